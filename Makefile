@@ -1,0 +1,37 @@
+# `make run`: the web page with the sample texts. `make test`: every check and test. Needs Python 3.11 or later.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ADDRESS := 127.0.0.1
+PORT ?= 7860
+
+.PHONY: run install check test test-long clean
+
+run: $(VENV)/installed
+	@$(BIN)/python -m quickstart --host $(ADDRESS) --port $(PORT)
+
+install: $(VENV)/installed-dev
+
+# torch first, from an index without GPU builds where one is configured; then the rest.
+$(VENV)/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/python -m pytest
+
+test-long: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m long --override-ini addopts="-ra --strict-markers --import-mode=importlib"
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts

@@ -1,0 +1,224 @@
+"""The terminal door: parses, calls, prints. Results go to stdout, messages and progress to stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import messages
+from terminal import guarded, show
+
+if TYPE_CHECKING:
+    from index import BuildReport
+
+app = typer.Typer(
+    name="veiligheidswijzer",
+    help=messages.APPLICATION_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
+JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
+QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
+SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
+
+
+@app.command(help=messages.BUILD_HELP)
+def build(
+    sources: SourcesArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+) -> None:
+    """Bring the index up to date with files and folders; what vanished from them goes."""
+    with guarded(as_json):
+        _show_report(_build(sources, index, model), as_json)
+
+
+@app.command(help=messages.REBUILD_HELP)
+def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Cut and embed all texts of the index anew, for another model or a newer version."""
+    with guarded(as_json):
+        from index import default_index, default_model, passage_embedder
+        from index.local.rebuild import rebuild as rebuild_index
+        from terminal import BuildProgress
+
+        embedder = passage_embedder(model or default_model())
+        with BuildProgress() as progress:
+            report = rebuild_index(index or default_index(), embedder, progress=progress)
+        _show_report(report, as_json)
+
+
+@app.command(help=messages.REMOVE_HELP)
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="NAAM...", help=messages.REMOVED_NAMES_HELP)],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Remove sources or single documents from the index."""
+    with guarded(as_json):
+        from index import default_index
+        from index.sync import remove as remove_from_index
+
+        removed = remove_from_index(index or default_index(), names)
+        show({"removed": removed}, as_json, lambda: messages.removed(removed))
+
+
+@app.command(help=messages.SEARCH_HELP)
+def search(
+    question: QuestionArgument,
+    k: Annotated[int, typer.Option("-k", metavar="AANTAL", help=messages.COUNT_HELP)] = 10,
+    per_document: Annotated[bool, typer.Option("--per-document", help=messages.PER_DOCUMENT_HELP)] = False,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the passages that fit a question best."""
+    with guarded(as_json):
+        import time
+
+        from retrieval import Searcher
+        from retrieval.as_json import search_json
+
+        with Searcher.open(index, model=model) as searcher:
+            started = time.perf_counter()
+            hits = searcher.search(question, k, per_document)
+            elapsed_ms = (time.perf_counter() - started) * 1000
+        show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits))
+
+
+@app.command(help=messages.ASK_HELP)
+def ask(
+    question: QuestionArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+) -> None:
+    """Print the literal answer with its place, or say that there is none."""
+    with guarded(as_json):
+        from retrieval import Searcher
+        from retrieval.as_json import answer_json
+
+        with Searcher.open(index, model=model) as searcher:
+            answer = searcher.ask(question)
+        show(answer_json(answer), as_json, lambda: messages.answer(answer))
+
+
+@app.command(help=messages.INFO_HELP)
+def info(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Print what the index holds and what it was made with."""
+    with guarded(as_json):
+        from dataclasses import asdict
+
+        from index import LocalStore, default_index, default_model, passage_embedder
+
+        with LocalStore(index or default_index()) as store:
+            found = store.info()
+        precision = passage_embedder(model or default_model()).precision
+        show({**asdict(found), "precision": asdict(precision)}, as_json, lambda: messages.info(found, precision))
+
+
+@app.command(help=messages.VERIFY_HELP)
+def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Check everything against everything; exit code 1 if something is wrong."""
+    with guarded(as_json):
+        from dataclasses import asdict
+
+        from index import LocalStore, default_index
+
+        with LocalStore(index or default_index()) as store:
+            findings = store.verify()
+        show({"findings": [asdict(f) for f in findings]}, as_json, lambda: messages.findings(findings))
+        if findings:
+            raise typer.Exit(1)
+
+
+@app.command(help=messages.REPAIR_HELP)
+def repair(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Make all search files anew from the truth."""
+    with guarded(as_json):
+        from index import LocalStore, default_index
+
+        with LocalStore(index or default_index()) as store:
+            store.repair()
+        show({"repaired": True}, as_json, lambda: messages.REPAIRED)
+
+
+@app.command(help=messages.BACKUP_HELP)
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help=messages.BACKUP_FILE_HELP)],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the whole index to one file, while others read and write."""
+    with guarded(as_json):
+        from index import default_index
+        from index.local.backup import backup as back_up
+
+        back_up(index or default_index(), file)
+        size = file.stat().st_size
+        show({"file": str(file), "bytes": size}, as_json, lambda: messages.backed_up(file, size))
+
+
+@app.command(help=messages.RESTORE_HELP)
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="BESTAND", help=messages.RESTORE_FILE_HELP)],
+    replace: Annotated[bool, typer.Option("--replace", help=messages.REPLACE_HELP)] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the index what a backup says."""
+    with guarded(as_json):
+        from index import default_index
+        from index.local.backup import restore as restore_index
+
+        place = index or default_index()
+        restore_index(file, place, replace=replace)
+        show({"place": str(place)}, as_json, lambda: messages.restored(place))
+
+
+@app.command(help=messages.SERVE_HELP)
+def serve(
+    host: Annotated[str, typer.Option(metavar="ADRES", help=messages.HOST_HELP)] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="POORT", help=messages.PORT_HELP, min=1, max=65535)] = 7860,
+    index: IndexOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Serve the web page until Ctrl-C."""
+    with guarded(as_json=False):
+        from app import serve as serve_page
+        from retrieval import Searcher
+
+        with Searcher.open(index, model=model) as searcher:
+            serve_page(searcher, host, port)
+
+
+def _build(sources: Sequence[str], index: Path | None, model: str | None) -> BuildReport:
+    from index import build as build_index
+    from index import default_index, default_model, passage_embedder
+    from terminal import BuildProgress
+
+    embedder = passage_embedder(model or default_model())
+    with BuildProgress() as progress:
+        return build_index(index or default_index(), sources, embedder, progress=progress)
+
+
+def _show_report(report: BuildReport, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    show(asdict(report), as_json, lambda: messages.build_report(report))
+    if report.interrupted:
+        raise typer.Exit(130)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the console script."""
+    from terminal import use_utf8
+
+    use_utf8()
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Text in: finding files, reading them into documents, and cutting documents into passages.
+
+for file in find_sources(["beleid/"]).files:
+    for item in read_source(file):
+        if isinstance(item, Document):
+            passages = split_document(item, count_tokens)
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from corpus.documents import Document, Passage, Section
+from corpus.passages import CHUNKER_VERSION, Chunking, embedding_text, split_document
+from corpus.reading import ReadFailure, content_hash, read_source
+from corpus.sentences import Span, split_sentences
+from corpus.sources import SourceFile, SourceList, find_sources
+
+__all__ = [
+    "CHUNKER_VERSION",
+    "Chunking",
+    "Document",
+    "Passage",
+    "ReadFailure",
+    "Section",
+    "SourceFile",
+    "SourceList",
+    "Span",
+    "content_hash",
+    "embedding_text",
+    "find_sources",
+    "read_source",
+    "sample_texts",
+    "split_document",
+    "split_sentences",
+]
+
+
+def sample_texts() -> Path:
+    """Return the folder of the texts that come with this package."""
+    return Path(str(files("corpus"))) / "texts"

@@ -1,0 +1,112 @@
+"""Markdown as a reader sees it: headings, and blocks of plain text without any markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.html_text import text_of_html, text_of_tag
+from corpus.structure import Block, Element, Heading
+
+# Nesting past this is dropped by the parser; deep enough for any text, shallow enough for the stack.
+_MAX_NESTING = 80
+# A longer line above a row of dashes is a paragraph above a rule, not a heading.
+_MAX_UNDERLINED_HEADING = 120  # characters
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+_SPACES = re.compile(r"[ \t]+")
+_SPACE_AT_LINE_END = re.compile(r" ?\n ?")
+
+
+def read_markdown(markdown: str) -> list[Element]:
+    """Read canonical markdown (CommonMark with tables) without front matter into headings and blocks.
+
+    A list is one block, an item a line ("- item", "2. item"), nested ones two spaces further; a table is one
+    block, a row a line, cells parted by " | ". Link targets, images and HTML tags are left out.
+    """
+    return list(_elements(iter(_PARSER.parse(markdown))))
+
+
+def _elements(tokens: Iterator[Token], until: str = "") -> Iterator[Element]:
+    """Yield what stands in `tokens` up to the closing token `until`."""
+    for token in tokens:
+        if token.type == until:
+            return
+        match token.type:
+            case "heading_open":
+                text = _inline_text(next(tokens))
+                underlined = token.markup in "=-"
+                if token.level or (underlined and len(text) > _MAX_UNDERLINED_HEADING):
+                    yield Block(text)
+                else:
+                    yield Heading(int(token.tag[1]), text)
+            case "inline":
+                yield Block(_inline_text(token))
+            case "bullet_list_open" | "ordered_list_open":
+                yield Block(_list_text(tokens, token.type.replace("open", "close")))
+            case "table_open":
+                yield Block(_table_text(tokens))
+            case "fence" | "code_block":
+                yield Block(token.content.strip("\n"))
+            case "html_block":
+                yield Block(text_of_html(token.content))
+            case _:  # opening and closing of paragraphs and quotations, and rules
+                pass
+
+
+def _list_text(tokens: Iterator[Token], until: str) -> str:
+    """Return a list, an item a line; items are numbered as in the source, or on from there where all are "1."."""
+    lines: list[str] = []
+    number = -1
+    for token in tokens:
+        if token.type == until:
+            break
+        if token.type != "list_item_open":
+            continue
+        marker = "-"
+        if token.info:
+            number = max(number + 1, int(token.info))
+            marker = f"{number}{token.markup}"
+        blocks = (element.text for element in _elements(tokens, "list_item_close"))
+        text = "\n".join(block for block in blocks if block.strip())
+        if text:
+            lines.append(f"{marker} {text}".replace("\n", "\n  "))
+    return "\n".join(lines)
+
+
+def _table_text(tokens: Iterator[Token]) -> str:
+    """Return a table, a row a line, the header row first."""
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_inline_text(token).replace("\n", " "))
+    return "\n".join(" | ".join(row).strip() for row in rows if any(row))
+
+
+def _inline_text(token: Token) -> str:
+    """Return the text of a paragraph, heading or cell: wrapped lines joined, forced line ends kept."""
+    parts: list[str] = []
+    previous = ""
+    for child in token.children or ():
+        match child.type:
+            case "text" | "code_inline":
+                parts.append(child.content)
+            case "softbreak":
+                parts.append(" ")
+            case "hardbreak":
+                parts.append("\n")
+            case "html_inline":
+                parts.append(text_of_tag(child.content))
+            case "link_open" if previous == "link_close":
+                parts.append(" ")  # buttons in a row
+            case _:  # emphasis, images, ends of links
+                pass
+        previous = child.type
+    return _SPACE_AT_LINE_END.sub("\n", _SPACES.sub(" ", "".join(parts))).strip()

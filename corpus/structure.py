@@ -1,0 +1,126 @@
+"""From headings and blocks of text, in whatever format they came, to one text with sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile, zip_longest
+from math import inf
+
+from corpus.documents import Section
+from corpus.normalise import canonical_line, canonical_text
+
+_MAX_HEADINGS_TOGETHER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` 1 is the outermost."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, table or other stretch of body text; `page` is 1-based, or None."""
+
+    text: str
+    page: int | None = None
+
+
+Element = Heading | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A canonical text with its sections: all of its blocks, in order, and no heading lines."""
+
+    text: str
+    sections: tuple[Section, ...]
+
+
+def title_of(elements: Iterable[Element]) -> str | None:
+    """Return the first heading of the outermost level that occurs, as one line, if there is any."""
+    headings = [element for element in elements if isinstance(element, Heading)]
+    return min(headings, key=lambda heading: heading.level).text if headings else None
+
+
+def assemble(elements: Iterable[Element], title: str) -> Structure:
+    """Join `elements` into one text, a blank line between any two, and mark its sections.
+
+    Headings that repeat `title` stay in the text but are left out of the heading paths. Headings with no text
+    between them all stand above the text that follows, whatever their levels.
+    """
+    parts: list[str] = []
+    sections: list[Section] = []
+    path: list[_Ancestor] = []
+    offset = 0
+    for _, run in groupby(_without_lists(_canonical(elements)), type):
+        together = list(run)
+        if headings := [element for element in together if isinstance(element, Heading)]:
+            path = _descend(path, headings)
+            parts.extend(heading.text for heading in headings)
+            offset += sum(len(heading.text) + 2 for heading in headings)
+            continue
+        names = tuple(a.heading.text for a in path if a.heading.text.casefold() != title.casefold())
+        for page, blocks in groupby(together, lambda e: e.page if isinstance(e, Block) else None):
+            texts = [block.text for block in blocks]
+            body = "\n\n".join(texts)
+            sections.append(Section(names, offset, offset + len(body), page))
+            parts.append(body)
+            offset += len(body) + 2
+    return Structure("\n\n".join(parts), tuple(sections))
+
+
+def _canonical(elements: Iterable[Element]) -> Iterator[Element]:
+    """Yield the elements that have any text, with canonical text: one line for a heading."""
+    for element in elements:
+        heading = isinstance(element, Heading)
+        text = canonical_line(element.text) if heading else canonical_text(element.text).strip()
+        if text:
+            yield replace(element, text=text)
+
+
+def _without_lists(elements: Iterable[Element]) -> Iterator[Element]:
+    """Yield `elements` with headings that head nothing made into text.
+
+    Those are lists that are set as headings (news items on a web page), and headings after the last text.
+    """
+    runs = [list(run) for _, run in groupby(elements, type)]
+    for number, run in enumerate(runs, start=1):
+        headings = [element for element in run if isinstance(element, Heading)]
+        if not headings:
+            yield from run
+        elif number == len(runs) > 1:
+            yield from (Block(heading.text) for heading in headings)
+        else:
+            long = len(headings) > _MAX_HEADINGS_TOGETHER
+            for heading, following in zip_longest(headings, headings[1:]):
+                is_list_item = long and following is not None and heading.level == following.level
+                yield Block(heading.text) if is_list_item else heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Ancestor:
+    """A heading above the text at hand, and the level below which others stand under it."""
+
+    heading: Heading
+    level: float
+
+
+def _descend(path: Sequence[_Ancestor], run: Sequence[Heading]) -> list[_Ancestor]:
+    """Return the headings above the text that follows a run of headings.
+
+    A heading without text of its own stands above the one after it, even if that is of its level or higher: laws
+    are often set as "### Hoofdstuk 2", "#### Toezicht", "### Artikel 5". What follows ("### Artikel 6") stands under
+    it too, until another such run begins.
+    """
+    lowest = [min((h.level for h in run[i + 1 :]), default=inf) for i in range(len(run))]
+    added = [_Ancestor(h, min(h.level, low - 0.5)) for h, low in zip(run, lowest, strict=True)]
+    if all(ancestor.level == ancestor.heading.level for ancestor in added):
+        kept = takewhile(lambda ancestor: ancestor.level < run[0].level, path)
+    else:
+        outermost = min(heading.level for heading in run)
+        kept = takewhile(lambda ancestor: ancestor.heading.level < outermost, path)
+    return [*kept, *added]

@@ -1,0 +1,130 @@
+"""Passages and questions embedded by a model of sentence-transformers, on the processor."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from corpus.errors import ModelError
+from index.arrays import FloatMatrix, FloatVector
+from index.embedding.batching import token_batches, unit_rows
+from index.embedding.embedder import ModelIdentity, Precision
+from index.embedding.model_loading import default_identity, load_model, locate_model, model_checksum
+from index.embedding.precision import PrecisionChoice, choose_precision
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+MOST_TOKENS = 1_000_000
+"""Stands for "no limit"; some models name none, or an absurd one."""
+
+
+class SentenceTransformerEmbedder:
+    """Any model of sentence-transformers, on the processor; loaded when it is first needed.
+
+    `model` is a folder, or "organisation/name" on the Hugging Face hub; None is the model that comes with the
+    application. The hub is contacted for such a name only, and only to fetch the model. The model's own prompts are
+    used; a model without prompts gets none. `threads` limits those of torch, for the whole process.
+
+    Raises:
+        ModelError: on making one, the folder or name does not exist; on use, the folder holds no usable model.
+    """
+
+    def __init__(
+        self,
+        model: str | Path | None = None,
+        *,
+        precision: PrecisionChoice = "auto",
+        threads: int | None = None,
+    ) -> None:
+        self._place = locate_model(model)
+        self._precision_choice = precision
+        self._threads = threads
+        self._lock = threading.RLock()
+
+    @cached_property
+    def precision(self) -> Precision:
+        """See `Embedder`."""
+        return choose_precision(self._precision_choice)
+
+    @cached_property
+    def identity(self) -> ModelIdentity:
+        """See `Embedder`; loads the model unless it is the default one."""
+        if self._place.is_default:
+            return default_identity(self._place.folder)
+        with self._lock:
+            return ModelIdentity(
+                name=self._place.name,
+                revision=self._place.revision,
+                checksum=model_checksum(self._place.folder),
+                dimension=self._model.get_embedding_dimension(),
+                query_prompt=self._prompt("query"),
+                passage_prompt=self._prompt("document", "passage", "corpus"),
+                max_tokens=int(min(self._model.max_seq_length or MOST_TOKENS, MOST_TOKENS)),
+            )
+
+    @property
+    def max_tokens(self) -> int:
+        """See `Embedder`."""
+        return self.identity.max_tokens
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        """See `Embedder`."""
+        counts = self.count_tokens(texts)
+        for text, count in zip(texts, counts, strict=True):
+            if count > self.max_tokens:
+                raise ModelError(
+                    f"Een passage telt {count} tokens; het model leest er hoogstens {self.max_tokens}. "
+                    f"Maak de index met kortere passages. De passage begint met: {text[:80]!r}"
+                )
+        return self._embed(texts, counts, self.identity.passage_prompt, "document")
+
+    def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        """See `Embedder`."""
+        counts = [min(count, self.max_tokens) for count in self.count_tokens(texts)]
+        return self._embed(texts, counts, self.identity.query_prompt, "query")
+
+    def embed_question(self, text: str) -> FloatVector:
+        """See `Embedder`."""
+        vector: FloatVector = self.embed_questions([text])[0]
+        return vector
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See `Embedder`."""
+        prompt = self.identity.passage_prompt
+        with self._lock:  # what encodes for the model sets the tokenizer to cut off and to pad
+            self._tokenizer.no_truncation()
+            self._tokenizer.no_padding()
+            return [len(e) for e in self._tokenizer.encode_batch_fast([prompt + text for text in texts])]
+
+    def _embed(
+        self, texts: Sequence[str], counts: Sequence[int], prompt: str, task: Literal["query", "document"]
+    ) -> FloatMatrix:
+        import torch
+
+        vectors = np.empty((len(texts), self.identity.dimension), np.float32)
+        with self._lock, torch.inference_mode():
+            for batch in token_batches(counts):
+                features = self._model.preprocess([texts[i] for i in batch], prompt=prompt, task=task)
+                vectors[batch] = self._model(features, task=task)["sentence_embedding"].float().numpy()
+        return unit_rows(vectors)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        with self._lock:
+            return load_model(self._place, self.precision, self._threads)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = self._model.tokenizer
+        return getattr(tokenizer, "backend_tokenizer", tokenizer)
+
+    def _prompt(self, *names: str) -> str:
+        """Return the model's first prompt of these names, as `encode_query` and `encode_document` choose it."""
+        return next((prompt for name in names if (prompt := self._model.prompts.get(name))), "")

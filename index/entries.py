@@ -1,0 +1,69 @@
+"""From a document to what a store keeps of it: cut into passages, each embedded once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus import Chunking, Document, Passage, embedding_text, split_document
+from index.arrays import FloatVector
+from index.embedding.embedder import Embedder
+from index.store import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document cut into passages; `inputs` are the texts to embed, `input_hashes` their SHA-256."""
+
+    document: Document
+    content_hash: bytes
+    passages: tuple[Passage, ...]
+    inputs: tuple[str, ...]
+    input_hashes: tuple[bytes, ...]
+
+    def entry(self, vectors: Mapping[bytes, FloatVector]) -> Entry:
+        """Return what is stored, with the vectors taken from `vectors` by input hash."""
+        rows = np.array([vectors[input_hash] for input_hash in self.input_hashes], np.float32)
+        return Entry(self.document, self.content_hash, self.passages, rows, self.input_hashes)
+
+
+def cut(document: Document, embedder: Embedder, chunking: Chunking) -> Cut:
+    """Cut `document` into passages that `embedder` reads whole."""
+    passages = tuple(split_document(document, embedder.count_tokens, chunking))
+    inputs = tuple(embedding_text(passage) for passage in passages)
+    hashes = tuple(hashlib.sha256(text.encode()).digest() for text in inputs)
+    return Cut(document, content_hash_of(document), passages, inputs, hashes)
+
+
+def embed_missing(
+    cuts: Iterable[Cut], embedder: Embedder, known: Mapping[bytes, FloatVector]
+) -> dict[bytes, FloatVector]:
+    """Return the vectors, by input hash, of all inputs of `cuts` that are not in `known`; each is embedded once."""
+    texts = {
+        input_hash: text
+        for one in cuts
+        for input_hash, text in zip(one.input_hashes, one.inputs, strict=True)
+        if input_hash not in known
+    }
+    return dict(zip(texts, embedder.embed_passages(list(texts.values())), strict=True))
+
+
+def hashes_of(cuts: Sequence[Cut]) -> list[bytes]:
+    """Return every input hash of `cuts` once."""
+    return list(dict.fromkeys(input_hash for one in cuts for input_hash in one.input_hashes))
+
+
+def content_hash_of(document: Document) -> bytes:
+    """Return the SHA-256 of everything that a document says, wherever it came from."""
+    content = [
+        document.title,
+        document.text,
+        [[s.headings, s.start, s.end, s.page] for s in document.sections],
+        document.date.isoformat() if document.date else None,
+        sorted(document.metadata.items()),
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).digest()

@@ -1,0 +1,194 @@
+"""The caches beside the truth: a folder for each generation, complete and never changed once it has its name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.analysis import ANALYSIS_VERSION
+from index.durable import UNFINISHED_PREFIX, link_or_copy, new_folder, remove_unfinished, sha256_of
+from index.local import lexical, truth, vectors
+
+CACHES_FOLDER = "caches"
+STAMP_FILE = "stamp.json"
+VECTORS_FILE = "vectors.faiss"
+LEXICAL_FOLDER = "lexical"
+_OWN_BY_TANTIVY = {"meta.json", ".managed.json"}  # replaced at every commit; all other files never change
+_LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
+KEPT = 2  # the newest folders that stay: a reader may be opening the last but one
+
+# The vectors are written again when this many passages came or went since, or this part of all: below it, readers
+# take the difference from the truth in milliseconds.
+REWRITE_ALL_UP_TO = 20_000
+REWRITE_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a cache folder was made from. `files` maps a relative path to its size in bytes and SHA-256."""
+
+    store_id: str
+    generation: int
+    vectors_generation: int
+    vector_kind: str
+    vector_recall: float | None
+    analysis_version: int
+    files: dict[str, tuple[int, str]]
+
+
+class Caches:
+    """The cache folders of one store. Reading needs no lock; `publish` is for the holder of the writer's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / CACHES_FOLDER
+        self._verified: dict[str, Stamp] = {}
+
+    def path(self, stamp: Stamp) -> Path:
+        """Return the folder of a stamp."""
+        return self.folder / _name(stamp.generation)
+
+    def newest(self, store_id: str, up_to: int) -> tuple[Stamp | None, list[str]]:
+        """Return the stamp of the newest sound folder of this store up to a generation, and what is wrong with others.
+
+        The faults are names of files, relative to the folder of the caches. A folder is checked against the
+        checksums of its stamp once in the life of this object.
+        """
+        faults: list[str] = []
+        for name in self._names():
+            if int(name) > up_to:
+                continue
+            if name not in self._verified or not (self.folder / name / STAMP_FILE).exists():
+                self._verified.pop(name, None)
+                stamp, fault = _checked(self.folder / name, store_id)
+                if stamp is None:
+                    faults += [f"{name}/{fault}"] if fault else []
+                    continue
+                self._verified[name] = stamp
+            if self._verified[name].store_id == store_id:
+                return self._verified[name], faults
+        return None, faults
+
+    def forget(self, stamp: Stamp) -> None:
+        """Check the folder of `stamp` anew at the next call of `newest`."""
+        self._verified.pop(_name(stamp.generation), None)
+
+    def forget_all(self) -> None:
+        """Check all folders anew at the next call of `newest`."""
+        self._verified.clear()
+
+    def publish(self, connection: sqlite3.Connection, *, anew: bool = False) -> Stamp:
+        """Make the caches of the generation that `connection` sees, from the newest sound ones unless `anew`.
+
+        Raises:
+            OSError: they cannot be written; the older ones are still there.
+
+        """
+        self.folder.mkdir(exist_ok=True)
+        remove_unfinished(self.folder)
+        generation, store_id = truth.generation_of(connection), truth.meta(connection, "store_id")
+        older, _ = (None, []) if anew else self.newest(store_id, generation)
+        if older is not None and older.generation == generation:
+            return older
+        name = _name(generation)
+        damaged = self.folder / name
+        if damaged.exists():
+            damaged.rename(self.folder / f"{UNFINISHED_PREFIX}damaged-{name}")
+        with new_folder(self.folder / name) as target:
+            _write_lexical(target / LEXICAL_FOLDER, connection, self._lexical_base(older), older)
+            vector_stamp = self._write_vectors(target, connection, older, generation)
+            stamp = Stamp(
+                store_id=store_id,
+                generation=generation,
+                vectors_generation=vector_stamp[0],
+                vector_kind=vector_stamp[1],
+                vector_recall=vector_stamp[2],
+                analysis_version=ANALYSIS_VERSION,
+                files=_sums(target, older, self.path(older) if older else None),
+            )
+            (target / STAMP_FILE).write_text(json.dumps(asdict(stamp)), "utf-8")
+        self._verified[name] = stamp
+        remove_unfinished(self.folder)
+        for old in self._names()[KEPT:]:
+            shutil.rmtree(self.folder / old, ignore_errors=True)
+            self._verified.pop(old, None)
+        return stamp
+
+    def _names(self) -> list[str]:
+        """Return the names of the folders, newest generation first."""
+        try:
+            return sorted((p.name for p in self.folder.iterdir() if p.name.isdecimal()), reverse=True)
+        except FileNotFoundError:
+            return []
+
+    def _lexical_base(self, older: Stamp | None) -> Path | None:
+        usable = older is not None and older.analysis_version == ANALYSIS_VERSION
+        return self.path(older) / LEXICAL_FOLDER if older is not None and usable else None
+
+    def _write_vectors(
+        self, target: Path, connection: sqlite3.Connection, older: Stamp | None, generation: int
+    ) -> tuple[int, str, float | None]:
+        if older is not None:
+            total, changed = truth.passages_changed(connection, older.vectors_generation)
+            if changed == 0 or (changed <= REWRITE_SHARE * total and total > REWRITE_ALL_UP_TO):
+                link_or_copy(self.path(older) / VECTORS_FILE, target / VECTORS_FILE)
+                return older.vectors_generation, older.vector_kind, older.vector_recall
+        main, kind, recall = vectors.build(connection)
+        vectors.save(main, target / VECTORS_FILE)
+        return generation, kind, recall
+
+
+def _write_lexical(target: Path, connection: sqlite3.Connection, base: Path | None, older: Stamp | None) -> None:
+    target.mkdir()
+    since = 0
+    if base is not None and older is not None:
+        since = older.generation
+        for file in base.iterdir():
+            if file.name in _OWN_BY_TANTIVY:
+                shutil.copyfile(file, target / file.name)
+            elif file.name not in _LOCKS_OF_TANTIVY:
+                link_or_copy(file, target / file.name)
+    removed = truth.removed_keys(connection, since).tolist() if since else []
+    lexical.write(target, truth.lexical_rows(connection, since), removed)
+
+
+def _sums(folder: Path, older: Stamp | None, older_folder: Path | None) -> dict[str, tuple[int, str]]:
+    """Return size and SHA-256 of every file; a file that is the very same as in the older folder keeps its sum."""
+    sums: dict[str, tuple[int, str]] = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_dir() or file.name in _LOCKS_OF_TANTIVY:
+            continue
+        name = file.relative_to(folder).as_posix()
+        known = older.files.get(name) if older else None
+        if known and older_folder and file.samefile(older_folder / name):
+            sums[name] = known
+        else:
+            sums[name] = (file.stat().st_size, sha256_of(file))
+    return sums
+
+
+def _checked(folder: Path, store_id: str) -> tuple[Stamp | None, str]:
+    """Return the stamp of a folder if all its files are as stamped; else None and the first fault."""
+    try:
+        values = json.loads((folder / STAMP_FILE).read_text("utf-8"))
+        values["files"] = {name: (int(size), str(sum_)) for name, (size, sum_) in values["files"].items()}
+        stamp = Stamp(**values)
+    except FileNotFoundError:
+        return None, "" if not folder.exists() else STAMP_FILE
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None, STAMP_FILE
+    if stamp.store_id != store_id or _name(stamp.generation) != folder.name:
+        return None, STAMP_FILE
+    for name, (size, expected) in stamp.files.items():
+        try:
+            if (folder / name).stat().st_size != size or sha256_of(folder / name) != expected:
+                return None, name
+        except OSError:
+            return None, name
+    return stamp, ""
+
+
+def _name(generation: int) -> str:
+    return f"{generation:012d}"

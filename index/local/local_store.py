@@ -1,0 +1,196 @@
+"""The store of one machine: SQLite holds the truth, FAISS and tantivy answer from caches of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from corpus.errors import StoreBusyError, StoreError
+from index.arrays import FloatVector
+from index.local import inspection, schema, truth, verification
+from index.local.caches import Caches, Stamp
+from index.local.lock import WriterLock
+from index.local.snapshot import Snapshots
+from index.local.verification import Finding
+from index.local.view import LocalView
+from index.manifest import Manifest
+from index.store import Changes, SourceState, StoreInfo
+
+
+class LocalStore:
+    """A folder with the truth and its caches; safe to use from several threads and processes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`, brought to the present format if it is older.
+
+        Raises:
+            StoreMissingError, StoreDamagedError, StoreMismatchError: it is not there, damaged or too new.
+
+        """
+        self.folder = folder
+        self._lock = WriterLock(folder)
+        self._caches = Caches(folder)
+        self._snapshots = Snapshots(self._caches, self._repair_if_possible)
+        self._idle = [self._connect()]
+
+    @classmethod
+    def create(cls, folder: Path, manifest: Manifest) -> LocalStore:
+        """Make an empty index in `folder` and open it; one that another process makes meanwhile is opened."""
+        with schema.translated(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with WriterLock(folder).held():
+                if not cls.exists(folder):
+                    facts = {"generation": "0", "store_id": uuid4().hex, "manifest": manifest.to_json()}
+                    schema.create(folder, {**facts, "updated_at": _now()})
+        return cls(folder)
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Tell whether `folder` holds an index, sound or not."""
+        return (folder / schema.TRUTH_FILE).exists()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            return schema.connect(self.folder)
+        except schema.OlderFormatError:
+            with self.writing():
+                schema.connect(self.folder, write=True).close()
+            return schema.connect(self.folder)
+
+    @contextmanager
+    def view(self) -> Iterator[LocalView]:
+        """Open the newest generation for the length of a `with` block; never waits for a writer."""
+        with self._reading() as connection:
+            while (snapshot := self._snapshots.at(connection)) is None:
+                connection.execute("rollback")  # another thread is ahead of this transaction: begin again
+                connection.execute("begin")
+            yield LocalView(connection, snapshot)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        connection = self._idle.pop() if self._idle else self._connect()
+        try:
+            connection.execute("begin")
+            yield connection
+            connection.execute("rollback")
+        except sqlite3.Error as error:
+            connection.close()
+            raise schema.store_error(error, self.folder) from error
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer for the length of a `with` block; StoreBusyError says who is, if not."""
+        with schema.translated(self.folder), self._lock.held():
+            yield
+
+    def update(self, changes: Changes) -> int:
+        """Make all of `changes` durable at once and return the new generation.
+
+        Raises:
+            StoreBusyError: another process is writing.
+            StoreWriteError: the disk is full or may not be written.
+
+        """
+        return self.write(lambda connection: truth.apply(connection, changes))
+
+    def write(self, change: Callable[[sqlite3.Connection], None]) -> int:
+        """Run `change` in one transaction, publish the caches of its generation, and return that generation."""
+        with self.writing(), self._writer() as connection:
+            connection.execute("begin immediate")
+            try:
+                change(connection)
+                truth.set_meta(connection, "updated_at", _now())
+                connection.execute("commit")  # from here on it is durable
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("rollback")
+                schema.write_back(connection)  # a log that filled the disk would keep it full
+                raise
+            schema.write_back(connection)
+            self._caches.publish(connection)
+            return truth.generation_of(connection)
+
+    @contextmanager
+    def _writer(self) -> Iterator[sqlite3.Connection]:
+        connection = schema.connect(self.folder, write=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def repair(self) -> None:
+        """Make all caches again from the truth."""
+        with self.writing(), self._writer() as connection:
+            self._caches.forget_all()
+            self._caches.publish(connection, anew=True)
+
+    def verify(self) -> list[Finding]:
+        """Check everything against everything and return what is wrong; empty if nothing is."""
+        with self._reading() as connection:
+            return verification.verify(connection, Caches(self.folder))
+
+    def _repair_if_possible(self) -> Stamp | None:
+        try:
+            with (
+                schema.translated(self.folder),
+                self._lock.held(wait_seconds=0),
+                self._writer() as connection,
+            ):
+                return self._caches.publish(connection)
+        except (StoreBusyError, StoreError):
+            return None
+
+    def sources(self) -> dict[str, SourceState]:
+        """Return every source that was read to its end, by path."""
+        with self._reading() as connection:
+            return truth.sources(connection)
+
+    def documents_of(self, source: str) -> dict[str, bytes]:
+        """Return the ids of all documents that came from a source, with the SHA-256 of their content."""
+        with self._reading() as connection:
+            return truth.documents_of(connection, source)
+
+    def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """Return from which source the store has each of these documents."""
+        with self._reading() as connection:
+            return truth.owners(connection, document_ids)
+
+    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+        """Return the vectors that the store has for these inputs."""
+        with self._reading() as connection:
+            return truth.known_vectors(connection, input_hashes)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the vectors of the newest generation were made with."""
+        with self._reading() as connection:
+            return Manifest.from_json(truth.meta(connection, "manifest"))
+
+    def info(self) -> StoreInfo:
+        """Return what there is, how large, and made with what."""
+        with self._reading() as connection:
+            return inspection.info(connection, self.folder, self._snapshots.at(connection))
+
+    def close(self) -> None:
+        """Release files and connections; calling it twice does no harm."""
+        while self._idle:
+            self._idle.pop().close()
+        self._snapshots.close()
+
+    def __enter__(self) -> LocalStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

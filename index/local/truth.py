@@ -1,0 +1,331 @@
+"""Reading and writing the truth: documents, passages and vectors as rows of SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import PurePosixPath, PureWindowsPath
+
+import numpy as np
+
+from corpus import Document, Passage, Section
+from index.arrays import FloatMatrix, FloatVector, KeyArray
+from index.local.lexical import LexicalRow
+from index.store import Changes, DocumentSummary, Entry, Filter, SourceState
+
+STORED_DTYPE = np.dtype("<f2")  # 16 bits: cosine with the 32-bit vector stays above 0.99999 (tests/index/test_truth.py)
+BATCH = 10_000  # rows, or bound values of one statement
+
+
+def generation_of(connection: sqlite3.Connection) -> int:
+    """Return the generation that a connection sees."""
+    return int(connection.execute("select value from meta where name = 'generation'").fetchone()[0])
+
+
+def meta(connection: sqlite3.Connection, name: str) -> str:
+    """Return one value of the table of facts about the store."""
+    return str(connection.execute("select value from meta where name = ?", (name,)).fetchone()[0])
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Set one value of the table of facts about the store."""
+    connection.execute("insert or replace into meta values (?, ?)", (name, value))
+
+
+def apply(connection: sqlite3.Connection, changes: Changes) -> None:
+    """Write `changes` as the next generation; the caller holds the transaction."""
+    generation = generation_of(connection) + 1
+    replaced = [entry.document.document_id for entry in changes.put]
+    connection.executemany("delete from document where document_id = ?", [(i,) for i in (*changes.remove, *replaced)])
+    connection.executemany("delete from source where path = ?", [(path,) for path in changes.forgotten])
+    for entry in changes.put:
+        _insert(connection, entry, generation)
+    connection.executemany(
+        "insert or replace into source values (?, ?, ?)",
+        [(state.path, state.content_hash, state.size) for state in changes.finished],
+    )
+    set_meta(connection, "generation", str(generation))
+
+
+def _insert(connection: sqlite3.Connection, entry: Entry, generation: int) -> None:
+    document = entry.document
+    document_key = connection.execute(
+        "insert into document (document_id, content_hash, source, title, date, text, sections, metadata)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.document_id,
+            entry.content_hash,
+            document.source,
+            document.title,
+            document.date.isoformat() if document.date else None,
+            document.text,
+            json.dumps([[s.headings, s.start, s.end, s.page] for s in document.sections], ensure_ascii=False),
+            json.dumps(dict(document.metadata), ensure_ascii=False),
+        ),
+    ).lastrowid
+    connection.executemany(
+        "insert or ignore into document_field values (?, ?, ?)",
+        [(name, value, document_key) for name, value in field_values(document)],
+    )
+    _insert_passages(connection, entry, document_key, generation)
+
+
+def replace_passages(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Put the passages of a document in place of those that it has, in the next generation."""
+    (document_key,) = connection.execute(
+        "select document_key from document where document_id = ?", (entry.document.document_id,)
+    ).fetchone()
+    connection.execute("delete from passage where document_key = ?", (document_key,))
+    _insert_passages(connection, entry, document_key, generation_of(connection) + 1)
+
+
+def _insert_passages(connection: sqlite3.Connection, entry: Entry, document_key: int | None, generation: int) -> None:
+    for passage, vector, input_hash in zip(entry.passages, entry.vectors, entry.input_hashes, strict=True):
+        passage_key = connection.execute(
+            'insert into passage (passage_id, document_key, headings, text, start, "end", page, generation)'
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage.passage_id,
+                document_key,
+                json.dumps(passage.headings, ensure_ascii=False),
+                passage.text,
+                passage.start,
+                passage.end,
+                passage.page,
+                generation,
+            ),
+        ).lastrowid
+        connection.execute(
+            "insert into vector values (?, ?, ?)",
+            (passage_key, input_hash, vector.astype(STORED_DTYPE).tobytes()),
+        )
+
+
+def field_values(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield every (field name, case-folded value) by which a filter can choose `document`."""
+    yield "document", document.document_id.casefold()
+    windows = "\\" in document.source and "/" not in document.source
+    path = PureWindowsPath(document.source) if windows else PurePosixPath(document.source)
+    for value in {str(path), path.name, *(str(p) for p in path.parents), *(p.name for p in path.parents)} - {""}:
+        yield "source", value.casefold()
+    for name, values in document.metadata.items():
+        for value in values:
+            yield name, value.casefold()
+
+
+def filter_keys(connection: sqlite3.Connection, where: Filter) -> KeyArray:
+    """Return the keys, int64 ascending, of the passages in documents that `where` lets through."""
+    conditions, values = _conditions(where)
+    rows = connection.execute(
+        f"select passage_key from passage join document using (document_key) where {conditions} order by passage_key",
+        values,
+    )
+    return np.fromiter((key for (key,) in rows), np.int64)
+
+
+def _conditions(where: Filter) -> tuple[str, list[str]]:
+    conditions, values = ["1"], []
+    for name, wanted in where.fields.items():
+        conditions.append(
+            f"document_key in (select document_key from document_field where name = ? and value in ({_marks(wanted)}))"
+        )
+        values += [name, *(value.casefold() for value in wanted)]
+    if where.date_from:
+        conditions.append("date >= ?")
+        values.append(where.date_from.isoformat())
+    if where.date_until:
+        conditions.append("date <= ?")
+        values.append(where.date_until.isoformat())
+    return " and ".join(conditions), values
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def passages_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Passage]:
+    """Return the passages of `keys`, in that order.
+
+    Raises:
+        KeyError: a key is not in the store.
+
+    """
+    found = {
+        row[0]: _passage(row[1:])
+        for row in _in_batches(
+            connection,
+            "select passage_key, passage_id, document_id, title, source, headings, passage.text, start,"
+            ' "end", page, date from passage join document using (document_key)'
+            " where passage_key in ({})",
+            keys,
+        )
+    }
+    return [found[key] for key in keys]
+
+
+def _passage(row: tuple[str, str, str, str, str, str, int, int, int | None, str | None]) -> Passage:
+    passage_id, document_id, title, source, headings, text, start, end, page, day = row
+    return Passage(
+        passage_id=passage_id,
+        document_id=document_id,
+        title=title,
+        source=source,
+        headings=tuple(json.loads(headings)),
+        text=text,
+        start=start,
+        end=end,
+        page=page,
+        date=date.fromisoformat(day) if day else None,
+    )
+
+
+def vectors_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> FloatMatrix:
+    """Return the vectors of `keys`, float32 (n, dim), in that order; KeyError as for passages."""
+    found = dict(_in_batches(connection, "select passage_key, data from vector where passage_key in ({})", keys))
+    return decoded([found[key] for key in keys])
+
+
+def known_vectors(connection: sqlite3.Connection, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+    """Return the vectors that were made of these inputs, float32 (dim,)."""
+    rows = _in_batches(connection, "select input_hash, data from vector where input_hash in ({})", input_hashes)
+    return {input_hash: decoded([data])[0] for input_hash, data in rows}
+
+
+def decoded(blobs: Sequence[bytes]) -> FloatMatrix:
+    """Turn stored vectors into float32 (n, dim)."""
+    if not blobs:
+        return np.empty((0, 0), np.float32)
+    return np.frombuffer(b"".join(blobs), STORED_DTYPE).reshape(len(blobs), -1).astype(np.float32)
+
+
+def vector_batches(connection: sqlite3.Connection, after_generation: int = 0) -> Iterator[tuple[KeyArray, FloatMatrix]]:
+    """Yield keys, int64 (n,), and vectors, float32 (n, dim), of what was added after a generation."""
+    rows = connection.execute(
+        "select passage_key, data from vector"
+        if after_generation == 0
+        else "select passage_key, data from passage join vector using (passage_key) where generation > ?",
+        () if after_generation == 0 else (after_generation,),
+    )
+    while batch := rows.fetchmany(BATCH):
+        yield np.array([key for key, _ in batch], np.int64), decoded([data for _, data in batch])
+
+
+def lexical_rows(connection: sqlite3.Connection, after_generation: int = 0) -> Iterator[LexicalRow]:
+    """Yield every passage that was added after a generation, as lexical search sees it."""
+    fields: dict[int, tuple[tuple[str, str], ...]] = {}
+    for key, document_key, title, headings, text, day in connection.execute(
+        "select passage_key, document_key, title, headings, passage.text, date"
+        " from passage join document using (document_key) where generation > ? order by passage_key",
+        (after_generation,),
+    ):
+        if document_key not in fields:  # the passages of a document follow each other
+            fields = {document_key: _fields(connection, document_key)}
+        yield LexicalRow(
+            key=key,
+            title=title,
+            headings=tuple(json.loads(headings)),
+            text=text,
+            day=date.fromisoformat(day) if day else None,
+            fields=fields[document_key],
+        )
+
+
+def _fields(connection: sqlite3.Connection, document_key: int) -> tuple[tuple[str, str], ...]:
+    return tuple(connection.execute("select name, value from document_field where document_key = ?", (document_key,)))
+
+
+def passages_changed(connection: sqlite3.Connection, after_generation: int) -> tuple[int, int]:
+    """Return how many passages there are, and how many came or went after a generation."""
+    (total,) = connection.execute("select count(*) from passage").fetchone()
+    (added,) = connection.execute("select count(*) from passage where generation > ?", (after_generation,)).fetchone()
+    (gone,) = connection.execute("select count(*) from removed where generation > ?", (after_generation,)).fetchone()
+    return int(total), int(added + gone)
+
+
+def existing_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
+    """Return those of `keys` that the store holds."""
+    return {
+        key for (key,) in _in_batches(connection, "select passage_key from passage where passage_key in ({})", keys)
+    }
+
+
+def passage_keys(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> list[int | None]:
+    """Return the key of each passage id, None where there is no such passage."""
+    rows = _in_batches(connection, "select passage_id, passage_key from passage where passage_id in ({})", passage_ids)
+    found = dict(rows)
+    return [found.get(passage_id) for passage_id in passage_ids]
+
+
+def removed_keys(connection: sqlite3.Connection, after_generation: int) -> KeyArray:
+    """Return the keys of the passages that were removed after a generation, int64 ascending."""
+    rows = connection.execute(
+        "select passage_key from removed where generation > ? order by passage_key", (after_generation,)
+    )
+    return np.fromiter((key for (key,) in rows), np.int64)
+
+
+def sources(connection: sqlite3.Connection) -> dict[str, SourceState]:
+    """Return every source that was read to its end, by path."""
+    rows = connection.execute("select path, content_hash, size from source")
+    return {path: SourceState(path, content_hash, size) for path, content_hash, size in rows}
+
+
+def documents_of(connection: sqlite3.Connection, source: str) -> dict[str, bytes]:
+    """Return the ids of all documents that came from a source, with the SHA-256 of their content."""
+    return dict(connection.execute("select document_id, content_hash from document where source = ?", (source,)))
+
+
+def owners(connection: sqlite3.Connection, document_ids: Sequence[str]) -> dict[str, str]:
+    """Return from which source the store has each of these documents."""
+    return dict(
+        _in_batches(connection, "select document_id, source from document where document_id in ({})", document_ids)
+    )
+
+
+def document_by_id(connection: sqlite3.Connection, document_id: str) -> Document | None:
+    """Return a whole document, or None."""
+    rows = _documents(connection, "where document_id = ?", (document_id,))
+    return next(iter(rows), None)
+
+
+def all_documents(connection: sqlite3.Connection) -> Iterator[Document]:
+    """Yield every whole document."""
+    return _documents(connection, "order by document_key", ())
+
+
+def _documents(connection: sqlite3.Connection, tail: str, values: tuple[object, ...]) -> Iterator[Document]:
+    for document_id, title, path, day, text, sections, metadata in connection.execute(
+        f"select document_id, title, source, date, text, sections, metadata from document {tail}",
+        values,
+    ):
+        yield Document(
+            document_id=document_id,
+            title=title,
+            source=path,
+            text=text,
+            sections=tuple(
+                Section(tuple(headings), start, end, page) for headings, start, end, page in json.loads(sections)
+            ),
+            date=date.fromisoformat(day) if day else None,
+            metadata={name: tuple(values) for name, values in json.loads(metadata).items()},
+        )
+
+
+def summaries(connection: sqlite3.Connection) -> list[DocumentSummary]:
+    """Return a line for every document, ordered by title."""
+    return [
+        DocumentSummary(document_id, title, path, date.fromisoformat(day) if day else None, passages, characters)
+        for document_id, title, path, day, passages, characters in connection.execute(
+            "select document_id, title, source, date,"
+            " (select count(*) from passage where passage.document_key = document.document_key), length(text)"
+            " from document order by title, document_id"
+        )
+    ]
+
+
+def _in_batches(connection: sqlite3.Connection, statement: str, values: Sequence[object]) -> Iterable[tuple]:  # type: ignore[type-arg]
+    for first in range(0, len(values), BATCH):
+        batch = values[first : first + BATCH]
+        yield from connection.execute(statement.format(_marks(batch)), batch)

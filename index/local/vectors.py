@@ -1,0 +1,143 @@
+"""Nearest neighbours: FAISS over the vectors of one generation, and what came and went since."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.arrays import FloatMatrix, FloatVector, KeyArray
+from index.local import truth
+from index.manifest import Manifest
+from index.store import Candidates
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSet:
+    """The vectors that answer at one generation; never changed, so that searches need no lock.
+
+    `main` is a FAISS index of the vectors at `main_generation`. `added_keys` int64 (n,) and `added` float32
+    (n, dim) came later, `removed` int64 ascending went later.
+    """
+
+    main: Any
+    main_generation: int
+    added_keys: KeyArray
+    added: FloatMatrix
+    removed: KeyArray
+
+    def search(self, question: FloatVector, k: int, allowed: KeyArray | None = None) -> Candidates:
+        """Return the at most `k` highest inner products, among the keys `allowed` (int64) if given.
+
+        question: float32 (dim,), finite. Equal scores are ordered by key.
+        """
+        keys, scores = self._search_main(question, k, allowed)
+        if len(self.added_keys):
+            live = ~np.isin(self.added_keys, self.removed)
+            if allowed is not None:
+                live &= np.isin(self.added_keys, allowed)
+            keys = np.concatenate([keys, self.added_keys[live]])
+            scores = np.concatenate([scores, self.added[live] @ question])
+        best = np.lexsort((keys, -scores))[:k]
+        return Candidates(keys[best], scores[best])
+
+    def _search_main(self, question: FloatVector, k: int, allowed: KeyArray | None) -> tuple[KeyArray, FloatVector]:
+        k = min(k, self.main.ntotal)
+        if k <= 0 or (allowed is not None and not len(allowed)):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        import faiss
+
+        faiss.omp_set_num_threads(1)  # questions run side by side; two threads on one question wait for each other
+        parameters, _keep_alive = _search_parameters(self.main, allowed, self.removed)
+        scores, keys = self.main.search(question[None, :], k, params=parameters)
+        found = keys[0] >= 0  # FAISS fills up with -1 where a selector leaves fewer than k
+        return keys[0][found], scores[0][found]
+
+    @property
+    def memory_bytes(self) -> int:
+        """The bytes that codes, keys and additions take in memory."""
+        code_size = getattr(_inner(self.main), "code_size", self.main.d * 2)
+        return int(self.main.ntotal * (code_size + 8) + self.added.nbytes + self.added_keys.nbytes)
+
+    def __len__(self) -> int:
+        return int(self.main.ntotal + len(self.added_keys) - len(self.removed))
+
+
+def _search_parameters(main: Any, allowed: KeyArray | None, removed: KeyArray) -> tuple[Any, tuple[Any, ...]]:
+    """Return FAISS search parameters, or None, and the objects that must outlive them."""
+    import faiss
+
+    selector, kept = _selector(allowed, removed)
+    if (ivf := faiss.try_extract_index_ivf(main)) is not None:
+        return faiss.SearchParametersIVF(sel=selector, nprobe=ivf.nprobe), kept
+    return (faiss.SearchParameters(sel=selector) if selector else None), kept
+
+
+def _selector(allowed: KeyArray | None, removed: KeyArray) -> tuple[Any, tuple[Any, ...]]:
+    """Return a FAISS id selector, None for all ids, and the objects that must outlive it."""
+    import faiss
+
+    if allowed is None and not len(removed):
+        return None, ()
+    named = removed if allowed is None else np.setdiff1d(allowed, removed)
+    mask = np.zeros(int(named.max(initial=0)) + 1, bool)
+    mask[named] = True
+    bits = np.packbits(mask, bitorder="little")
+    bitmap = faiss.IDSelectorBitmap(bits)
+    if allowed is not None:
+        return bitmap, (bits, bitmap)
+    selector = faiss.IDSelectorNot(bitmap)
+    return selector, (bits, bitmap, selector)
+
+
+def build(connection: sqlite3.Connection) -> tuple[Any, str, float | None]:
+    """Return a FAISS index of all vectors of the truth, its kind, and its recall@10 if it is approximate."""
+    dimension = Manifest.from_json(truth.meta(connection, "manifest")).dimension
+    return build_exact(truth.vector_batches(connection), dimension), "exact", None
+
+
+def build_exact(batches: Iterable[tuple[KeyArray, FloatMatrix]], dimension: int) -> Any:
+    """Return a FAISS index that compares with every vector, kept in 16 bits as the truth keeps them."""
+    import faiss
+
+    flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    main = faiss.IndexIDMap(flat)
+    for keys, vectors in batches:
+        main.add_with_ids(vectors, keys)
+    return main
+
+
+def keys_of(main: Any) -> KeyArray:
+    """Return the keys that a FAISS index holds, in its own order."""
+    import faiss
+
+    if isinstance(main, faiss.IndexIDMap):
+        return np.asarray(faiss.vector_to_array(main.id_map), np.int64)
+    ivf = faiss.extract_index_ivf(main)
+    lists = [faiss.rev_swig_ptr(ivf.invlists.get_ids(i), ivf.invlists.list_size(i)).copy() for i in range(ivf.nlist)]
+    return np.concatenate([np.empty(0, np.int64), *lists])
+
+
+def _inner(main: Any) -> Any:
+    """Return the FAISS index that holds the codes, below the one that maps keys."""
+    import faiss
+
+    return faiss.downcast_index(main.index) if isinstance(main, faiss.IndexIDMap) else main
+
+
+def save(main: Any, path: Path) -> None:
+    """Write a FAISS index to a file."""
+    import faiss
+
+    faiss.write_index(main, str(path))
+
+
+def load(path: Path) -> Any:
+    """Read a FAISS index from a file whose checksum was found right."""
+    import faiss
+
+    return faiss.read_index(str(path))

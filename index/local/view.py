@@ -1,0 +1,63 @@
+"""One generation of a local store, as a question sees it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+import numpy as np
+
+from corpus import Document, Passage
+from index.arrays import FloatMatrix, FloatVector
+from index.embedding.embedder import ModelIdentity
+from index.local import truth
+from index.local.snapshot import Snapshot
+from index.manifest import Manifest
+from index.store import Candidates, DocumentSummary, Filter, LexicalQuery
+
+
+class LocalView:
+    """One generation of a local store, read within one SQLite transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, snapshot: Snapshot) -> None:
+        self._connection = connection
+        self._snapshot = snapshot
+        self.generation = snapshot.generation
+
+    def require_model(self, model: ModelIdentity) -> None:
+        """Raise StoreMismatchError unless the vectors of this generation are of `model`."""
+        Manifest.from_json(truth.meta(self._connection, "manifest")).require(model)
+
+    def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
+        """Return the at most `k` passages whose vectors have the highest cosine with `question`."""
+        allowed = truth.filter_keys(self._connection, where) if where else None
+        return self._snapshot.vectors.search(question, k, allowed)
+
+    def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
+        """Return the at most `k` passages with the highest BM25 score."""
+        found = self._snapshot.lexical.search(query, k, where)
+        if self._snapshot.lexical_generation == self.generation:
+            return found
+        present = truth.existing_keys(self._connection, found.keys.tolist())
+        kept = np.array([key in present for key in found.keys.tolist()], bool)
+        return Candidates(found.keys[kept], found.scores[kept])
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        """Return the passages of `keys`, in that order."""
+        return truth.passages_by_key(self._connection, keys)
+
+    def vectors(self, keys: Sequence[int]) -> FloatMatrix:
+        """Return the vectors of `keys`, in that order."""
+        return truth.vectors_by_key(self._connection, keys)
+
+    def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
+        """Return the key of each passage id, None where there is no such passage."""
+        return truth.passage_keys(self._connection, passage_ids)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return the whole document, or None."""
+        return truth.document_by_id(self._connection, document_id)
+
+    def documents(self) -> list[DocumentSummary]:
+        """Return a line for every document, ordered by title."""
+        return truth.summaries(self._connection)

@@ -1,0 +1,23 @@
+"""Where an index and a model are when nobody says so: the one place that reads these two environment variables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APPLICATION = "veiligheidswijzer"
+INDEX_VARIABLE = "VEILIGHEIDSWIJZER_INDEX"
+MODEL_VARIABLE = "VEILIGHEIDSWIJZER_MODEL"
+
+
+def default_index() -> Path:
+    """Return VEILIGHEIDSWIJZER_INDEX, or a folder in the user's data folder."""
+    chosen = os.environ.get(INDEX_VARIABLE)
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / "index"
+
+
+def default_model() -> str | None:
+    """Return VEILIGHEIDSWIJZER_MODEL, or None for the model that comes with the application."""
+    return os.environ.get(MODEL_VARIABLE) or None

@@ -1,0 +1,187 @@
+"""Every Dutch sentence that the terminal shows, apart from errors, which carry their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from index import BuildReport, Precision, StoreInfo
+    from index.local.verification import Finding
+    from retrieval import Answer, Hit
+
+APPLICATION_HELP = (
+    "Zoek in teksten over openbare orde en veiligheid en krijg het antwoord met de vindplaats. "
+    "Alles gebeurt op deze computer; er gaat niets naar buiten."
+)
+BUILD_HELP = "Lees teksten en werk de index bij. Wat niet is veranderd, wordt overgeslagen."
+REBUILD_HELP = (
+    "Verdeel alle teksten in de index opnieuw en bereken hun vectoren opnieuw, voor een ander model of een nieuwere "
+    "versie. De bronnen worden niet opnieuw gelezen."
+)
+REMOVE_HELP = "Haal bronnen of losse documenten uit de index."
+SEARCH_HELP = "Zoek de passages die het best bij een vraag passen."
+ASK_HELP = "Stel een vraag en krijg het letterlijke antwoord met de vindplaats, of 'niet gevonden'."
+INFO_HELP = "Toon wat er in de index staat en waarmee hij is gemaakt."
+VERIFY_HELP = "Controleer de hele index en zeg per fout wat eraan te doen is."
+REPAIR_HELP = "Maak de zoekbestanden opnieuw uit de opgeslagen teksten en vectoren."
+BACKUP_HELP = "Maak een reservekopie van de hele index in één bestand. Dat kan tijdens het gebruik."
+RESTORE_HELP = "Zet een reservekopie terug."
+SERVE_HELP = "Start de webpagina op deze computer. Stop met Ctrl-C."
+
+SOURCES_HELP = "Bestanden of mappen met teksten (.md, .txt, .jsonl)."
+REMOVED_NAMES_HELP = "Bestanden of mappen zoals ze zijn ingelezen, of kenmerken van documenten."
+BACKUP_FILE_HELP = "Nieuw bestand voor de reservekopie."
+RESTORE_FILE_HELP = "De reservekopie."
+REPLACE_HELP = "Vervang de index die er al staat."
+QUESTION_HELP = "De vraag, tussen aanhalingstekens."
+COUNT_HELP = "Hoeveel passages u wilt zien (1 tot en met 1000)."
+PER_DOCUMENT_HELP = "Toon van elk document alleen de beste passage."
+INDEX_HELP = "Map van de index. Anders: VEILIGHEIDSWIJZER_INDEX, of de map voor uw gegevens."
+MODEL_HELP = "Ander sentence-transformers-model (map of naam). Anders: VEILIGHEIDSWIJZER_MODEL, of het meegeleverde."
+JSON_HELP = "Geef één JSON-object, voor programma's."
+HOST_HELP = "Adres waarop de pagina luistert; 127.0.0.1 is alleen deze computer."
+PORT_HELP = "Poort waarop de pagina luistert."
+
+READING = "Teksten lezen"
+INTERRUPTED = "Gestopt."
+BUILD_INTERRUPTED = "Gestopt. Wat hieronder staat, is bewaard; start dezelfde opdracht opnieuw om verder te gaan."
+NOTHING_FOUND = "Er zijn geen passages gevonden."
+REPAIRED = "De zoekbestanden zijn opnieuw gemaakt."
+SOUND = "De index is in orde."
+NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
+
+
+def number(value: int) -> str:
+    """Write a whole number the Dutch way: 12.345."""
+    return f"{value:,}".replace(",", ".")
+
+
+def count(value: int, one: str, many: str) -> str:
+    """Write a number with its noun."""
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def size(value: int) -> str:
+    """Write a number of bytes the Dutch way: 1,5 MB."""
+    amount, unit = float(value), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):  # noqa: B007 - the unit that was reached is wanted
+        if amount < 1000:
+            break
+        amount /= 1000
+    return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}".replace(".", ",")
+
+
+def duration(seconds: float) -> str:
+    """Write a duration the Dutch way: 4,2 s or 3 min 20 s."""
+    if seconds < 60:
+        return f"{seconds:.1f} s".replace(".", ",")
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def passages_per_second(passages: int, per_second: float) -> str:
+    """Say how far and how fast a build is."""
+    return f"{number(passages)} passages, {per_second:.0f} per seconde"
+
+
+def place(hit: Hit) -> str:
+    """Say where a passage stands: title, headings, date, page."""
+    passage = hit.passage
+    parts = [" › ".join((passage.title, *passage.headings))]
+    if passage.page is not None:
+        parts.append(f"bladzijde {passage.page}")
+    if passage.date is not None:
+        parts.append(f"{passage.date:%d-%m-%Y}")
+    return ", ".join(parts)
+
+
+def hits(found: list[Hit] | tuple[Hit, ...]) -> str:
+    """Write hits for a reader, best first."""
+    if not found:
+        return NOTHING_FOUND
+    return "\n\n".join(f"{hit.rank}. {place(hit)}\n   {hit.passage.source}\n\n{_indented(hit)}" for hit in found)
+
+
+def _indented(hit: Hit) -> str:
+    return "\n".join(f"   {line}".rstrip() for line in hit.passage.text.splitlines())
+
+
+def answer(given: Answer) -> str:
+    """Write an answer with its place and the passages below it."""
+    if not given.found:
+        return f"{NOT_ANSWERED}\n\n{hits(given.hits[:3])}"
+    cited = given.citations[0]
+    hit = next(hit for hit in given.hits if hit.passage.passage_id == cited.passage.passage_id)
+    return (
+        f"“{given.text}”\n— {place(hit)}\n  {cited.passage.source}\n"
+        f"  zekerheid: {given.confidence:.0%}\n\nGevonden passages:\n\n{hits(given.hits[:5])}"
+    )
+
+
+def build_report(report: BuildReport) -> str:
+    """Write what a build did, with a line for every text that could not be read."""
+    lines = [BUILD_INTERRUPTED] if report.interrupted else []
+    lines += [
+        f"{count(report.added, 'tekst', 'teksten')} toegevoegd, {number(report.changed)} gewijzigd, "
+        f"{number(report.unchanged)} ongewijzigd, {number(report.removed)} verwijderd.",
+        f"De index telt nu {count(report.passages, 'passage', 'passages')}. Duur: {duration(report.elapsed_s)}.",
+    ]
+    if report.failed:
+        lines.append(f"Niet gelezen ({number(len(report.failed))}):")
+        lines += [f"  {failure.source}: {failure.reason}" for failure in report.failed]
+    if report.skipped:
+        lines.append(f"Overgeslagen ({number(len(report.skipped))}):")
+        lines += [f"  {skipped.source}: {skipped.reason}" for skipped in report.skipped]
+    return "\n".join(lines)
+
+
+def info(found: StoreInfo, precision: Precision) -> str:
+    """Write what the index holds and what it was made with."""
+    period = f"{found.first_date:%d-%m-%Y} t/m {found.last_date:%d-%m-%Y}" if found.first_date else "onbekend"
+    recall = "" if found.vector_recall is None else f", vindt {found.vector_recall:.1%} van de naaste buren"
+    kind = "exact" if found.vector_kind == "exact" else "benaderend (IVF)"
+    lines = [
+        ("Map", found.place),
+        ("Documenten", number(found.documents)),
+        ("Passages", number(found.passages)),
+        ("Periode", period),
+        ("Thema's", ", ".join(f"{name} ({number(n)})" for name, n in found.themes.items()) or "geen"),
+        ("Op schijf", size(found.disk_bytes)),
+        ("In geheugen", f"{size(found.memory_bytes)} ({size(round(found.memory_per_passage))} per passage)"),
+        ("Zoekwijze", kind + recall),
+        ("Model", f"{found.manifest['model_name']} ({found.manifest['model_revision']})"),
+        ("Rekenwijze", f"{precision.dtype}: {precision.reason}"),
+        ("Generatie", number(found.generation)),
+        ("Bijgewerkt", f"{found.updated_at.astimezone():%d-%m-%Y %H:%M:%S}"),
+    ]
+    return "\n".join([*(f"{name:<12} {value}" for name, value in lines), *found.warnings])
+
+
+def removed(documents: int) -> str:
+    """Say how many documents were removed."""
+    return f"{count(documents, 'document', 'documenten')} verwijderd."
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """Write one line for everything that is wrong, or that nothing is."""
+    return "\n".join(f"{finding.what} {finding.remedy}" for finding in found) or SOUND
+
+
+def backed_up(file: Path, size_bytes: int) -> str:
+    """Say where the backup is and how large."""
+    return f"Reservekopie gemaakt: {file} ({size(size_bytes)})."
+
+
+def restored(place_: Path) -> str:
+    """Say where the index is now."""
+    return f"De reservekopie is teruggezet in {place_}."
+
+
+def unexpected(error: Exception) -> str:
+    """Say that the fault is ours."""
+    return (
+        f"Er ging iets mis in Veiligheidswijzer zelf ({type(error).__name__}: {error}). De index is niet beschadigd; "
+        "controleer hem met 'veiligheidswijzer verify' en meld deze fout aan de beheerder."
+    )

@@ -1,0 +1,13 @@
+"""Question in, passages and answer out: search, fusion, answering. Knows nothing of pages or terminals.
+
+from retrieval import search
+for hit in search("Wie mag een gebiedsverbod opleggen?"):
+print(hit.rank, hit.passage.title, hit.passage.text)
+"""
+
+from corpus import Span
+from index import Filter
+from retrieval.results import Answer, Citation, Hit
+from retrieval.searcher import Searcher, search
+
+__all__ = ["Answer", "Citation", "Filter", "Hit", "Searcher", "Span", "search"]

@@ -1,0 +1,49 @@
+"""Hits and answers under the names that programs rely on, in the terminal's --json and the web endpoints alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from retrieval.results import Answer, Hit
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return the fields of a hit; `start` and `end` are code-point offsets in the document."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "passage_id": passage.passage_id,
+        "document_id": passage.document_id,
+        "title": passage.title,
+        "source": passage.source,
+        "headings": list(passage.headings),
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def search_json(question: str, hits: Sequence[Hit], elapsed_ms: float) -> dict[str, Any]:
+    """Return a search result."""
+    return {"question": question, "hits": [hit_json(hit) for hit in hits], "elapsed_ms": round(elapsed_ms, 1)}
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer; its place is None where nothing was found."""
+    place = answer.citations[0] if answer.found else None
+    return {
+        "question": answer.question,
+        "found": answer.found,
+        "confidence": round(answer.confidence, 4),
+        "answer": place
+        and {
+            "text": answer.text,
+            "passage_id": place.passage.passage_id,
+            "start": place.start,
+            "end": place.end,
+        },
+        "hits": [hit_json(hit) for hit in answer.hits],
+    }

@@ -1,0 +1,66 @@
+"""Questions as people type them: checked, cleaned, and turned into terms."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import Span
+from corpus.errors import InputError
+from corpus.normalise import canonical_line
+from index.analysis import folded, stem, terms
+from index.store import LexicalQuery
+
+MAX_QUESTION_CHARACTERS = 2_000
+MAX_RESULTS = 1_000
+_WORD = re.compile(r"\w+")
+
+
+def checked_question(question: str) -> str:
+    """Return the question in canonical form, on one line.
+
+    Raises:
+        InputError: it holds no word, or more characters than the limit.
+
+    """
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        raise InputError(
+            f"De vraag telt {_number(len(question))} tekens; de grens is {_number(MAX_QUESTION_CHARACTERS)}. "
+            "Maak de vraag korter."
+        )
+    cleaned = canonical_line(question)
+    if not _WORD.search(cleaned):
+        raise InputError("De vraag is leeg. Typ een vraag met ten minste één woord.")
+    return cleaned
+
+
+def checked_count(k: int) -> int:
+    """Return how many results are wanted.
+
+    Raises:
+        InputError: fewer than 1 or more than the limit.
+
+    """
+    if not 1 <= k <= MAX_RESULTS:
+        raise InputError(
+            f"Het aantal resultaten is {_number(k)}; het mag 1 tot en met {_number(MAX_RESULTS)} zijn. "
+            "Kies een getal daartussen."
+        )
+    return k
+
+
+def lexical_query(question: str) -> LexicalQuery:
+    """Return the terms of a question, each as heavy as often as it is in the question."""
+    weights: dict[str, float] = {}
+    for term in terms(question):
+        weights[term] = weights.get(term, 0.0) + 1.0
+    return LexicalQuery(weights)
+
+
+def highlights(question: str, text: str) -> tuple[Span, ...]:
+    """Return the words of `text`, as spans, that share their stem with a word of the question."""
+    wanted = set(terms(question))
+    return tuple(Span(match.start(), match.end()) for match in _WORD.finditer(text) if stem(folded(match[0])) in wanted)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")

@@ -1,0 +1,47 @@
+"""What a question gives: passages as hits, and the answer with the places that it was taken from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus import Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. `rank` starts at 1; `score` is the fused score in [0, 1], higher is better.
+
+    `score` orders the hits of one question and says nothing across questions. `highlights` are the words of the
+    question in `passage.text`.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place of a literal quotation: `text == document.text[start:end]`, within `passage`."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, or the honest word that there is none.
+
+    `text` is the literal answer, None unless `found`. `confidence` is the estimated probability, in [0, 1], that the
+    sources answer the question here. `hits` are the nearest passages, also when nothing was found.
+    """
+
+    question: str
+    found: bool
+    confidence: float
+    text: str | None
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]

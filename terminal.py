@@ -1,0 +1,110 @@
+"""Talking to a terminal: results to stdout, errors in one sentence and a progress bar to stderr."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+import messages
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress
+
+INTERRUPTED = 130  # what shells give for Ctrl-C
+UNEXPECTED = 1
+
+
+def show(values: Mapping[str, Any], as_json: bool, for_people: Callable[[], str]) -> None:
+    """Print `values` as one JSON object for programs, or a text for people."""
+    if as_json:
+        import json
+
+        print(json.dumps(values, ensure_ascii=False, default=str))
+    else:
+        print(for_people())
+
+
+@contextmanager
+def guarded(as_json: bool) -> Iterator[None]:
+    """Run a command; whatever goes wrong is told in one Dutch sentence on stderr, never as a traceback.
+
+    Exit code 2: something that the user can mend. 1: a fault of ours. 130: stopped with Ctrl-C.
+    """
+    from corpus.errors import VeiligheidswijzerError
+
+    try:
+        yield
+    except VeiligheidswijzerError as error:
+        _fail(error, str(error), error.exit_code, as_json)
+    except KeyboardInterrupt:
+        print(messages.INTERRUPTED, file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    except typer.Exit:
+        raise
+    except Exception as error:
+        _fail(error, messages.unexpected(error), UNEXPECTED, as_json)
+
+
+def _fail(error: Exception, message: str, exit_code: int, as_json: bool) -> None:
+    show({"error": type(error).__name__, "message": message}, as_json, lambda: "") if as_json else None
+    print(message, file=sys.stderr)
+    raise typer.Exit(exit_code) from None
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the terminal's own encoding is; what it cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+class BuildProgress:
+    """Shows files, passages per second and the time left while a build runs; silent where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar = _progress_bar()
+        self._task = self._bar.add_task(messages.READING, total=None, passages="")
+        self._started = time.monotonic()
+
+    def __call__(self, files_done: int, files_total: int, passages_embedded: int) -> None:
+        """Show that so many files are read and so many passages embedded."""
+        per_second = passages_embedded / max(time.monotonic() - self._started, 1e-3)
+        self._bar.update(
+            self._task,
+            completed=files_done,
+            total=files_total,
+            passages=messages.passages_per_second(passages_embedded, per_second),
+        )
+
+    def __enter__(self) -> BuildProgress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+
+def _progress_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[passages]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -1,0 +1,37 @@
+"""What several packages' tests share: the sample texts, an index of them made with the real model, ../shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus import sample_texts
+from index import build, passage_embedder
+from retrieval import Searcher
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts beside the project; a test that needs it is skipped where it is absent."""
+    if not (SHARED / "README.md").exists():
+        pytest.skip("../shared is niet aanwezig: echte teksten en vragen ontbreken")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample texts, made with the real model."""
+    place = tmp_path_factory.mktemp("voorbeeld") / "index"
+    build(place, [sample_texts()], passage_embedder(None))
+    return place
+
+
+@pytest.fixture(scope="session")
+def sample_searcher(sample_place: Path) -> Iterator[Searcher]:
+    """A searcher over the sample texts."""
+    with Searcher.open(sample_place) as searcher:
+        yield searcher

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.markdown import read_markdown
+from corpus.structure import Block, Heading, assemble, title_of
+
+MARKUP = st.sampled_from(["# ", "## ", "\n\n", "\n", "- ", "1. ", "> ", "    ", "```\n", "| a | b |\n|--|--|\n", "| ",
+    "*", "**", "_", "`", "[a](b)", "![", "](", "<br>", "<div>", "</p", "<!--", "&nbsp;", "&#0;", "&shy;", "\n---\n",
+    "\n===\n", "\\", "woord", "É", "e\u0301", " ", "\u2028", "😀"])  # fmt: skip
+MARKDOWN = st.lists(st.one_of(MARKUP, st.text(max_size=4)), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        pytest.param("Een **vet** en *schuin* [woord](http://x.nl).", "Een vet en schuin woord.", id="inline"),
+        pytest.param("een\ntwee\n\ndrie", "een twee\n\ndrie", id="wrapped lines joined"),
+        pytest.param("een  \ntwee", "een\ntwee", id="forced line end"),
+        pytest.param("a<br>b <span class=x>c</span>", "a\nb c", id="tags"),
+        pytest.param("Aan <naam gemeente>, 3 < 4", "Aan <naam gemeente>, 3 < 4", id="no tags"),
+        pytest.param("<div>\n<p>een &amp; twee</p><script>x()</script>\n</div>", "een & twee", id="html"),
+        pytest.param("![plaatje](x.png) tekst", "tekst", id="images"),
+        pytest.param("[een](a)[twee](b)", "een twee", id="buttons"),
+        pytest.param("a&nbsp;b &euro; \\*", "a b € *", id="entities and escapes"),
+        pytest.param("* een\n* twee\n  - drie\n", "- een\n- twee\n  - drie", id="nested list"),
+        pytest.param("1. een\n2. twee\n\n   alinea\n4. vier", "1. een\n2. twee\n   alinea\n4. vier", id="numbers kept"),
+        pytest.param("1. een\n1. twee\n1. drie", "1. een\n2. twee\n3. drie", id="lazy numbers"),
+        pytest.param("| a | b |\n|---|---|\n| *c* | d<br>e |", "a | b\nc | d e", id="table"),
+        pytest.param("> citaat\n> gaat door", "citaat gaat door", id="quotation"),
+        pytest.param("```\nx = 1\n  y\n```", "x = 1\n  y", id="code"),
+        pytest.param("> # Kop in citaat", "Kop in citaat", id="heading in quotation is text"),
+    ],
+)
+def test_reads_as_plain_text(markdown: str, expected: str) -> None:
+    assert assemble(read_markdown(markdown), "titel").text == expected.replace("   alinea", "  alinea")
+
+
+def test_headings_of_both_kinds_become_sections() -> None:
+    markdown = "Titel\n=====\n\nintro\n\nEen\n---\n\nalinea\n\n### Twee ###\n\nslot\n\n## Drie\n\n## Vier\n\neinde"
+    elements = read_markdown(markdown)
+    structure = assemble(elements, title_of(elements) or "")
+    assert structure.text == "Titel\n\nintro\n\nEen\n\nalinea\n\nTwee\n\nslot\n\nDrie\n\nVier\n\neinde"
+    assert [(s.headings, structure.text[s.start : s.end]) for s in structure.sections] == [
+        ((), "intro"),
+        (("Een",), "alinea"),
+        (("Een", "Twee"), "slot"),
+        (("Drie", "Vier"), "einde"),  # a heading without text is a heading above the next
+    ]
+
+
+def test_a_long_paragraph_above_a_rule_is_no_heading() -> None:
+    assert read_markdown("woord " * 40 + "\n---\n") == [Block(("woord " * 40).strip())]
+
+
+def test_nesting_far_beyond_sense_keeps_its_words() -> None:
+    assert "diep" in assemble(read_markdown("> " * 60 + "diep"), "").text
+    read_markdown("> " * 5_000 + "diep\n" + "[" * 5_000 + "- " * 5_000)  # ends, without a crash
+
+
+@given(MARKDOWN)
+def test_sections_hold_all_blocks_in_order(markdown: str) -> None:
+    elements = read_markdown(markdown)
+    structure = assemble(elements, "titel")
+    covered = "".join("".join(structure.text[s.start : s.end] for s in structure.sections).split())
+    headings = [e.text for e in elements if isinstance(e, Heading)]
+    whole = "".join(structure.text.split())
+    assert len(covered) <= len(whole)
+    if not headings:
+        assert covered == whole
+    ends = [0, *(place for s in structure.sections for place in (s.start, s.end))]
+    assert ends == sorted(ends)
+    for section in structure.sections:
+        body = structure.text[section.start : section.end]
+        assert body == body.strip() != ""

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from corpus.structure import Block, Element, Heading, assemble
+
+
+def elements_of(outline: str) -> list[Element]:
+    """Read "3 Artikel 1" as a heading of level 3 and any other line as a block."""
+    return [
+        Heading(int(line[0]), line[2:]) if line[0].isdigit() else Block(line)
+        for line in (line.strip() for line in outline.strip().splitlines())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outline", "expected"),
+    [
+        pytest.param("1 Titel\n2 A\na\n3 B\nb\n2 C\nc", ["A: a", "A > B: b", "C: c"], id="by level"),
+        pytest.param(
+            "3 Hoofdstuk 1\n4 Gezag\n3 Artikel 1\na\n3 Artikel 2\nb\n3 Hoofdstuk 2\n4 Toezicht\n3 Artikel 3\nc",
+            [
+                "Hoofdstuk 1 > Gezag > Artikel 1: a",
+                "Hoofdstuk 1 > Gezag > Artikel 2: b",
+                "Hoofdstuk 2 > Toezicht > Artikel 3: c",
+            ],
+            id="chapters of the level of articles",
+        ),
+        pytest.param(
+            "4 Delict A\n3 Beschrijving\na\n3 Punten\nb\n4 Delict B\n3 Beschrijving\nc",
+            ["Delict A > Beschrijving: a", "Delict A > Punten: b", "Delict B > Beschrijving: c"],
+            id="chapters of a lower level than their parts",
+        ),
+        pytest.param("2 Nieuws\n3 Een\n3 Twee\n3 Drie\n2 Slot\ns", ["Nieuws: Een/Twee", "Drie > Slot: s"], id="list"),
+        pytest.param("2 A\na\n2 B\n3 C", ["A: a/B/C"], id="headings at the end"),
+        pytest.param("1 A\n2 B", [], id="headings only"),
+        pytest.param("1 TITEL\na\n2 Titel\nb", [": a", ": b"], id="headings that repeat the title"),
+    ],
+)
+def test_heading_paths(outline: str, expected: list[str]) -> None:
+    structure = assemble(elements_of(outline), "Titel")
+    found = [(s.headings, structure.text[s.start : s.end]) for s in structure.sections]
+    assert [f"{' > '.join(headings)}: {text}".replace("\n\n", "/").strip() for headings, text in found] == expected
+
+
+def test_a_page_ends_a_section() -> None:
+    elements: list[Element] = [Heading(1, "A"), Block("een", 1), Block("twee", 1), Block("drie", 2), Heading(1, "B")]
+    structure = assemble([*elements, Block("vier", 2)], "")
+    assert [(s.headings, s.page, structure.text[s.start : s.end]) for s in structure.sections] == [
+        (("A",), 1, "een\n\ntwee"),
+        (("A",), 2, "drie"),
+        (("B",), 2, "vier"),
+    ]

@@ -1,0 +1,192 @@
+"""Files damaged, disks full, folders closed: noticed, never wrong, and the truth intact."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import StoreDamagedError, StoreError, StoreMismatchError, StoreWriteError
+from index import LexicalQuery, LocalStore
+from index.analysis import terms
+from index.local.backup import backup, restore
+from index.local.schema import TRUTH_FILE
+from index.store import Changes
+from tests.index.making import EMBEDDER, MANIFEST, caches_of, document, entry
+
+# What dense search finds, with scores, and the texts that lexical search finds: its scores may move a little when
+# the caches are made anew, since tantivy counts removed texts until it merges them away.
+Results = tuple[list[tuple[str, float]], list[str]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return filled(tmp_path / "index", "camera toezicht")
+
+
+def filled(place: Path, words: str) -> Path:
+    """An index of twenty texts, of which some were changed and removed again."""
+    with LocalStore.create(place, MANIFEST) as store:
+        store.update(Changes(put=tuple(entry(document(f"d{n}", f"boa nummer {n} {words}")) for n in range(20))))
+        store.update(Changes(put=(entry(document("d3", f"burgemeester {words} gebied")),), remove=("d4",)))
+    return place
+
+
+def results(place: Path) -> Results:
+    with LocalStore(place) as store, store.view() as view:
+        dense = view.dense(EMBEDDER.embed_question("boa camera"), 100)
+        lexical = view.lexical(LexicalQuery(dict.fromkeys(terms("burgemeester camera"), 1.0)), 100)
+        texts = [p.text for p in view.passages(dense.keys.tolist())]
+        lexical_texts = [p.text for p in view.passages(lexical.keys.tolist())]
+    return list(zip(texts, dense.scores.round(4).tolist(), strict=True)), sorted(lexical_texts)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "emptied": lambda content: b"",
+    "truncated": lambda content: content[: len(content) // 2],
+    "random": lambda content: os.urandom(max(len(content), 16)),
+    "one-bit": lambda content: content[:-1] + bytes([content[-1] ^ 1]) if content else b"x",
+    "absent": lambda content: None,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_every_damaged_cache_file_is_noticed_and_made_again(place: Path, damage: str, tmp_path: Path) -> None:
+    before, whole = results(place), place
+    newest = max((whole / "caches").iterdir())
+    names = [path.relative_to(whole) for path in caches_of(newest.parent.parent) if newest in path.parents]
+    names = [name for name in names if ".lock" not in name.name]
+    assert len(names) > 8
+    for number, name in enumerate(names):
+        place = Path(shutil.copytree(whole, tmp_path / str(number)))
+        path = place / name
+        content = DAMAGES[damage](path.read_bytes())
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+        with LocalStore(place) as store:
+            findings = store.verify()
+            assert findings, f"verify does not notice that {name} is {damage}"
+            assert "repair" in findings[0].remedy
+        assert results(place) == before, f"{name} {damage}: other results"
+        with LocalStore(place) as store:
+            assert store.verify() == [], f"{name} {damage}: not repaired"
+
+
+def test_caches_of_another_index_are_not_used(place: Path, tmp_path: Path) -> None:
+    before = results(place)
+    other = filled(tmp_path / "ander", "iets anders")
+    shutil.rmtree(place / "caches")
+    shutil.copytree(other / "caches", place / "caches")
+    assert results(place) == before
+    for path in caches_of(place):  # and swapped file by file
+        foreign = other / path.relative_to(place)
+        if foreign.exists():
+            path.unlink()
+            shutil.copyfile(foreign, path)
+    assert results(place) == before
+
+
+@pytest.mark.parametrize("damage", ["emptied", "truncated", "random"])
+def test_a_damaged_truth_is_refused_and_not_touched(place: Path, damage: str) -> None:
+    path = place / TRUTH_FILE
+    path.write_bytes(DAMAGES[damage](path.read_bytes()) or b"")
+    content = path.read_bytes()
+    for attempt in (lambda: LocalStore(place), lambda: LocalStore.create(place, MANIFEST), lambda: results(place)):
+        with pytest.raises(StoreDamagedError, match="restore"):
+            attempt()
+    assert path.read_bytes() == content
+
+
+def test_damage_in_the_middle_of_the_truth_is_found_by_verify(place: Path) -> None:
+    path = place / TRUTH_FILE
+    content = bytearray(path.read_bytes())
+    for offset in range(8192, len(content), 4096):
+        content[offset : offset + 64] = os.urandom(64)
+    path.write_bytes(content)
+    try:
+        with LocalStore(place) as store:
+            assert "restore" in store.verify()[0].remedy
+    except StoreDamagedError:
+        pass  # found even earlier
+
+
+def test_files_of_others_are_refused(place: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    (tmp_path / "x").mkdir()
+    foreign = sqlite3.connect(tmp_path / "x" / TRUTH_FILE)
+    foreign.execute("create table passage (a)")
+    foreign.close()
+    with pytest.raises(StoreDamagedError, match="geen index van Veiligheidswijzer"):
+        LocalStore(tmp_path / "x")
+    newer = sqlite3.connect(place / TRUTH_FILE)
+    newer.execute("pragma user_version = 99")
+    newer.close()
+    with pytest.raises(StoreMismatchError, match="nieuwere versie"):
+        LocalStore(place)
+
+
+def test_backup_and_restore(place: Path, tmp_path: Path) -> None:
+    before = results(place)
+    backup(place, tmp_path / "kopie.sqlite")
+    with pytest.raises(StoreWriteError, match="bestaat al"):
+        backup(place, tmp_path / "kopie.sqlite")
+    restore(tmp_path / "kopie.sqlite", tmp_path / "elders")
+    assert results(tmp_path / "elders") == before
+    with LocalStore(place) as reader:
+        with LocalStore(place) as store:
+            store.update(Changes(remove=("d1", "d2")))
+        assert results(place) != before
+        with pytest.raises(StoreWriteError, match="--replace"):
+            restore(tmp_path / "kopie.sqlite", place)
+        restore(tmp_path / "kopie.sqlite", place, replace=True)
+        with reader.view() as view:  # an open reader follows
+            assert {line.document_id for line in view.documents()} >= {"d1", "d2"}
+    assert results(place) == before
+    (tmp_path / "kapot.sqlite").write_bytes((tmp_path / "kopie.sqlite").read_bytes()[:5000])
+    with pytest.raises(StoreError, match="beschadigd"):
+        restore(tmp_path / "kapot.sqlite", place, replace=True)
+    assert results(place) == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of two megabytes of its own."""
+    folder = tmp_path / "schijf"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("een eigen bestandssysteem koppelen mag hier niet (geen root)")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_full_disk_keeps_what_was_there(small_disk: Path) -> None:
+    place = filled(small_disk / "index", "camera")
+    before = results(place)
+    large = tuple(entry(document(f"groot{n}", f"boa {n} " + "overlast " * 200)) for n in range(2_000))
+    with LocalStore(place) as store, pytest.raises(StoreWriteError, match=r"(?s)schijf.*[Mm]aak ruimte|schijfruimte"):
+        store.update(Changes(put=large))
+    (small_disk / "vulling").write_bytes(b"")
+    assert results(place) == before
+    with LocalStore(place) as store:
+        store.update(Changes(put=(entry(document("klein", "boa past nog")),)))
+    assert "boa past nog" in {text for text, _ in results(place)[0]}
+
+
+def test_a_read_only_folder_answers_and_refuses_writing(small_disk: Path) -> None:
+    place = filled(small_disk / "index", "camera")
+    before = results(place)
+    shutil.rmtree(place / "caches")  # the caches cannot be written either: private ones are made
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    assert results(place) == before
+    with LocalStore(place) as store:
+        assert store.info().documents == 19
+        with pytest.raises(StoreWriteError, match=r"mag niet worden geschreven|lukt niet"):
+            store.update(Changes(remove=("d1",)))
+        with store.view() as view:
+            assert view.document("d1") is not None

@@ -1,0 +1,134 @@
+"""The terminal as its users meet it: real processes, real model, exit codes, one JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*arguments: str, index: Path | None = None, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command, and expect an exit code, no traceback, and nothing but a message on stderr."""
+    command = [sys.executable, "-m", "cli", *arguments, *(["--index", str(index)] if index else [])]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "TERM": "dumb"}
+    )
+    assert done.returncode == code, f"{arguments}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+def run_json(*arguments: str, index: Path) -> dict[str, Any]:
+    done = run(*arguments, "--json", index=index)
+    assert len(done.stdout.splitlines()) == 1, done.stdout
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_search_as_json(sample_place: Path) -> None:
+    found = run_json("search", "Hoe lang mag de gemeente camerabeelden bewaren?", "-k", "3", index=sample_place)
+    assert list(found) == ["question", "hits", "elapsed_ms"]
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
+    assert list(found["hits"][0]) == (
+        ["rank", "score", "passage_id", "document_id", "title", "source", "headings", "page", "start", "end", "text"]
+    )
+    assert "vier weken" in found["hits"][0]["text"], found["hits"][0]["text"]
+
+
+def test_per_document(sample_place: Path) -> None:
+    found = run_json("search", "cameratoezicht", "--per-document", index=sample_place)
+    documents = [hit["document_id"] for hit in found["hits"]]
+    assert len(documents) == len(set(documents)) == 10
+
+
+def test_ask_for_people_and_programs(sample_place: Path) -> None:
+    question = "Hoe lang mag de gemeente camerabeelden bewaren?"
+    found = run_json("ask", question, index=sample_place)
+    assert list(found) == ["question", "found", "confidence", "answer", "hits"]
+    assert found["found"]
+    hit = next(hit for hit in found["hits"] if hit["passage_id"] == found["answer"]["passage_id"])
+    start, end = (found["answer"][name] - hit["start"] for name in ("start", "end"))
+    assert hit["text"][start:end] == found["answer"]["text"]
+    shown = run("ask", question, index=sample_place)
+    assert found["answer"]["text"] in shown.stdout
+    assert shown.stderr == ""
+
+
+def test_what_is_not_there_is_said(sample_place: Path) -> None:
+    found = run_json("ask", "Welke olie gebruik je om een wok in te branden?", index=sample_place)
+    assert (found["found"], found["answer"]) == (False, None)
+    assert "Niet gevonden" in run("ask", "Welke olie gebruik je om een wok in te branden?", index=sample_place).stdout
+
+
+def test_info_names_model_and_arithmetic(sample_place: Path) -> None:
+    found = run_json("info", index=sample_place)
+    assert found["documents"] >= 45
+    assert found["manifest"]["dimension"] == "384"
+    assert found["precision"]["dtype"] in ("float32", "bfloat16")
+    assert found["precision"]["reason"]
+    assert "multilingual-e5-small" in run("info", index=sample_place).stdout
+
+
+def test_build_twice_and_remove(tmp_path: Path) -> None:
+    (tmp_path / "nota.md").write_text("# Nota\n\nDe burgemeester kan een gebied aanwijzen.\n", "utf-8")
+    index = tmp_path / "index"
+    first = run_json("build", str(tmp_path / "nota.md"), index=index)
+    assert (first["added"], first["changed"], first["unchanged"], first["removed"]) == (1, 0, 0, 0)
+    assert (first["failed"], first["passages"]) == ([], 1)
+    assert run_json("build", str(tmp_path / "nota.md"), index=index)["unchanged"] == 1
+    assert run_json("verify", index=index) == {"findings": []}
+    run("backup", str(tmp_path / "kopie"), index=index)
+    assert run_json("remove", str(tmp_path / "nota.md"), index=index) == {"removed": 1}
+    run("restore", str(tmp_path / "kopie"), "--replace", index=index)
+    assert run_json("info", index=index)["documents"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["search", ""], ["leeg"], id="empty"),
+        pytest.param(["search", "  \n\t "], ["leeg"], id="blank"),
+        pytest.param(["ask", "?!"], ["leeg"], id="no-word"),
+        pytest.param(["search", "a" * 100_000], ["100.000", "2.000", "korter"], id="100000-characters"),
+        pytest.param(["search", "boa", "-k", "0"], ["0", "1.000"], id="k-zero"),
+        pytest.param(["search", "boa", "-k", "-3"], ["-3", "1.000"], id="k-negative"),
+        pytest.param(["search", "boa", "-k", "1000000"], ["1.000.000", "1.000"], id="k-million"),
+    ],
+)
+def test_bad_questions(sample_place: Path, arguments: list[str], words: list[str]) -> None:
+    told = run(*arguments, index=sample_place, code=2).stderr
+    assert all(word in told for word in words), told
+    assert len(told.splitlines()) == 1
+
+
+def test_an_index_that_is_not_there(tmp_path: Path) -> None:
+    for command in (["search", "boa"], ["ask", "boa"], ["info"], ["verify"], ["rebuild"], ["serve"]):
+        told = run(*command, index=tmp_path / "nergens", code=2).stderr
+        assert str(tmp_path / "nergens") in told
+        assert "build" in told
+    as_json = run("search", "boa", "--json", index=tmp_path / "nergens", code=2)
+    assert json.loads(as_json.stdout)["error"] == "StoreMissingError"
+
+
+def test_sources_that_cannot_be_read(tmp_path: Path, sample_place: Path) -> None:
+    (tmp_path / "leeg").mkdir()
+    (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
+    (tmp_path / "programma.txt").write_bytes(b"\x7fELF\x00\x01\x02")
+    before = run_json("info", index=sample_place)
+    for name, word in [
+        ("weg", "bestaat niet"),
+        ("leeg", "geen tekst"),
+        ("latin.txt", "UTF-8"),
+        ("programma.txt", "binair"),
+    ]:
+        told = run("build", str(tmp_path / name), index=sample_place, code=2).stderr
+        assert word in told, told
+        assert name in told, told
+    assert run_json("info", index=sample_place)["generation"] == before["generation"]
