@@ -8,7 +8,8 @@ PORT ?= 7860
 .PHONY: run install check test test-long clean
 
 run: $(VENV)/installed
-	@$(BIN)/python -m quickstart --host $(ADDRESS) --port $(PORT)
+	@$(BIN)/veiligheidswijzer info >/dev/null 2>&1 || $(BIN)/veiligheidswijzer build corpus/texts
+	@$(BIN)/veiligheidswijzer serve --host $(ADDRESS) --port $(PORT)
 
 install: $(VENV)/installed-dev
 

@@ -43,11 +43,11 @@ def build(
 def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
     """Cut and embed all texts of the index anew, for another model or a newer version."""
     with guarded(as_json):
-        from index import default_index, default_model, passage_embedder
+        from index import default_index, default_model, open_embedder
         from index.local.rebuild import rebuild as rebuild_index
         from terminal import BuildProgress
 
-        embedder = passage_embedder(model or default_model())
+        embedder = open_embedder(model or default_model())
         with BuildProgress() as progress:
             report = rebuild_index(index or default_index(), embedder, progress=progress)
         _show_report(report, as_json)
@@ -111,11 +111,11 @@ def info(index: IndexOption = None, model: ModelOption = None, as_json: JsonOpti
     with guarded(as_json):
         from dataclasses import asdict
 
-        from index import LocalStore, default_index, default_model, passage_embedder
+        from index import LocalStore, default_index, default_model, open_embedder
 
         with LocalStore(index or default_index()) as store:
             found = store.info()
-        precision = passage_embedder(model or default_model()).precision
+        precision = open_embedder(model or default_model()).precision
         show({**asdict(found), "precision": asdict(precision)}, as_json, lambda: messages.info(found, precision))
 
 
@@ -191,15 +191,15 @@ def serve(
         from retrieval import Searcher
 
         with Searcher.open(index, model=model) as searcher:
-            serve_page(searcher, host, port)
+            serve_page(searcher, host, port, ready=lambda address: print(messages.serving(address), flush=True))
 
 
 def _build(sources: Sequence[str], index: Path | None, model: str | None) -> BuildReport:
     from index import build as build_index
-    from index import default_index, default_model, passage_embedder
+    from index import default_index, default_model, open_embedder
     from terminal import BuildProgress
 
-    embedder = passage_embedder(model or default_model())
+    embedder = open_embedder(model or default_model())
     with BuildProgress() as progress:
         return build_index(index or default_index(), sources, embedder, progress=progress)
 

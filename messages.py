@@ -185,3 +185,8 @@ def unexpected(error: Exception) -> str:
         f"Er ging iets mis in Veiligheidswijzer zelf ({type(error).__name__}: {error}). De index is niet beschadigd; "
         "controleer hem met 'veiligheidswijzer verify' en meld deze fout aan de beheerder."
     )
+
+
+def serving(address: str) -> str:
+    """Say where the page is."""
+    return f"Veiligheidswijzer staat klaar op {address} (stop met Ctrl-C)"

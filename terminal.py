@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,8 @@ def guarded(as_json: bool) -> Iterator[None]:
         yield
     except VeiligheidswijzerError as error:
         _fail(error, str(error), error.exit_code, as_json)
+    except BrokenPipeError:  # whoever read the output, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print(messages.INTERRUPTED, file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None

@@ -4,7 +4,7 @@
 """
 
 from index.embedding.embedder import Embedder, ModelIdentity, Precision
-from index.embedding.models import passage_embedder, question_embedder
+from index.embedding.models import open_embedder
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
 from index.places import default_index, default_model
@@ -28,6 +28,5 @@ __all__ = [
     "build",
     "default_index",
     "default_model",
-    "passage_embedder",
-    "question_embedder",
+    "open_embedder",
 ]

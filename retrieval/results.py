@@ -12,13 +12,14 @@ class Hit:
     """A passage that was found. `rank` starts at 1; `score` is the fused score in [0, 1], higher is better.
 
     `score` orders the hits of one question and says nothing across questions. `highlights` are the words of the
-    question in `passage.text`.
+    question in `passage.text`. `cosine` is that of the vectors of question and passage, in [-1, 1].
     """
 
     rank: int
     score: float
     passage: Passage
     highlights: tuple[Span, ...] = ()
+    cosine: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, question_embedder
+from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
 from index.arrays import FloatVector
 from retrieval.answering import answer_from
 from retrieval.fusion import fuse
@@ -43,7 +43,7 @@ class Searcher:
 
         """
         store = LocalStore(Path(path) if path is not None else default_index())
-        return cls(store, question_embedder(model or default_model()))
+        return cls(store, open_embedder(model or default_model()))
 
     def search(
         self, question: str, k: int = 10, per_document: bool = False, *, where: Filter | None = None
@@ -83,16 +83,19 @@ class Searcher:
         cosines = dense.scores
         if len(only_lexical):
             cosines = np.concatenate([cosines, view.vectors(only_lexical.tolist()) @ vector])
-        fused = fuse(np.concatenate([dense.keys, only_lexical]), cosines, lexical)
+        keys = np.concatenate([dense.keys, only_lexical])
+        cosine_of = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
+        fused = fuse(keys, cosines, lexical)
         wanted = fused.keys if per_document else fused.keys[:k]
         passages = view.passages(wanted.tolist())
         hits: list[Hit] = []
         seen: set[str] = set()
-        for passage, score in zip(passages, fused.scores.tolist(), strict=False):
+        for key, passage, score in zip(wanted.tolist(), passages, fused.scores.tolist(), strict=False):
             if per_document and passage.document_id in seen:
                 continue
             seen.add(passage.document_id)
-            hits.append(Hit(len(hits) + 1, score, passage, highlights(question, passage.text)))
+            marked = highlights(question, passage.text)
+            hits.append(Hit(len(hits) + 1, score, passage, marked, cosine_of[key]))
             if len(hits) == k:
                 break
         return hits

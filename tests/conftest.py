@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import sample_texts
-from index import build, passage_embedder
+from index import build, open_embedder
 from retrieval import Searcher
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -26,7 +26,7 @@ def shared() -> Path:
 def sample_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the sample texts, made with the real model."""
     place = tmp_path_factory.mktemp("voorbeeld") / "index"
-    build(place, [sample_texts()], passage_embedder(None))
+    build(place, [sample_texts()], open_embedder())
     return place
 
 

@@ -50,6 +50,9 @@ class FakeEmbedder:
         vector: FloatVector = self.embed_questions([text])[0]
         return vector
 
+    def load(self) -> None:
+        pass
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(_words(text)) + 2 for text in texts]
 

@@ -69,6 +69,10 @@ class Embedder(Protocol):
         """Like `embed_questions` for one question; shape (dimension,)."""
         ...
 
+    def load(self) -> None:
+        """Load now what would otherwise be loaded by the first text: for a program that will see many."""
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each passage, with prompt and special tokens, uncut."""
         ...

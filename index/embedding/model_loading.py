@@ -91,7 +91,7 @@ def model_checksum(folder: Path) -> str:
     )
 
 
-def load_model(place: ModelPlace, precision: Precision, threads: int | None) -> SentenceTransformer:
+def load_model(place: ModelPlace, precision: Precision) -> SentenceTransformer:
     """Load a model for the processor; only the network of the transformer itself computes in `precision`.
 
     Pooling in bfloat16 would lose more than all layers together (cosine 0.996 instead of 0.9999).
@@ -102,8 +102,6 @@ def load_model(place: ModelPlace, precision: Precision, threads: int | None) -> 
     import torch
     from sentence_transformers import SentenceTransformer
 
-    if threads is not None:
-        torch.set_num_threads(threads)
     try:
         with _no_progress_bars():
             model = SentenceTransformer(

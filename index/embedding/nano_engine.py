@@ -63,6 +63,10 @@ class NanoQuestionEmbedder:
         """See `Embedder`."""
         return [self._count(text, is_query=False) for text in texts]
 
+    def load(self) -> None:
+        """See `Embedder`."""
+        self.embed_question("Veiligheid")
+
     def _embed(self, texts: Sequence[str], is_query: bool) -> FloatMatrix:
         if not texts:
             return np.empty((0, DIMENSION), np.float32)

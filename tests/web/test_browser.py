@@ -1,0 +1,256 @@
+"""The page in a real browser: Debian's Chromium, driven with the keyboard, at several widths, with axe-core."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from index import LocalStore, build
+from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
+from web import texts
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
+UNANSWERED = "Hoeveel inwoners heeft de hoofdstad van Peru?"
+WIDTHS = (320, 360, 768, 1280, 3840)
+READY = ".antwoord:not(.wacht)"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium ontbreekt: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:
+    """Open a page and see to it that it asks no other host for anything and reports no error."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="nl-NL", **options)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def note(problem: str, *, unless: bool = False) -> None:
+        if not unless:
+            wrong.append(problem)
+
+    def refuse(dialog: Dialog) -> None:
+        note(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("request", lambda r: note(r.url, unless=urlsplit(r.url).hostname in {"127.0.0.1", None}))
+    page.on("response", lambda r: note(f"{r.status} {r.url}", unless=r.status < 400))
+    page.on("console", lambda m: note(m.text, unless=m.type not in {"error", "warning"}))
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("dialog", refuse)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def ask(page: Page, question: str) -> None:
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_be_focused()
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(READY)).to_be_visible()
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")  # Gradio reports it as an error when its stream is broken off
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['help']} {[node['html'][:200] for node in v['nodes']]}" for v in found]
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels the page is too wide."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def test_a_question_is_asked_and_read_with_the_keyboard_only(
+    browser: Browser, site: str, sample_searcher: Searcher
+) -> None:
+    answer = sample_searcher.ask(QUESTION)
+    with opened(browser) as page:
+        page.goto(site)
+        ask(page, QUESTION)
+        expect(page.get_by_role("status").first).to_have_text(texts.outcome(answer, 10))
+        expect(page.get_by_role("heading", level=2).first).to_have_text(texts.ANSWER_HEADING)
+        assert (answer.text or "").split() == _without_spoken(page, ".antwoord mark.zin").split()
+        assert page.locator(".passages > ol > li").count() == 10
+        assert page.locator(".passages mark:not(.zin)").count() > 5
+        for _ in range(20):  # to the link to the document, wherever the focus was
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == texts.SHOW_IN_CONTEXT:
+                break
+        page.keyboard.press("Enter")
+        expect(page.locator("mark.passage").first).to_be_in_viewport()
+        expect(page.get_by_role("heading", level=1)).to_have_text(answer.citations[0].passage.title)
+        page.go_back()
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.locator("#antwoord .acties a")).to_be_focused()
+
+
+def _without_spoken(page: Page, selector: str) -> str:
+    return str(
+        page.locator(selector).first.evaluate(
+            "node => { const copy = node.cloneNode(true);"
+            "copy.querySelectorAll('.alleen-voorlezen').forEach(n => n.remove()); return copy.textContent }"
+        )
+    )
+
+
+def test_the_skip_link_leads_to_the_question(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{site}/?vraag=woonoverlast")
+        expect(page.locator(READY)).to_be_visible()
+        skip = page.get_by_role("link", name=texts.SKIP_TO_QUESTION)
+        expect(skip).not_to_be_in_viewport()
+        skip.focus()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_be_focused()
+        expect(page.locator(READY)).to_be_visible()
+        assert urlsplit(page.url).query == "vraag=woonoverlast"
+
+
+def test_the_address_holds_the_question(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{site}/?vraag=woonoverlast&aantal=3&per=document")
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value("woonoverlast")
+        assert page.locator(".passages > ol > li").count() == 3
+        page.get_by_label(texts.QUESTION_LABEL).fill("drugspand")
+        page.keyboard.press("Enter")
+        expect(page).to_have_title("drugspand – Veiligheidswijzer")
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        assert parse_qs(urlsplit(page.url).query) == {"vraag": ["drugspand"], "aantal": ["3"], "per": ["document"]}
+        first = page.locator(".passages h3").first.text_content()
+        page.go_back()
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value("woonoverlast")
+        expect(page.locator(".passages h3").first).not_to_have_text(first or "")
+        page.go_forward()
+        expect(page.locator(".passages h3").first).to_have_text(first or "")
+
+
+def test_an_example_is_asked_with_one_key(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(site)
+        example = page.locator("#voorbeelden button").first
+        question = example.inner_text()
+        example.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(question)
+        expect(page.locator("#antwoord-kop")).to_be_focused()
+
+
+def test_a_quotation_is_copied_with_its_source(browser: Browser, site: str, sample_searcher: Searcher) -> None:
+    answer = sample_searcher.ask(QUESTION)
+    with opened(browser) as page:
+        page.goto(site)
+        ask(page, QUESTION)
+        page.locator("#antwoord .acties button").click()
+        expect(page.locator("#gezegd")).to_have_text(texts.COPIED)
+        copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{answer.text}”\n")
+    assert answer.citations[0].passage.title in copied
+    assert Path(answer.citations[0].passage.source).name in copied
+
+
+def test_errors_and_unanswered_questions_are_told(browser: Browser, site: str) -> None:
+    with opened(browser, 360) as page:
+        page.goto(site)
+        ask(page, " ")
+        expect(page.locator(".fout")).to_contain_text("De vraag is leeg")
+        expect(page.get_by_role("status").first).to_have_text(texts.ERROR_HEADING)
+        assert violations(page) == []
+        page.screenshot(path=ARTEFACTS / "fout-360.png", full_page=True)
+        page.get_by_label(texts.QUESTION_LABEL).fill(UNANSWERED)
+        page.keyboard.press("Enter")
+        expect(page.locator(".niet-gevonden")).to_be_visible()
+        expect(page.get_by_role("heading", name=texts.NEAREST_HEADING)).to_be_visible()
+        assert violations(page) == []
+        page.screenshot(path=ARTEFACTS / "niet-gevonden-360.png", full_page=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_is_accessible_and_fits(browser: Browser, site: str, scheme: str) -> None:
+    with opened(browser, color_scheme=scheme, reduced_motion="reduce") as page:
+        for state in ("begin", "antwoord", "document"):
+            if state == "begin":
+                page.goto(site)
+                expect(page.locator("#voorbeelden")).to_be_visible()
+            elif state == "antwoord":
+                ask(page, QUESTION)
+            else:
+                page.locator(".acties a").first.click()
+                expect(page.locator("mark.passage").first).to_be_visible()
+            assert page.evaluate("document.documentElement.lang") == "nl"
+            assert page.locator("main").count() == 1
+            assert page.locator("h1").count() == 1
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                assert sideways(page) <= 0, f"{state} at {width} px"
+                if width in {360, 1280}:
+                    assert violations(page) == [], f"{state} at {width} px, {scheme}"
+                    page.screenshot(path=ARTEFACTS / f"{state}-{width}-{scheme}.png", full_page=width == 360)
+
+
+def test_it_prints_the_results_without_the_controls(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(site)
+        ask(page, QUESTION)
+        page.emulate_media(media="print")
+        expect(page.locator("#zoek")).to_be_hidden()
+        expect(page.locator(".antwoord blockquote")).to_be_visible()
+        page.pdf(path=ARTEFACTS / "antwoord.pdf", format="A4")
+
+
+def test_hostile_texts_do_nothing(
+    browser: Browser, tmp_path: Path, serving: Callable[[Searcher], AbstractContextManager[str]]
+) -> None:
+    payload = "<img src=x onerror=alert(1)><script>alert(1)</script>\"'><svg onload=alert(1)> ${alert(1)} {{7*7}}"
+    source = tmp_path / "teksten.jsonl"
+    source.write_text(
+        json.dumps({"_id": payload, "title": payload, "text": f"Kop {payload}\n\nCamera {payload} hier."})
+    )
+    build(tmp_path / "index", [source], FakeEmbedder())
+    with (
+        Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher,
+        serving(searcher) as site,
+        opened(browser) as page,
+    ):
+        page.goto(site)
+        ask(page, f"camera {payload}")
+        expect(page.locator(".passages h3")).to_have_text(payload)
+        page.reload()
+        expect(page.locator(".passages h3")).to_have_text(payload)
+        page.locator(".passages .acties a").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(payload)
+        assert page.evaluate("document.images.length") == 1  # the page's own sign

@@ -1,0 +1,152 @@
+"""An answer and its hits as HTML. Nothing of a question or a document is ever taken as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from pathlib import PureWindowsPath
+from urllib.parse import urlencode
+
+from corpus import Passage
+from index import StoreInfo
+from retrieval import Answer, Citation, Hit, Span
+from web import texts
+from web.marking import Layer, paragraphs, prose
+
+
+def introduction(info: StoreInfo) -> str:
+    """Return the heading of the page and what it searches."""
+    return (
+        f"<h1>{escape(texts.PAGE_HEADING)}</h1>"
+        f'<p class="inleiding">{escape(texts.introduction(info.documents, info.passages))}</p>'
+    )
+
+
+def status(sentence: str = "") -> str:
+    """Return the line that screen readers announce when it changes."""
+    return f'<p class="melding" role="status" aria-live="polite">{escape(sentence)}</p>'
+
+
+def failure(sentence: str, heading: str = texts.ERROR_HEADING) -> str:
+    """Return what takes the place of an answer when there cannot be one."""
+    return (
+        '<section class="antwoord fout" aria-labelledby="antwoord-kop">'
+        f'<h2 id="antwoord-kop" tabindex="-1">{escape(heading)}</h2><p>{escape(sentence)}</p></section>'
+    )
+
+
+def pending() -> str:
+    """Return the answer's place while it is being sought."""
+    return f'<section class="antwoord wacht"><p>{escape(texts.SEARCHING_ANSWER)}</p></section>'
+
+
+def answer(given: Answer) -> str:
+    """Return the answer in its paragraph with its source, or what to do when nothing was found."""
+    return _found(given.citations[0], given.confidence) if given.found else _not_found()
+
+
+def _found(cited: Citation, confidence: float) -> str:
+    text, sentence = cited.passage.text, _in_passage(cited)
+    around = [p for p in paragraphs(text, 0, len(text)) if p.start < sentence.end and sentence.start < p.end]
+    return (
+        '<section class="antwoord" id="antwoord" aria-labelledby="antwoord-kop">'
+        f'<header><h2 id="antwoord-kop" tabindex="-1">{escape(texts.ANSWER_HEADING)}</h2>'
+        f'<p class="zekerheid">{escape(texts.CERTAINTY)} <strong>{texts.certainty(confidence)}</strong></p></header>'
+        f"<blockquote>{prose(text, around, [_sentence_layer(sentence)])}</blockquote>"
+        f'<p class="bron">{_heading_path((cited.passage.title, *cited.passage.headings))}</p>'
+        f"{_foot(cited.passage, cited.text)}</section>"
+    )
+
+
+def _not_found() -> str:
+    advice = "".join(f"<li>{escape(line)}</li>" for line in texts.NOT_FOUND_ADVICE)
+    return (
+        '<section class="antwoord niet-gevonden" aria-labelledby="antwoord-kop">'
+        f'<h2 id="antwoord-kop" tabindex="-1">{escape(texts.NOT_FOUND_HEADING)}</h2>'
+        f"<p>{escape(texts.NOT_FOUND_EXPLANATION)}</p><ul>{advice}</ul></section>"
+    )
+
+
+def hits(found: Sequence[Hit], given: Answer | None = None) -> str:
+    """Return the hits as an ordered list, the sentence that answers marked once `given` is there."""
+    if not found:
+        return failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING)
+    heading = texts.NEAREST_HEADING if given is not None and not given.found else texts.PASSAGES_HEADING
+    cited = given.citations if given is not None else ()
+    return (
+        f'<section class="passages" aria-labelledby="passages-kop"><h2 id="passages-kop">{escape(heading)}</h2>'
+        f"<ol>{''.join(_card(hit, cited) for hit in found)}</ol></section>"
+    )
+
+
+def _card(hit: Hit, cited: Sequence[Citation]) -> str:
+    passage = hit.passage
+    sentences = [_in_passage(c) for c in cited if c.passage.passage_id == passage.passage_id]
+    layers = [*map(_sentence_layer, sentences), Layer(hit.highlights, "<mark>", "</mark>")]
+    headings = f'<p class="pad">{_heading_path(passage.headings)}</p>' if passage.headings else ""
+    return (
+        f'<li id="passage-{hit.rank}"><span class="rang" aria-hidden="true">{hit.rank}</span>'
+        f'<article aria-labelledby="titel-{hit.rank}"><h3 id="titel-{hit.rank}">{escape(passage.title)}</h3>{headings}'
+        f'<div class="tekst">{prose(passage.text, paragraphs(passage.text, 0, len(passage.text)), layers)}</div>'
+        f"{_foot(passage, passage.text)}</article></li>"
+    )
+
+
+def _in_passage(cited: Citation) -> Span:
+    return Span(cited.start - cited.passage.start, cited.end - cited.passage.start)
+
+
+def _sentence_layer(sentence: Span) -> Layer:
+    """Mark the answer for the eye (colour and underline) and for screen readers (words)."""
+    before = f'<mark class="zin"><span class="alleen-voorlezen">{escape(texts.ANSWER_STARTS)}</span>'
+    return Layer([sentence], before, f'<span class="alleen-voorlezen">{escape(texts.ANSWER_ENDS)}</span></mark>')
+
+
+def _heading_path(headings: Sequence[str]) -> str:
+    return ' <span aria-hidden="true">›</span> '.join(f"<span>{escape(heading)}</span>" for heading in headings)
+
+
+def _facts(source: str, page: int | None, day: date | None) -> list[str]:
+    """Return what tells a source from others; never a folder of this computer."""
+    return [
+        file_name(source),
+        *([texts.page(page)] if page is not None else []),
+        *([texts.day(day)] if day is not None else []),
+    ]
+
+
+def particulars(source: str, page: int | None, day: date | None) -> str:
+    """Return file name, page and date as a list."""
+    return f'<ul class="gegevens">{"".join(f"<li>{escape(fact)}</li>" for fact in _facts(source, page, day))}</ul>'
+
+
+def file_name(source: str) -> str:
+    """Return the last part of a path of any operating system."""
+    return PureWindowsPath(source).name or source
+
+
+def document_address(passage: Passage) -> str:
+    """Return the address of a passage in its document, relative to the page."""
+    query = urlencode({"id": passage.document_id, "passage": passage.passage_id})
+    return f"document?{query}#vindplaats"
+
+
+def quotation(passage: Passage, text: str) -> str:
+    """Return a literal quotation of `passage` with its source, as it is copied."""
+    source = ", ".join(
+        [" › ".join((passage.title, *passage.headings)), *_facts(passage.source, passage.page, passage.date)]
+    )
+    return f"“{text}”\n({source})"
+
+
+def _foot(passage: Passage, text: str) -> str:
+    """Return where `text` stands, the way to it, and a button that copies it."""
+    title = passage.title
+    return (
+        f"{particulars(passage.source, passage.page, passage.date)}"
+        f'<p class="acties"><a href="{escape(document_address(passage))}" '
+        f'aria-label="{escape(texts.document_link(title))}">{escape(texts.SHOW_IN_CONTEXT)}</a>'
+        f'<button type="button" data-citaat="{escape(quotation(passage, text))}" '
+        f'aria-label="{escape(texts.copy_of(title))}">{escape(texts.COPY_QUOTATION)}</button></p>'
+    )

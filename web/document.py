@@ -1,0 +1,70 @@
+"""A whole document as a page of its own, with the passage that was found marked in it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from corpus import Document, Passage, Section
+from retrieval import Span
+from web import texts
+from web.cards import particulars
+from web.marking import Layer, marked, paragraphs
+from web.shell import BANNER, FOOTER, HEAD, skip_link
+
+_DEEPEST_HEADING = 6
+
+
+def document_page(document: Document, passage: Passage | None, notice: str = "") -> str:
+    """Return `document` with `passage` marked, below a `notice` to the reader."""
+    facts = particulars(document.source, passage.page if passage is not None else None, document.date)
+    told = f'<p class="melding">{escape(notice)}</p>' if notice else ""
+    skip = skip_link("vindplaats", texts.SKIP_TO_PASSAGE) if passage is not None else ""
+    return _page(document.title, f"{facts}{told}{_body(document, passage)}", skip)
+
+
+def notice_page(heading: str, sentence: str) -> str:
+    """Return the page that takes the place of a document that cannot be shown."""
+    return _page(heading, f"<p>{escape(sentence)}</p>", "")
+
+
+def _body(document: Document, passage: Passage | None) -> str:
+    """Return the headings and paragraphs of a document, in order; what is in no section is a heading."""
+    text, length = document.text, len(document.text)
+    found = Span(passage.start, passage.end) if passage is not None else Span(length, length)
+    parts: list[str] = []
+    anchor = ' id="vindplaats" tabindex="-1"'
+    at = 0
+    for section in (*document.sections, Section((), length, length)):
+        lines = [text[line.start : line.end] for line in paragraphs(text, at, section.start)]
+        parts += [_heading(line, section) for line in lines if line.casefold() != document.title.casefold()]
+        for paragraph in paragraphs(text, section.start, section.end):
+            if found.start < paragraph.end and paragraph.start < found.end:
+                layer = Layer([found], '<mark class="passage">', "</mark>")
+                parts.append(f'<p class="gevonden"{anchor}>{_reading(text, paragraph, layer)}</p>')
+                anchor = ""
+            else:
+                parts.append(f"<p>{escape(text[paragraph.start : paragraph.end])}</p>")
+        at = section.end
+    return f'<article class="document">{"".join(parts)}</article>'
+
+
+def _reading(text: str, paragraph: Span, layer: Layer) -> str:
+    spoken = f'<span class="alleen-voorlezen">{escape(texts.MARKED_PASSAGE)}: </span>'
+    return spoken + marked(text, paragraph.start, paragraph.end, [layer])
+
+
+def _heading(line: str, section: Section) -> str:
+    """Return a heading line at the depth that it has in the path of the `section` below it; the title is above all."""
+    path = [heading.casefold() for heading in section.headings]
+    level = min(path.index(line.casefold()) + 2, _DEEPEST_HEADING) if line.casefold() in path else 2
+    return f"<h{level}>{escape(line)}</h{level}>"
+
+
+def _page(title: str, body: str, skip: str) -> str:
+    return (
+        '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} – {texts.NAME}</title>{HEAD}</head><body>{skip}{BANNER}"
+        f'<main class="leesblad"><p class="terug"><a href="./" data-terug>{escape(texts.BACK_TO_SEARCH)}</a></p>'
+        f"<h1>{escape(title)}</h1>{body}</main>{FOOTER}</body></html>"
+    )

@@ -1,0 +1,97 @@
+"""What the page and programs may ask: each answers as HTML for the page or as JSON for programs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from corpus import sample_texts
+from corpus.errors import VeiligheidswijzerError
+from retrieval import Hit, Searcher
+from retrieval.as_json import answer_json, search_json
+from web import cards, texts
+from web.document import document_page
+
+DEFAULT_COUNT = 10
+
+_log = logging.getLogger(__name__)
+
+
+class Endpoints:
+    """What the page and programs may ask of one searcher. Several threads may call it."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def introduction(self) -> str:
+        """Return the heading of the page, with what is searched at this moment."""
+        return cards.introduction(self._searcher.store.info())
+
+    def show(self, question: str, count: int | None, per_document: bool) -> Iterator[tuple[str, str, str]]:
+        """Yield status, answer and passages as HTML: first the passages alone, then with the answer."""
+        try:
+            hits = self._searcher.search(question, count or 0, per_document)
+            if hits:
+                yield cards.status(), cards.pending(), cards.hits(hits)
+                answer = self._searcher.ask(question)
+                yield cards.status(texts.outcome(answer, len(hits))), cards.answer(answer), cards.hits(hits, answer)
+            else:
+                yield cards.status(texts.EMPTY_HEADING), cards.failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING), ""
+        except VeiligheidswijzerError as error:
+            yield cards.status(texts.ERROR_HEADING), cards.failure(str(error)), ""
+        except Exception:
+            _log.exception("a question could not be answered")
+            yield cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), ""
+
+    def search(self, question: str, k: int = DEFAULT_COUNT, per_document: bool = False) -> dict[str, Any]:
+        """Return the passages that fit a question best, under the names of `veiligheidswijzer search --json`."""
+        started = time.perf_counter()
+        with _told_to_clients():
+            hits = self._searcher.search(question, k, per_document)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return search_json(question, list(map(_without_folder, hits)), elapsed_ms)
+
+    def ask(self, question: str) -> dict[str, Any]:
+        """Return the literal answer with its place, under the names of `veiligheidswijzer ask --json`."""
+        with _told_to_clients():
+            answer = self._searcher.ask(question)
+        return answer_json(replace(answer, hits=tuple(map(_without_folder, answer.hits))))
+
+    def document(self, document_id: str, passage_id: str) -> str | None:
+        """Return the page of a document with a passage marked, or None where there is no such document."""
+        with self._searcher.store.view() as view:
+            document = view.document(document_id)
+            keys = [key for key in view.passage_keys([passage_id]) if key is not None]
+            passages = [found for found in view.passages(keys) if found.document_id == document_id]
+        if document is None:
+            return None
+        notice = texts.PASSAGE_MISSING if passage_id and not passages else ""
+        return document_page(document, passages[0] if passages else None, notice)
+
+    def examples(self) -> list[str]:
+        """Return the example questions whose answer is in the index."""
+        folder = sample_texts()
+        with self._searcher.store.view() as view:
+            present = {Path(document.source) for document in view.documents()}
+        return [question for name, question in texts.EXAMPLES if folder / name in present]
+
+
+@contextmanager
+def _told_to_clients() -> Iterator[None]:
+    """Pass the sentence of an error on to the program that asked."""
+    import gradio as gr
+
+    try:
+        yield
+    except VeiligheidswijzerError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _without_folder(hit: Hit) -> Hit:
+    """Leave the folders of this computer out of what goes over the network."""
+    return replace(hit, passage=replace(hit.passage, source=cards.file_name(hit.passage.source)))

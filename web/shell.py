@@ -1,0 +1,118 @@
+"""Around the page: language, title, landmarks and style for Gradio's page, and headers for every response.
+
+Gradio's template says `lang="en"`, has no <title> and no landmarks but <main>, and names pictures on other hosts.
+It offers no place to change that, so the page is dressed on its way out.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from html import escape
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web import texts
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; script-src 'self'{scripts}; style-src 'self'{styles}"
+)
+# Gradio makes functions of its templates and style elements while it runs; inline handlers stay forbidden.
+_GRADIO_POLICY = _POLICY.format(scripts=" 'unsafe-eval' 'nonce-{nonce}'", styles=" 'unsafe-inline'")
+_OWN_POLICY = _POLICY.format(scripts="", styles="")
+
+# The page, its files, and Gradio's routes for calling named endpoints. Uploads, files and proxies stay shut.
+_OPEN = re.compile(
+    r"/(?:document|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
+    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|(?:queue|call|heartbeat)/.*))?"
+)
+_CLOSED = PlainTextResponse(texts.CLOSED, 404)
+
+_FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>|<base [^>]*>')
+
+HEAD = (
+    '<link rel="icon" href="web/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="web/style.css">'
+    '<script src="web/script.js"></script>'
+)
+BANNER = (
+    '<header class="kop"><a href="./"><img src="web/favicon.svg" alt="" width="28" height="28">'
+    f"<span>{texts.NAME}</span></a></header>"
+)
+FOOTER = (
+    f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
+    f'<p id="gezegd" class="alleen-voorlezen" role="status" data-gelukt="{escape(texts.COPIED)}" '
+    f'data-mislukt="{escape(texts.COPY_FAILED)}"></p></footer>'
+)
+
+
+def skip_link(target: str, text: str) -> str:
+    """Return a link, visible once it has the focus, that passes over what comes before `target`."""
+    return f'<a class="naar" href="#{target}">{escape(text)}</a>'
+
+
+class PageShell:
+    """ASGI middleware that dresses Gradio's page, closes routes that nobody needs and adds the security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        if scope["path"] == "/":
+            return await self._page(scope, receive, send)
+        app = self._app if _OPEN.fullmatch(scope["path"]) else _CLOSED
+
+        async def add_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update({**_HEADERS, "Content-Security-Policy": _OWN_POLICY})
+                if not scope["path"].startswith("/assets/"):
+                    headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        return await app(scope, receive, add_headers)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        uncompressed = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        nonce = secrets.token_urlsafe(16)
+        parts: list[bytes] = []
+        start: Message = {}
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            parts.append(message.get("body", b""))
+            if not message.get("more_body"):
+                body = dressed(b"".join(parts).decode(), nonce).encode()
+                headers = MutableHeaders(scope=start)
+                headers.update({**_HEADERS, "Content-Security-Policy": _GRADIO_POLICY.format(nonce=nonce)})
+                headers.update({"Cache-Control": "no-store", "Content-Length": str(len(body))})
+                await send(start)
+                await send({"type": "http.response.body", "body": body})
+
+        await self._app({**scope, "headers": uncompressed}, receive, collect)
+
+
+def dressed(page: str, nonce: str) -> str:
+    """Return Gradio's `page` in Dutch, with title, landmarks and style, its scripts allowed by `nonce`."""
+    page = _FOREIGN.sub("", page).replace('lang="en"', 'lang="nl"', 1)
+    head = f'<title>{texts.NAME}</title><meta name="description" content="{escape(texts.DESCRIPTION)}">{HEAD}</head>'
+    page = page.replace("</head>", head, 1)
+    skips = skip_link("vraag", texts.SKIP_TO_QUESTION) + skip_link("resultaten", texts.SKIP_TO_RESULTS)
+    page = page.replace("<gradio-app", f"{skips}{BANNER}<gradio-app", 1)
+    page = page.replace("</gradio-app>", f"</gradio-app><noscript>{escape(texts.NO_SCRIPT)}</noscript>{FOOTER}", 1)
+    return page.replace("<script", f'<script nonce="{nonce}"')

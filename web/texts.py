@@ -1,0 +1,134 @@
+"""Every Dutch sentence that a reader of the web page sees, apart from errors, which carry their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from retrieval import Answer
+
+NAME = "Veiligheidswijzer"
+DESCRIPTION = "Zoek in teksten over openbare orde en veiligheid en lees het antwoord in de bron."
+CLOSED = "Niet gevonden"
+NO_SCRIPT = "Deze pagina werkt alleen met JavaScript. Zet JavaScript aan en laad de pagina opnieuw."
+SKIP_TO_QUESTION = "Naar de vraag"
+SKIP_TO_RESULTS = "Naar de resultaten"
+SKIP_TO_PASSAGE = "Naar de gemarkeerde passage"
+PRIVACY = "Vragen en teksten blijven op de computer waarop Veiligheidswijzer draait."
+NO_ADVICE = "Geen juridisch advies: controleer een antwoord altijd in de bron."
+
+PAGE_HEADING = "Wat wilt u weten over openbare orde en veiligheid?"
+QUESTION_LABEL = "Uw vraag"
+QUESTION_PLACEHOLDER = "Typ een vraag of een paar woorden"
+ASK = "Zoek"
+PER_DOCUMENT_LABEL = "Eén resultaat per document"
+COUNT_LABEL = "Aantal resultaten"
+EXAMPLES_HEADING = "Probeer een voorbeeld"
+
+ANSWER_HEADING = "Antwoord"
+NOT_FOUND_HEADING = "Niet gevonden in deze bronnen"
+NOT_FOUND_EXPLANATION = "Geen passage beantwoordt deze vraag duidelijk genoeg. Wat u kunt doen:"
+NOT_FOUND_ADVICE = (
+    "Kijk of een van de passages hieronder toch helpt.",
+    "Stel de vraag in andere woorden, of als hele zin.",
+    "Controleer de spelling van namen en afkortingen.",
+)
+SEARCHING_ANSWER = "Het antwoord wordt gezocht in de gevonden passages."
+PASSAGES_HEADING = "Gevonden passages"
+NEAREST_HEADING = "Passages die het dichtst in de buurt komen"
+ANSWER_STARTS = "Begin van het antwoord: "
+ANSWER_ENDS = " Einde van het antwoord."
+CERTAINTY = "Zekerheid:"
+SHOW_IN_CONTEXT = "Toon in context"
+COPY_QUOTATION = "Kopieer citaat"
+COPIED = "Citaat gekopieerd"
+COPY_FAILED = "Kopiëren lukt niet in deze browser. Selecteer de tekst en kopieer die zelf."
+
+ERROR_HEADING = "Dit lukt zo niet"
+UNEXPECTED = "Er ging iets mis bij het zoeken. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
+EMPTY_HEADING = "Er zijn nog geen teksten om in te zoeken"
+EMPTY_ADVICE = "Voeg teksten toe met de opdracht “veiligheidswijzer build MAP” en stel uw vraag opnieuw."
+
+BACK_TO_SEARCH = "Terug naar zoeken"
+MARKED_PASSAGE = "Gemarkeerde passage"
+DOCUMENT_MISSING_HEADING = "Dit document is er niet"
+DOCUMENT_MISSING = (
+    "Het staat niet of niet meer in de bronnen. Misschien is het verwijderd of kreeg het een andere naam."
+)
+PASSAGE_MISSING = "De passage van deze koppeling staat niet meer in dit document. Misschien is de tekst gewijzigd."
+
+# A document of the sample texts, and a question that it answers.
+EXAMPLES = (
+    ("cameratoezicht.md", "Hoelang mogen beelden van cameratoezicht bewaard worden?"),
+    ("sluiting-drugspand.md", "Wanneer mag de burgemeester een drugspand sluiten?"),
+    ("woonoverlast.md", "Wat kan de gemeente doen tegen woonoverlast?"),
+    ("veiligheidsrisicogebied.md", "Wie wijst een veiligheidsrisicogebied aan?"),
+    ("tijdelijk-huisverbod.md", "Hoelang duurt een tijdelijk huisverbod?"),
+    ("bibob.md", "Waarvoor gebruikt een gemeente de Wet Bibob?"),
+)
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_CERTAIN, _PROBABLE = 0.85, 0.65  # estimated probabilities from which an answer is called so
+
+
+def number(value: int) -> str:
+    """Write a whole number the Dutch way: 12.345."""
+    return f"{value:,}".replace(",", ".")
+
+
+def day(value: date) -> str:
+    """Write a date in full: 14 september 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def page(value: int) -> str:
+    """Write a page number."""
+    return f"pagina {value}"
+
+
+def certainty(confidence: float) -> str:
+    """Say in a word how sure an answer is."""
+    return "zeker" if confidence >= _CERTAIN else "waarschijnlijk" if confidence >= _PROBABLE else "onzeker"
+
+
+def passages(count: int) -> str:
+    """Count passages."""
+    return f"{number(count)} {'passage' if count == 1 else 'passages'}"
+
+
+def introduction(documents: int, count: int) -> str:
+    """Say what is searched."""
+    texts = "1 tekst" if documents == 1 else f"{number(documents)} teksten"
+    return f"U zoekt in {texts} ({passages(count)}) en leest het antwoord in de bron."
+
+
+def outcome(answer: Answer, shown: int) -> str:
+    """Say what a question gave, for the line above the results and for screen readers."""
+    if not answer.found:
+        return f"Niet gevonden in deze bronnen. Hieronder: {passages(shown)} die in de buurt komen."
+    return f"Antwoord gevonden, {passages(shown)} in totaal."
+
+
+def document_link(title: str) -> str:
+    """Name the link to a passage in its document, for screen readers."""
+    return f"{SHOW_IN_CONTEXT}: {title}"
+
+
+def copy_of(title: str) -> str:
+    """Name the button that copies a passage, for screen readers."""
+    return f"{COPY_QUOTATION}: {title}"
+
+
+def port_taken(host: str, port: int) -> str:
+    """Say that somebody else listens there."""
+    return (
+        f"Poort {port} op {host} is al in gebruik, misschien door een Veiligheidswijzer die al draait. "
+        f"Sluit dat programma, of kies een andere poort, bijvoorbeeld {port + 1 if port < 65_535 else 7_860}."
+    )
+
+
+def address_refused(host: str, port: int, reason: str) -> str:
+    """Say that the page cannot listen there."""
+    return f"Luisteren op {host}, poort {port}, lukt niet: {reason}. Kies een ander adres of een andere poort."
