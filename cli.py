@@ -39,6 +39,15 @@ def build(
         _show_report(_build(sources, index, model), as_json)
 
 
+@app.command(help=messages.ADD_HELP)
+def add(
+    sources: SourcesArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+) -> None:
+    """Add files and folders to the index; nothing that is in it goes."""
+    with guarded(as_json):
+        _show_report(_build(sources, index, model, keep_vanished=True), as_json)
+
+
 @app.command(help=messages.REBUILD_HELP)
 def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
     """Cut and embed all texts of the index anew, for another model or a newer version."""
@@ -194,14 +203,17 @@ def serve(
             serve_page(searcher, host, port, ready=lambda address: print(messages.serving(address), flush=True))
 
 
-def _build(sources: Sequence[str], index: Path | None, model: str | None) -> BuildReport:
+def _build(
+    sources: Sequence[str], index: Path | None, model: str | None, *, keep_vanished: bool = False
+) -> BuildReport:
     from index import build as build_index
     from index import default_index, default_model, open_embedder
     from terminal import BuildProgress
 
     embedder = open_embedder(model or default_model())
     with BuildProgress() as progress:
-        return build_index(index or default_index(), sources, embedder, progress=progress)
+        place = index or default_index()
+        return build_index(place, sources, embedder, progress=progress, keep_vanished=keep_vanished)
 
 
 def _show_report(report: BuildReport, as_json: bool) -> None:

@@ -17,6 +17,7 @@ APPLICATION_HELP = (
     "Alles gebeurt op deze computer; er gaat niets naar buiten."
 )
 BUILD_HELP = "Lees teksten en werk de index bij. Wat niet is veranderd, wordt overgeslagen."
+ADD_HELP = "Voeg teksten toe aan de index; er gaat niets uit weg."
 REBUILD_HELP = (
     "Verdeel alle teksten in de index opnieuw en bereken hun vectoren opnieuw, voor een ander model of een nieuwere "
     "versie. De bronnen worden niet opnieuw gelezen."

@@ -67,10 +67,12 @@ def build(
     *,
     chunking: Chunking | None = None,
     progress: Progress | None = None,
+    keep_vanished: bool = False,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
-    Every batch is durable once it is done: a build that is stopped goes on where it was.
+    Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
+    no longer in `paths` go, unless `keep_vanished`.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
@@ -89,7 +91,7 @@ def build(
         store = LocalStore.create(place, Manifest.of(embedder.identity, chunking))
     with store, store.writing():
         run = _Sync(store, embedder, chunking, found, progress)
-        run.run()
+        run.run(keep_vanished)
         run.report.passages = store.info().passages
     run.report.elapsed_s = round(time.monotonic() - started, 3)
     return run.report
@@ -131,7 +133,7 @@ class _Sync:
         self._finished: list[SourceState] = []
         self.report = BuildReport(skipped=[Failure(s.source, s.reason) for s in found.skipped])
 
-    def run(self) -> None:
+    def run(self, keep_vanished: bool) -> None:
         """Read, embed and store everything that changed, then remove what vanished."""
         stored = self._store.sources()
         try:
@@ -139,7 +141,8 @@ class _Sync:
                 self._tell(number)
                 self._sync_file(file, stored.get(str(file.path)))
             self._flush()
-            self._remove_vanished(stored)
+            if not keep_vanished:
+                self._remove_vanished(stored)
         except KeyboardInterrupt:  # the batches that were made durable stay; the caller says so
             self.report.interrupted = True
         report = self.report

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.analysis import ANALYSIS_VERSION
 from index.durable import UNFINISHED_PREFIX, link_or_copy, new_folder, remove_unfinished, sha256_of
-from index.local import lexical, truth, vectors
+from index.local import lexical, truth, vector_kinds, vectors
 
 CACHES_FOLDER = "caches"
 STAMP_FILE = "stamp.json"
@@ -135,9 +135,9 @@ class Caches:
             if changed == 0 or (changed <= REWRITE_SHARE * total and total > REWRITE_ALL_UP_TO):
                 link_or_copy(self.path(older) / VECTORS_FILE, target / VECTORS_FILE)
                 return older.vectors_generation, older.vector_kind, older.vector_recall
-        main, kind, recall = vectors.build(connection)
-        vectors.save(main, target / VECTORS_FILE)
-        return generation, kind, recall
+        made = vector_kinds.build(connection)
+        vectors.save(made.main, target / VECTORS_FILE)
+        return generation, made.kind, made.recall
 
 
 def _write_lexical(target: Path, connection: sqlite3.Connection, base: Path | None, older: Stamp | None) -> None:

@@ -25,19 +25,21 @@ class WriterLock:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = FileLock(folder / LOCK_FILE, thread_local=True)
+        self.wait_seconds = 5.0
 
     @contextmanager
-    def held(self, wait_seconds: float = 5.0) -> Iterator[None]:
+    def held(self, wait_seconds: float | None = None) -> Iterator[None]:
         """Hold the lock for a `with` block; a thread that holds it may ask again.
 
         Raises:
-            StoreBusyError: another writer held it for longer than `wait_seconds`; says who.
+            StoreBusyError: another writer held it for longer than `wait_seconds`, or else the lock's own; says who.
             OSError: the folder cannot be written.
 
         """
         if self._lock.is_locked:
             yield
             return
+        wait_seconds = self.wait_seconds if wait_seconds is None else wait_seconds
         try:
             self._lock.acquire(timeout=wait_seconds)
         except Timeout as error:

@@ -155,6 +155,8 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     )
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
+    if write:
+        connection.execute("pragma journal_mode = wal")  # a backup, for one, is not in this mode
     connection.execute("pragma secure_delete = on")  # removed texts are confidential: overwrite them
     return connection
 

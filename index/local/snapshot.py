@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.local import lexical, truth, vectors
+from index.local import lexical, truth, vector_kinds, vectors
 from index.local.caches import LEXICAL_FOLDER, VECTORS_FILE, Caches, Stamp
 from index.local.lexical import LexicalIndex
 from index.local.vectors import VectorSet
@@ -109,7 +109,7 @@ class Snapshots:
         self, connection: sqlite3.Connection, generation: int, stamp: Stamp | None, older: Snapshot | None
     ) -> VectorSet:
         if stamp is None:
-            main, main_generation = vectors.build(connection)[0], generation
+            main, main_generation = vector_kinds.build(connection).main, generation
         elif older is not None and older.vectors.main_generation == stamp.vectors_generation:
             main, main_generation = older.vectors.main, stamp.vectors_generation
         else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,6 @@ from typing import Any
 import numpy as np
 
 from index.arrays import FloatMatrix, FloatVector, KeyArray
-from index.local import truth
-from index.manifest import Manifest
 from index.store import Candidates
 
 
@@ -92,23 +88,6 @@ def _selector(allowed: KeyArray | None, removed: KeyArray) -> tuple[Any, tuple[A
         return bitmap, (bits, bitmap)
     selector = faiss.IDSelectorNot(bitmap)
     return selector, (bits, bitmap, selector)
-
-
-def build(connection: sqlite3.Connection) -> tuple[Any, str, float | None]:
-    """Return a FAISS index of all vectors of the truth, its kind, and its recall@10 if it is approximate."""
-    dimension = Manifest.from_json(truth.meta(connection, "manifest")).dimension
-    return build_exact(truth.vector_batches(connection), dimension), "exact", None
-
-
-def build_exact(batches: Iterable[tuple[KeyArray, FloatMatrix]], dimension: int) -> Any:
-    """Return a FAISS index that compares with every vector, kept in 16 bits as the truth keeps them."""
-    import faiss
-
-    flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    main = faiss.IndexIDMap(flat)
-    for keys, vectors in batches:
-        main.add_with_ids(vectors, keys)
-    return main
 
 
 def keys_of(main: Any) -> KeyArray:

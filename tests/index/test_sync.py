@@ -88,6 +88,13 @@ def test_vanished_texts_go_and_other_sources_stay(texts: Path, place: Path, tmp_
     assert set(quoted(place)) == {"beleid/een.txt", "beleid/drie.txt", "elders.txt"}
 
 
+def test_adding_removes_nothing(texts: Path, place: Path) -> None:
+    build(place, [texts], FakeEmbedder())
+    (texts / "twee.txt").unlink()
+    assert counts(build(place, [texts], FakeEmbedder(), keep_vanished=True)) == (0, 0, 2, 0)
+    assert len(quoted(place)) == 3
+
+
 def test_rows_of_json_lines_are_documents_of_their_own(place: Path, tmp_path: Path) -> None:
     file = tmp_path / "rijen.jsonl"
     rows = [{"_id": f"r{n}", "title": f"Rij {n}", "text": f"Tekst van rij {n}."} for n in range(20)]

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from index import LocalStore
+from index import LocalStore, build
 from index.local.backup import restore
+from tests.fake_embedder import FakeEmbedder
 from tests.index.local.killed_writer import operations
 from tests.index.making import EMBEDDER, MANIFEST
 
@@ -85,3 +86,58 @@ def test_a_killed_writer_loses_nothing_that_was_acknowledged(tmp_path: Path) -> 
 @pytest.mark.long
 def test_two_hundred_killed_writers(tmp_path: Path) -> None:
     kill_and_compare(tmp_path, kills=200, seed=1000)
+
+
+BUILDER = """
+import sys, time
+from pathlib import Path
+import index.sync
+from index import build
+from index.local.rebuild import rebuild
+from tests.fake_embedder import FakeEmbedder
+index.sync.BATCH_PASSAGES = 5
+class Slow(FakeEmbedder):
+    def embed_passages(self, texts):
+        time.sleep(0.02)
+        print("embedded", len(texts), flush=True)
+        return super().embed_passages(texts)
+place, texts, what = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+print("begin 0", flush=True)
+if what == "build":
+    build(place, [texts], Slow())
+else:
+    rebuild(place, Slow(revision="2"))
+print("complete", flush=True)
+"""
+
+
+def run_killed(place: Path, texts: Path, what: str, seconds: float) -> tuple[bool, int]:
+    """Build or rebuild, killed after `seconds`; return whether it came to its end, and how much it embedded."""
+    command = [sys.executable, "-c", BUILDER, str(place), str(texts), what]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as builder:
+        assert builder.stdout is not None
+        assert builder.stdout.readline() == "begin 0\n"
+        time.sleep(seconds)
+        builder.send_signal(signal.SIGKILL)
+        lines = builder.stdout.read().splitlines()
+    return "complete" in lines, sum(int(line.split()[1]) for line in lines if line.startswith("embedded"))
+
+
+@pytest.mark.parametrize("what", ["build", "rebuild"])
+def test_a_killed_build_goes_on_where_it_was(tmp_path: Path, what: str) -> None:
+    texts, place = tmp_path / "teksten", tmp_path / "index"
+    texts.mkdir()
+    for n in range(60):
+        (texts / f"{n:03}.txt").write_text(f"Dit is de inhoud van tekst {n}, over boa en camera.", "utf-8")
+    expected = {f"teksten/{n:03}.txt" for n in range(60)}
+    if what == "rebuild":
+        build(place, [texts], FakeEmbedder())
+    complete, embedded, runs = False, 0, 0
+    while not complete:
+        complete, more = run_killed(place, texts, what, 0.25 + 0.1 * runs)
+        embedded, runs = embedded + more, runs + 1
+        if LocalStore.exists(place):
+            assert stored(place).keys() <= expected
+    assert stored(place).keys() == expected
+    assert runs > 1, "nothing was killed"
+    assert embedded <= 60 + 10 * runs, f"{embedded} embeddings of 60 texts in {runs} runs: it starts over"

@@ -1,0 +1,201 @@
+"""Searching needs the Protocol of a store and nothing else: the same questions on a store that is a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from corpus import Document, Passage
+from corpus.errors import InputError, StoreMismatchError
+from index import Filter, LexicalQuery, LocalStore, ModelIdentity
+from index.analysis import terms
+from index.arrays import FloatMatrix, FloatVector
+from index.local.truth import field_values
+from index.store import Candidates, Changes, DocumentSummary, Entry, SourceState, Store, StoreInfo
+from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
+from tests.index.making import MANIFEST, document, entry
+
+TEXTS = {
+    "camera": "De gemeente bewaart beelden van camera’s vier weken.",
+    "boa": "Een boa draagt een uniform en een legitimatiebewijs.",
+    "huisverbod": "De burgemeester legt een huisverbod op voor tien dagen.",
+    "gebied": "De burgemeester wijst een veiligheidsrisicogebied aan.",
+}
+
+
+class MemoryView:
+    """One state of a list of entries; the key of a passage is its place in it."""
+
+    def __init__(self, entries: Sequence[Entry], generation: int) -> None:
+        self.generation = generation
+        self._entries = entries
+        self._rows = [(e, p, v) for e in entries for p, v in zip(e.passages, e.vectors, strict=True)]
+
+    def require_model(self, model: ModelIdentity) -> None:
+        if model.checksum != FakeEmbedder().identity.checksum:
+            raise StoreMismatchError("Ander model.")
+
+    def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
+        return self._best([float(v @ question) for _, _, v in self._rows], k, where)
+
+    def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
+        counts = [sum(w for t, w in query.terms.items() if t in terms(p.text)) for _, p, _ in self._rows]
+        return self._best([float(c) or -1.0 for c in counts], k, where, least=0.0)
+
+    def _best(self, scores: list[float], k: int, where: Filter | None, least: float = -2.0) -> Candidates:
+        allowed = [n for n, (e, _, _) in enumerate(self._rows) if _fits(e.document, where) and scores[n] > least]
+        best = sorted(allowed, key=lambda n: -scores[n])[:k]
+        return Candidates(np.array(best, np.int64), np.array([scores[n] for n in best], np.float32))
+
+    def passages(self, keys: Sequence[int]) -> list[Passage]:
+        return [self._rows[key][1] for key in keys]
+
+    def vectors(self, keys: Sequence[int]) -> FloatMatrix:
+        return np.array([self._rows[key][2] for key in keys], np.float32)
+
+    def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
+        places = {p.passage_id: n for n, (_, p, _) in enumerate(self._rows)}
+        return [places.get(passage_id) for passage_id in passage_ids]
+
+    def document(self, document_id: str) -> Document | None:
+        return next((e.document for e in self._entries if e.document.document_id == document_id), None)
+
+    def documents(self) -> list[DocumentSummary]:
+        return [
+            DocumentSummary(d.document_id, d.title, d.source, d.date, len(e.passages), len(d.text))
+            for e in self._entries
+            for d in [e.document]
+        ]
+
+
+class MemoryStore:
+    """The whole Protocol in a list."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._generation = 0
+
+    @contextmanager
+    def view(self) -> Iterator[MemoryView]:
+        yield MemoryView(list(self._entries.values()), self._generation)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        yield
+
+    def update(self, changes: Changes) -> int:
+        for document_id in changes.remove:
+            self._entries.pop(document_id, None)
+        self._entries.update({e.document.document_id: e for e in changes.put})
+        self._generation += 1
+        return self._generation
+
+    def sources(self) -> dict[str, SourceState]:
+        return {}
+
+    def documents_of(self, source: str) -> dict[str, bytes]:
+        return {i: e.content_hash for i, e in self._entries.items() if e.document.source == source}
+
+    def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
+        return {i: self._entries[i].document.source for i in document_ids if i in self._entries}
+
+    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+        return {}
+
+    def info(self) -> StoreInfo:
+        empty: Mapping[str, int] = {}
+        count = len(self._entries)
+        moment = datetime.now(UTC)
+        return StoreInfo("geheugen", count, count, empty, None, None, 0, moment, 0, 0, 0.0, "exact", None, 0, {}, ())
+
+    def close(self) -> None:
+        pass
+
+
+def _fits(of: Document, where: Filter | None) -> bool:
+    if not where:
+        return True
+    held = set(field_values(of))
+    if not all(any((n, v.casefold()) in held for v in vs) for n, vs in where.fields.items()):
+        return False
+    return (where.date_from is None or (of.date is not None and of.date >= where.date_from)) and (
+        where.date_until is None or (of.date is not None and of.date <= where.date_until)
+    )
+
+
+@pytest.fixture(params=["memory", "local"])
+def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    place = tmp_path_factory.mktemp("winkel") / "index"
+    store: Store = MemoryStore() if request.param == "memory" else LocalStore.create(place, MANIFEST)
+    day = {"camera": date(2024, 5, 1), "boa": date(2025, 5, 1)}
+    store.update(
+        Changes(
+            put=tuple(
+                entry(
+                    document(i, text, title=i, day=day.get(i), source=f"/bron/{i}.txt", metadata={"themes": (i[:1],)})
+                )
+                for i, text in TEXTS.items()
+            )
+        )
+    )
+    with Searcher(store, FakeEmbedder()) as opened:
+        yield opened
+
+
+def test_the_passage_with_the_words_of_the_question_is_first(searcher: Searcher) -> None:
+    for document_id, text in TEXTS.items():
+        hits = searcher.search(text)
+        assert hits[0].passage.document_id == document_id
+        assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        marked = {text[span.start : span.end] for span in hits[0].highlights}
+        assert marked == {word for word in re.findall(r"\w+", text) if terms(word)} - {"s"}, "other words are marked"
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        pytest.param(Filter(fields={"source": ("/bron/boa.txt",)}), {"boa"}, id="source"),
+        pytest.param(Filter(fields={"source": ("BOA.TXT", "camera.txt")}), {"boa", "camera"}, id="file-names"),
+        pytest.param(Filter(fields={"source": ("/bron",)}), set(TEXTS), id="folder"),
+        pytest.param(Filter(fields={"document": ("gebied",)}), {"gebied"}, id="document"),
+        pytest.param(Filter(fields={"themes": ("B", "h")}), {"boa", "huisverbod"}, id="metadata"),
+        pytest.param(Filter(date_from=date(2025, 1, 1)), {"boa"}, id="from"),
+        pytest.param(Filter(date_until=date(2024, 12, 31)), {"camera"}, id="until"),
+        pytest.param(Filter(fields={"themes": ("x",)}), set(), id="nothing"),
+    ],
+)
+def test_filters(searcher: Searcher, where: Filter, expected: set[str]) -> None:
+    hits = searcher.search("burgemeester boa camera gemeente", where=where)
+    assert {hit.passage.document_id for hit in hits} == expected
+
+
+def test_a_new_generation_is_followed(searcher: Searcher) -> None:
+    searcher.store.update(Changes(put=(entry(document("nieuw", "Vuurwerk is verboden.")),), remove=("boa",)))
+    hits = searcher.search("vuurwerk verboden")
+    assert hits[0].passage.document_id == "nieuw"
+    assert "boa" not in {hit.passage.document_id for hit in hits}
+
+
+def test_another_model_is_refused(searcher: Searcher) -> None:
+    with pytest.raises(StoreMismatchError):
+        Searcher(searcher.store, FakeEmbedder(revision="2"))
+
+
+@pytest.mark.parametrize("k", [0, -3, 10**6])
+def test_counts_out_of_bounds(searcher: Searcher, k: int) -> None:
+    with pytest.raises(InputError, match=r"1\.000"):
+        searcher.search("boa", k)
+
+
+def test_an_empty_store_answers_that_there_is_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    for store in (MemoryStore(), LocalStore.create(tmp_path_factory.mktemp("leeg") / "index", MANIFEST)):
+        with Searcher(store, FakeEmbedder()) as searcher:
+            assert searcher.search("boa") == []
+            assert not searcher.ask("boa").found
