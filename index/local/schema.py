@@ -133,9 +133,10 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
         connection = _open(path, write=write)
         try:
             found = require_ours(connection, path)
-            if write and found < FORMAT_VERSION:
+            if write:
+                connection.execute("pragma journal_mode = wal")  # a backup, for one, is not in this mode
                 _migrate(connection, found)
-            elif found < FORMAT_VERSION:
+            elif found < FORMAT_VERSION or _blocks_readers(connection, path):
                 raise OlderFormatError(
                     f"De index in {folder} heeft het oude formaat {found} en wordt bijgewerkt zodra er in "
                     f"geschreven mag worden. Voer 'veiligheidswijzer repair --index {folder}' uit."
@@ -155,10 +156,13 @@ def _open(path: Path, *, write: bool) -> sqlite3.Connection:
     )
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
-    if write:
-        connection.execute("pragma journal_mode = wal")  # a backup, for one, is not in this mode
     connection.execute("pragma secure_delete = on")  # removed texts are confidential: overwrite them
     return connection
+
+
+def _blocks_readers(connection: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether a writer would keep readers out, as with a file that is not in the WAL mode yet."""
+    return os.access(path.parent, os.W_OK) and connection.execute("pragma journal_mode").fetchone()[0] != "wal"
 
 
 def _require_whole(path: Path) -> None:

@@ -91,11 +91,11 @@ def test_two_hundred_killed_writers(tmp_path: Path) -> None:
 BUILDER = """
 import sys, time
 from pathlib import Path
-import index.sync
+import index.local.rebuild, index.sync
 from index import build
 from index.local.rebuild import rebuild
 from tests.fake_embedder import FakeEmbedder
-index.sync.BATCH_PASSAGES = 5
+index.sync.BATCH_PASSAGES = index.local.rebuild.BATCH_PASSAGES = 5
 class Slow(FakeEmbedder):
     def embed_passages(self, texts):
         time.sleep(0.02)
