@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -226,10 +227,9 @@ def _show_report(report: BuildReport, as_json: bool) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the console script."""
-    from terminal import use_utf8
+    from terminal import run
 
-    use_utf8()
-    app()
+    sys.exit(run(app))
 
 
 if __name__ == "__main__":

@@ -191,3 +191,26 @@ def unexpected(error: Exception) -> str:
 def serving(address: str) -> str:
     """Say where the page is."""
     return f"Veiligheidswijzer staat klaar op {address} (stop met Ctrl-C)"
+
+
+def not_understood(error: Exception) -> str:
+    """Say what is wrong with a command line, by the kind of typer's error, and where help is."""
+    context = getattr(error, "ctx", None)
+    parameter = getattr(error, "param", None)
+    options = " / ".join(getattr(parameter, "opts", ()))
+    name = (getattr(parameter, "metavar", None) or options).rstrip(".")
+    message = str(getattr(error, "message", error))
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    if low is not None and high is not None:
+        name = f"een getal van {number(low)} tot en met {number(high)}"
+    kinds = {
+        "NoArgsIsHelpError": message,
+        "MissingParameter": f"Er ontbreekt iets: {name}.",
+        "NoSuchOption": f"De optie {getattr(error, 'option_name', '')} bestaat niet.",
+        "BadParameter": f"De waarde van {options} klopt niet; geef {name}.",
+    }
+    unknown = message.removeprefix("No such command ").rstrip(".")
+    other = f"De opdracht {unknown} bestaat niet." if unknown != message.rstrip(".") else f"Dit klopt niet: {message}"
+    told = kinds.get(type(error).__name__, other)
+    command = getattr(context, "command_path", "veiligheidswijzer")
+    return told if type(error).__name__ == "NoArgsIsHelpError" else f"{told} Zie '{command} --help'."

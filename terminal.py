@@ -62,7 +62,20 @@ def _fail(error: Exception, message: str, exit_code: int, as_json: bool) -> None
     raise typer.Exit(exit_code) from None
 
 
-def use_utf8() -> None:
+def run(app: typer.Typer) -> int:
+    """Run the application and return its exit code; a command that is not well formed is told in Dutch."""
+    _use_utf8()
+    try:
+        code = app(standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # typer's own errors have this; no public class names them all
+            raise
+        print(messages.not_understood(error), file=sys.stderr)
+        return int(getattr(error, "exit_code", 2))
+    return code if isinstance(code, int) else 0
+
+
+def _use_utf8() -> None:
     """Write UTF-8 whatever the terminal's own encoding is; what it cannot show becomes a question mark."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -108,6 +108,22 @@ def test_bad_questions(sample_place: Path, arguments: list[str], words: list[str
     assert len(told.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["zoek"], ["'zoek'", "bestaat niet"], id="no-such-command"),
+        pytest.param(["search"], ["VRAAG"], id="no-question"),
+        pytest.param(["search", "boa", "--weg"], ["--weg", "bestaat niet"], id="no-such-option"),
+        pytest.param(["search", "boa", "-k", "tien"], ["-k", "AANTAL"], id="no-number"),
+        pytest.param(["serve", "--port", "99999"], ["--port", "65.535"], id="port-out-of-range"),
+    ],
+)
+def test_commands_that_are_not_well_formed(arguments: list[str], words: list[str]) -> None:
+    told = run(*arguments, code=2).stderr
+    assert all(word in told for word in words), told
+    assert "--help" in told
+
+
 def test_an_index_that_is_not_there(tmp_path: Path) -> None:
     for command in (["search", "boa"], ["ask", "boa"], ["info"], ["verify"], ["rebuild"], ["serve"]):
         told = run(*command, index=tmp_path / "nergens", code=2).stderr

@@ -1,0 +1,1 @@
+"""Measurements side by side, as ratios; nothing here is a test."""

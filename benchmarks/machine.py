@@ -1,0 +1,21 @@
+"""What the numbers were measured on, in one line for RESULTS.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "numpy")
+
+
+def described() -> str:
+    """Return processor, cores, memory and versions."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text("utf-8").splitlines() if cpuinfo.exists() else []
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    flags = next((set(line.split()) for line in lines if line.startswith("flags")), set())
+    wide = [flag for flag in ("amx_bf16", "avx512_bf16", "avx512f", "avx2") if flag in flags][:1]
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return f"{model} ({', '.join(wide)}), {os.cpu_count()} cores, Python {platform.python_version()}, {libraries}"
