@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ADDRESS := 127.0.0.1
 PORT ?= 7860
 
-.PHONY: run install check test test-long clean
+.PHONY: run install check test test-long bench clean
 
 run: $(VENV)/installed
 	@$(BIN)/veiligheidswijzer info >/dev/null 2>&1 || $(BIN)/veiligheidswijzer build corpus/texts
@@ -13,7 +13,6 @@ run: $(VENV)/installed
 
 install: $(VENV)/installed-dev
 
-# torch first, from an index without GPU builds where one is configured; then the rest.
 $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --editable .
@@ -33,6 +32,11 @@ test: check
 
 test-long: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m long --override-ini addopts="-ra --strict-markers --import-mode=importlib"
+
+# How vector search and syncing grow; INDEX is a built index whose vectors larger sets are made of.
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.syncing
+	$(BIN)/python -m benchmarks.vectors $(INDEX)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts

@@ -1,9 +1,11 @@
-"""What the numbers were measured on, in one line for RESULTS.md."""
+"""What numbers were measured on, and how they are printed: a table for RESULTS.md and JSON for programs."""
 
 from __future__ import annotations
 
+import json
 import os
 import platform
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,3 +21,14 @@ def described() -> str:
     wide = [flag for flag in ("amx_bf16", "avx512_bf16", "avx512f", "avx2") if flag in flags][:1]
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return f"{model} ({', '.join(wide)}), {os.cpu_count()} cores, Python {platform.python_version()}, {libraries}"
+
+
+def print_table(rows: Iterable[Mapping[str, object]]) -> None:
+    """Print each row as soon as it is measured, then all as JSON."""
+    shown: list[Mapping[str, object]] = []
+    for row in rows:
+        if not shown:
+            print("| " + " | ".join(row) + " |\n|" + " --- |" * len(row))
+        print("| " + " | ".join(str(value) for value in row.values()) + " |", flush=True)
+        shown.append(row)
+    print(json.dumps(shown))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.machine import described
+from benchmarks.machine import described, print_table
 from index import LocalStore, build
 from tests.fake_embedder import FakeEmbedder
 
@@ -79,13 +79,7 @@ def measure(passages: int) -> dict[str, float]:
 
 def main() -> None:
     print(described())
-    rows = []
-    for size in [int(size) for size in sys.argv[1:]] or [10_000, 100_000]:
-        rows.append(measure(size))
-        if len(rows) == 1:
-            print("| " + " | ".join(rows[0]) + " |\n|" + " --- |" * len(rows[0]))
-        print("| " + " | ".join(str(value) for value in rows[-1].values()) + " |", flush=True)
-    print(json.dumps(rows))
+    print_table(map(measure, [int(size) for size in sys.argv[1:]] or [10_000, 100_000]))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ unit length. Isotropic random vectors would mislead: nothing is near anything th
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.machine import described
+from benchmarks.machine import described, print_table
 from index.arrays import FloatMatrix, FloatVector, KeyArray
 from index.local import schema, truth, vector_kinds
 from index.local.vectors import VectorSet
@@ -101,13 +100,7 @@ def main() -> None:
     real = real_vectors(Path(sys.argv[1]))
     sizes = [int(size) for size in sys.argv[2:]] or [20_000, 100_000, 250_000, 500_000]
     print(f"{described()}; {len(real)} real vectors")
-    rows = []
-    for size in sizes:
-        rows.append(measure(real, size))
-        if len(rows) == 1:
-            print("| " + " | ".join(rows[0]) + " |\n|" + " --- |" * len(rows[0]))
-        print("| " + " | ".join(str(value) for value in rows[-1].values()) + " |", flush=True)
-    print(json.dumps(rows))
+    print_table(measure(real, size) for size in sizes)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from corpus.errors import StoreBusyError, StoreError
 from index.arrays import FloatVector
-from index.local import inspection, schema, truth, verification
+from index.local import inspection, schema, truth, verification, writing
 from index.local.caches import Caches, Stamp
 from index.local.lock import WriterLock
 from index.local.snapshot import Snapshots
@@ -99,7 +99,7 @@ class LocalStore:
             StoreWriteError: the disk is full or may not be written.
 
         """
-        return self.write(lambda connection: truth.apply(connection, changes))
+        return self.write(lambda connection: writing.apply(connection, changes))
 
     def write(self, change: Callable[[sqlite3.Connection], None]) -> int:
         """Run `change` in one transaction, publish the caches of its generation, and return that generation."""

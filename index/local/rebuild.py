@@ -13,7 +13,7 @@ from corpus import Chunking
 from index.arrays import FloatVector
 from index.embedding.embedder import Embedder
 from index.entries import Cut, cut, embed_missing, hashes_of
-from index.local import schema, truth
+from index.local import schema, truth, writing
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
 from index.sync import BATCH_PASSAGES, BuildReport, Progress
@@ -95,7 +95,7 @@ def _replace_all(
         document = truth.document_by_id(connection, document_id)
         if document is not None:
             one = cut(document, embedder, chunking)
-            truth.replace_passages(connection, one.entry(made.vectors(one.input_hashes)))
+            writing.replace_passages(connection, one.entry(made.vectors(one.input_hashes)))
     truth.set_meta(connection, "generation", str(truth.generation_of(connection) + 1))
     truth.set_meta(connection, "manifest", manifest.to_json())
     truth.set_meta(connection, "store_id", uuid4().hex)  # no cache of before fits

@@ -1,4 +1,4 @@
-"""Reading and writing the truth: documents, passages and vectors as rows of SQLite."""
+"""Reading the truth: documents, passages and vectors from rows of SQLite."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from corpus import Document, Passage, Section
 from index.arrays import FloatMatrix, FloatVector, KeyArray
 from index.local.lexical import LexicalRow
-from index.store import Changes, DocumentSummary, Entry, Filter, SourceState
+from index.store import DocumentSummary, Filter, SourceState
 
 STORED_DTYPE = np.dtype("<f2")  # 16 bits: cosine with the 32-bit vector stays above 0.99999 (tests/index/test_truth.py)
 BATCH = 10_000  # rows, or bound values of one statement
@@ -32,75 +32,6 @@ def meta(connection: sqlite3.Connection, name: str) -> str:
 def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Set one value of the table of facts about the store."""
     connection.execute("insert or replace into meta values (?, ?)", (name, value))
-
-
-def apply(connection: sqlite3.Connection, changes: Changes) -> None:
-    """Write `changes` as the next generation; the caller holds the transaction."""
-    generation = generation_of(connection) + 1
-    replaced = [entry.document.document_id for entry in changes.put]
-    connection.executemany("delete from document where document_id = ?", [(i,) for i in (*changes.remove, *replaced)])
-    connection.executemany("delete from source where path = ?", [(path,) for path in changes.forgotten])
-    for entry in changes.put:
-        _insert(connection, entry, generation)
-    connection.executemany(
-        "insert or replace into source values (?, ?, ?)",
-        [(state.path, state.content_hash, state.size) for state in changes.finished],
-    )
-    set_meta(connection, "generation", str(generation))
-
-
-def _insert(connection: sqlite3.Connection, entry: Entry, generation: int) -> None:
-    document = entry.document
-    document_key = connection.execute(
-        "insert into document (document_id, content_hash, source, title, date, text, sections, metadata)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            document.document_id,
-            entry.content_hash,
-            document.source,
-            document.title,
-            document.date.isoformat() if document.date else None,
-            document.text,
-            json.dumps([[s.headings, s.start, s.end, s.page] for s in document.sections], ensure_ascii=False),
-            json.dumps(dict(document.metadata), ensure_ascii=False),
-        ),
-    ).lastrowid
-    connection.executemany(
-        "insert or ignore into document_field values (?, ?, ?)",
-        [(name, value, document_key) for name, value in field_values(document)],
-    )
-    _insert_passages(connection, entry, document_key, generation)
-
-
-def replace_passages(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Put the passages of a document in place of those that it has, in the next generation."""
-    (document_key,) = connection.execute(
-        "select document_key from document where document_id = ?", (entry.document.document_id,)
-    ).fetchone()
-    connection.execute("delete from passage where document_key = ?", (document_key,))
-    _insert_passages(connection, entry, document_key, generation_of(connection) + 1)
-
-
-def _insert_passages(connection: sqlite3.Connection, entry: Entry, document_key: int | None, generation: int) -> None:
-    for passage, vector, input_hash in zip(entry.passages, entry.vectors, entry.input_hashes, strict=True):
-        passage_key = connection.execute(
-            'insert into passage (passage_id, document_key, headings, text, start, "end", page, generation)'
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                passage.passage_id,
-                document_key,
-                json.dumps(passage.headings, ensure_ascii=False),
-                passage.text,
-                passage.start,
-                passage.end,
-                passage.page,
-                generation,
-            ),
-        ).lastrowid
-        connection.execute(
-            "insert into vector values (?, ?, ?)",
-            (passage_key, input_hash, vector.astype(STORED_DTYPE).tobytes()),
-        )
 
 
 def field_values(document: Document) -> Iterator[tuple[str, str]]:
