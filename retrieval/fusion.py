@@ -10,22 +10,24 @@ from index.store import Candidates
 DENSE_WEIGHT = 0.7  # against 0.3 for BM25: the best of steps of 0.1 on both sets of ../shared/data/evaluation
 
 
-def fuse(keys: KeyArray, cosines: FloatVector, lexical: Candidates, dense_weight: float = DENSE_WEIGHT) -> Candidates:
-    """Order `keys` by the weighted sum of min-max-scaled cosine and BM25 score, best first.
+LEAST_COSINE_RANGE = 0.06  # candidates that differ less than this are nearly alike; stretching that would add noise
 
-    keys: int64 (n,), the union of all candidates, and cosines: float32 (n,), theirs. A key that lexical search did
-    not return has BM25 score 0. The result's scores are in [0, 1]; equal scores are ordered by key.
+
+def fuse(keys: KeyArray, cosines: FloatVector, lexical: Candidates, dense_weight: float = DENSE_WEIGHT) -> Candidates:
+    """Order `keys` by the weighted sum of scaled cosine and scaled BM25 score, best first.
+
+    keys: int64 (n,), the union of all candidates, and cosines: float32 (n,), theirs. The highest cosine scales to 1,
+    and the lowest (or what lies `LEAST_COSINE_RANGE` below the highest, if that is lower) to 0. BM25 scores are divided
+    by the highest; a key that lexical search did not return has 0. The result's scores are in [0, 1]; equal scores are
+    ordered by key.
     """
+    if not len(keys):
+        return Candidates(keys, cosines)
     found = dict(zip(lexical.keys.tolist(), lexical.scores.tolist(), strict=True))
     scores = np.array([found.get(key, 0.0) for key in keys.tolist()], np.float32)
-    fused = dense_weight * _scaled(cosines) + (1 - dense_weight) * _scaled(scores)
+    highest = float(cosines.max())
+    cosine_range = max(highest - float(cosines.min()), LEAST_COSINE_RANGE)
+    fused = dense_weight * (1 - (highest - cosines) / cosine_range)
+    fused = fused + (1 - dense_weight) * scores / max(float(scores.max()), 1e-9)
     best = np.lexsort((keys, -fused))
     return Candidates(keys[best], fused[best].astype(np.float32))
-
-
-def _scaled(scores: FloatVector) -> FloatVector:
-    """Return scores mapped linearly onto [0, 1]; all zero where they do not differ."""
-    if not len(scores):
-        return scores
-    low, high = float(scores.min()), float(scores.max())
-    return np.zeros_like(scores) if high == low else (scores - low) / (high - low)
