@@ -81,7 +81,7 @@ def clustered(batches: Batches, dimension: int, count: int) -> VectorIndex:
         main.add_with_ids(vectors, keys)
     questions = _sample(batches, count, _RECALL_QUESTIONS, seed=2)
     reached = _reached(batches, questions)
-    main.nprobe = min(8, clusters)
+    main.nprobe = min(16, clusters)
     while (recall := _recall(main, questions, reached)) < AIMED_RECALL and main.nprobe < clusters:
         main.nprobe = min(main.nprobe * 2, clusters)
     return VectorIndex(main, "ivf", recall)
