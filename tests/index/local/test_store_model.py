@@ -115,7 +115,7 @@ def _lets_through(of: Document, where: Filter | None) -> bool:
 
 TestStore = StoreMachine.TestCase
 TestStore.settings = settings(
-    max_examples=15,
+    max_examples=60,
     stateful_step_count=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
