@@ -13,12 +13,14 @@ class Section:
 
     `headings` runs from the outermost heading to the nearest one and does not repeat the document's title.
     `start` and `end` are code-point offsets into `Document.text`; `page` is 1-based, or None where there are no pages.
+    `address` is the article of a statute or regulation that the section is, or is part of ("artikel 2:74"), or None.
     """
 
     headings: tuple[str, ...]
     start: int
     end: int
     page: int | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Passage:
     """A stretch of a document that is found, shown and quoted as one: `text == document.text[start:end]`.
 
     `passage_id` depends on the document id and the text only, so that a link to a passage survives a rebuild
-    that did not touch it. `page` is 1-based, or None.
+    that did not touch it. `page` is 1-based, or None. `address` is the place in a statute or regulation, as it is
+    cited after its title ("artikel 2:74, lid 1"), or None.
     """
 
     passage_id: str
@@ -56,3 +59,4 @@ class Passage:
     end: int
     page: int | None = None
     date: date | None = None
+    address: str | None = None

@@ -128,6 +128,7 @@ def _split(
                     end=end,
                     page=section.page,
                     date=document.date,
+                    address=section.address,
                 )
             )
     return passages, doubtful

@@ -62,7 +62,7 @@ def content_hash_of(document: Document) -> bytes:
     content = [
         document.title,
         document.text,
-        [[s.headings, s.start, s.end, s.page] for s in document.sections],
+        [[s.headings, s.start, s.end, s.page, s.address] for s in document.sections],
         document.date.isoformat() if document.date else None,
         sorted(document.metadata.items()),
     ]

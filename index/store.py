@@ -158,6 +158,9 @@ class View(Protocol):
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""
 
+    def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
+        """Return, for each key, the keys of the other passages with the same words, ascending, as `where` allows."""
+
     def document(self, document_id: str) -> Document | None:
         """Return the whole document, or None."""
 

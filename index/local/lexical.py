@@ -25,6 +25,7 @@ class LexicalRow:
     key: int
     title: str
     headings: tuple[str, ...]
+    address: str
     text: str
     day: date | None
     fields: tuple[tuple[str, str], ...]

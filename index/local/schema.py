@@ -74,6 +74,12 @@ MIGRATIONS: tuple[str, ...] = (
         );
     end;
     """,
+    # 1 → 2: the place of a passage in a statute, and what passages of equal text share.
+    """
+    alter table passage add column address text;
+    alter table passage add column fingerprint blob;
+    create index passage_fingerprint on passage (fingerprint);
+    """,
 )
 FORMAT_VERSION = len(MIGRATIONS)
 

@@ -60,7 +60,8 @@ def _conditions(where: Filter) -> tuple[str, list[str]]:
     conditions, values = ["1"], []
     for name, wanted in where.fields.items():
         conditions.append(
-            f"document_key in (select document_key from document_field where name = ? and value in ({_marks(wanted)}))"
+            "document.document_key in"
+            f" (select document_key from document_field where name = ? and value in ({_marks(wanted)}))"
         )
         values += [name, *(value.casefold() for value in wanted)]
     if where.date_from:
@@ -88,7 +89,7 @@ def passages_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> list
         for row in _in_batches(
             connection,
             "select passage_key, passage_id, document_id, title, source, headings, passage.text, start,"
-            ' "end", page, date from passage join document using (document_key)'
+            ' "end", page, date, address from passage join document using (document_key)'
             " where passage_key in ({})",
             keys,
         )
@@ -96,8 +97,8 @@ def passages_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> list
     return [found[key] for key in keys]
 
 
-def _passage(row: tuple[str, str, str, str, str, str, int, int, int | None, str | None]) -> Passage:
-    passage_id, document_id, title, source, headings, text, start, end, page, day = row
+def _passage(row: tuple[str, str, str, str, str, str, int, int, int | None, str | None, str | None]) -> Passage:
+    passage_id, document_id, title, source, headings, text, start, end, page, day, address = row
     return Passage(
         passage_id=passage_id,
         document_id=document_id,
@@ -109,6 +110,7 @@ def _passage(row: tuple[str, str, str, str, str, str, int, int, int | None, str 
         end=end,
         page=page,
         date=date.fromisoformat(day) if day else None,
+        address=address,
     )
 
 
@@ -146,8 +148,8 @@ def vector_batches(connection: sqlite3.Connection, after_generation: int = 0) ->
 def lexical_rows(connection: sqlite3.Connection, after_generation: int = 0) -> Iterator[LexicalRow]:
     """Yield every passage that was added after a generation, as lexical search sees it."""
     fields: dict[int, tuple[tuple[str, str], ...]] = {}
-    for key, document_key, title, headings, text, day in connection.execute(
-        "select passage_key, document_key, title, headings, passage.text, date"
+    for key, document_key, title, headings, text, day, address in connection.execute(
+        "select passage_key, document_key, title, headings, passage.text, date, address"
         " from passage join document using (document_key) where generation > ? order by passage_key",
         (after_generation,),
     ):
@@ -157,6 +159,7 @@ def lexical_rows(connection: sqlite3.Connection, after_generation: int = 0) -> I
             key=key,
             title=title,
             headings=tuple(json.loads(headings)),
+            address=address or "",
             text=text,
             day=date.fromisoformat(day) if day else None,
             fields=fields[document_key],
@@ -187,6 +190,18 @@ def passage_keys(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> 
     rows = _in_batches(connection, "select passage_id, passage_key from passage where passage_id in ({})", passage_ids)
     found = dict(rows)
     return [found.get(passage_id) for passage_id in passage_ids]
+
+
+def twins(connection: sqlite3.Connection, keys: Sequence[int], where: Filter | None) -> list[tuple[int, ...]]:
+    """Return, for each key, the keys of the other passages with the same words, as `where` allows."""
+    conditions, values = _conditions(where) if where else ("1", [])
+    statement = (
+        "select other.passage_key from passage join passage as other using (fingerprint)"
+        " join document on document.document_key = other.document_key"
+        f" where passage.passage_key = ? and other.passage_key <> passage.passage_key and {conditions}"
+        " order by other.passage_key"
+    )
+    return [tuple(other for (other,) in connection.execute(statement, (key, *values))) for key in keys]
 
 
 def removed_keys(connection: sqlite3.Connection, after_generation: int) -> KeyArray:
@@ -236,9 +251,7 @@ def _documents(connection: sqlite3.Connection, tail: str, values: tuple[object, 
             title=title,
             source=path,
             text=text,
-            sections=tuple(
-                Section(tuple(headings), start, end, page) for headings, start, end, page in json.loads(sections)
-            ),
+            sections=tuple(Section(tuple(headings), *place) for headings, *place in json.loads(sections)),
             date=date.fromisoformat(day) if day else None,
             metadata={name: tuple(values) for name, values in json.loads(metadata).items()},
         )

@@ -54,6 +54,10 @@ class LocalView:
         """Return the key of each passage id, None where there is no such passage."""
         return truth.passage_keys(self._connection, passage_ids)
 
+    def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
+        """Return, for each key, the keys of the other passages with the same words, ascending."""
+        return truth.twins(self._connection, keys, where)
+
     def document(self, document_id: str) -> Document | None:
         """Return the whole document, or None."""
         return truth.document_by_id(self._connection, document_id)

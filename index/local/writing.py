@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from index.fingerprint import fingerprint
 from index.local.truth import STORED_DTYPE, field_values, generation_of, set_meta
 from index.store import Changes, Entry
 
@@ -36,7 +37,9 @@ def _insert(connection: sqlite3.Connection, entry: Entry, generation: int) -> No
             document.title,
             document.date.isoformat() if document.date else None,
             document.text,
-            json.dumps([[s.headings, s.start, s.end, s.page] for s in document.sections], ensure_ascii=False),
+            json.dumps(
+                [[s.headings, s.start, s.end, s.page, s.address] for s in document.sections], ensure_ascii=False
+            ),
             json.dumps(dict(document.metadata), ensure_ascii=False),
         ),
     ).lastrowid
@@ -59,8 +62,8 @@ def replace_passages(connection: sqlite3.Connection, entry: Entry) -> None:
 def _insert_passages(connection: sqlite3.Connection, entry: Entry, document_key: int | None, generation: int) -> None:
     for passage, vector, input_hash in zip(entry.passages, entry.vectors, entry.input_hashes, strict=True):
         passage_key = connection.execute(
-            'insert into passage (passage_id, document_key, headings, text, start, "end", page, generation)'
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into passage (passage_id, document_key, headings, text, start,"
+            ' "end", page, generation, address, fingerprint) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
             (
                 passage.passage_id,
                 document_key,
@@ -70,6 +73,8 @@ def _insert_passages(connection: sqlite3.Connection, entry: Entry, document_key:
                 passage.end,
                 passage.page,
                 generation,
+                passage.address,
+                fingerprint(passage.text),
             ),
         ).lastrowid
         connection.execute(

@@ -15,6 +15,7 @@ from corpus.errors import InputError, StoreMismatchError
 from index import Filter, LexicalQuery, LocalStore, ModelIdentity
 from index.analysis import terms
 from index.arrays import FloatMatrix, FloatVector
+from index.fingerprint import fingerprint
 from index.local.truth import field_values
 from index.store import Candidates, Changes, DocumentSummary, Entry, SourceState, Store, StoreInfo
 from retrieval import Searcher
@@ -62,6 +63,17 @@ class MemoryView:
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         places = {p.passage_id: n for n, (_, p, _) in enumerate(self._rows)}
         return [places.get(passage_id) for passage_id in passage_ids]
+
+    def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
+        prints = [fingerprint(p.text) for _, p, _ in self._rows]
+        return [
+            tuple(
+                n
+                for n, (e, _, _) in enumerate(self._rows)
+                if n != key and prints[n] == prints[key] and _fits(e.document, where)
+            )
+            for key in keys
+        ]
 
     def document(self, document_id: str) -> Document | None:
         return next((e.document for e in self._entries if e.document.document_id == document_id), None)
@@ -181,6 +193,30 @@ def test_a_new_generation_is_followed(searcher: Searcher) -> None:
     hits = searcher.search("vuurwerk verboden")
     assert hits[0].passage.document_id == "nieuw"
     assert "boa" not in {hit.passage.document_id for hit in hits}
+
+
+def test_passages_of_the_same_words_know_each_other(searcher: Searcher) -> None:
+    again = "de BOA draagt: een uniform"
+    searcher.store.update(
+        Changes(
+            put=(
+                entry(document("een", again, metadata={"themes": ("x",)})),
+                entry(document("twee", "De boa draagt een uniform.")),
+                entry(document("drie", "De boa draagt geen uniform.")),
+            )
+        )
+    )
+    with searcher.store.view() as view:
+        keys = view.dense(searcher.embedder.embed_question(again), 10).keys.tolist()
+        names = dict(zip(keys, (p.document_id for p in view.passages(keys)), strict=True))
+        twins = dict(zip(names.values(), view.twins(keys), strict=True))
+        assert {name: [names[key] for key in found] for name, found in twins.items() if found} == {
+            "een": ["twee"],
+            "twee": ["een"],
+        }
+        filtered = dict(zip(names.values(), view.twins(keys, Filter(fields={"themes": ("x",)})), strict=True))
+        assert [names[key] for key in filtered["twee"]] == ["een"]
+        assert filtered["een"] == ()
 
 
 def test_another_model_is_refused(searcher: Searcher) -> None:
