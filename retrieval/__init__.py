@@ -7,7 +7,8 @@ print(hit.rank, hit.passage.title, hit.passage.text)
 
 from corpus import Span
 from index import Filter
+from retrieval.ranking import Ranking
 from retrieval.results import Answer, Citation, Hit
 from retrieval.searcher import Searcher, search
 
-__all__ = ["Answer", "Citation", "Filter", "Hit", "Searcher", "Span", "search"]
+__all__ = ["Answer", "Citation", "Filter", "Hit", "Ranking", "Searcher", "Span", "search"]

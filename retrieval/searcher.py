@@ -12,6 +12,7 @@ from index.arrays import FloatVector
 from retrieval.answering import answer_from
 from retrieval.fusion import fuse
 from retrieval.question import checked_count, checked_question, highlights, lexical_query
+from retrieval.ranking import Ranking
 from retrieval.results import Answer, Hit
 
 CANDIDATES = 100  # taken from dense and from lexical search each; more did not raise nDCG@10 on the evaluation sets
@@ -46,9 +47,17 @@ class Searcher:
         return cls(store, open_embedder(model or default_model()))
 
     def search(
-        self, question: str, k: int = 10, per_document: bool = False, *, where: Filter | None = None
+        self,
+        question: str,
+        k: int = 10,
+        per_document: bool = False,
+        *,
+        where: Filter | None = None,
+        ranking: Ranking = Ranking.HYBRID,
     ) -> list[Hit]:
         """Return the at most `k` passages that fit `question` best, best first; one a document if `per_document`.
+
+        `ranking` other than the hybrid one is for comparing: a part alone, whose scores are its own.
 
         Raises:
             InputError: the question is empty or too long, or `k` is out of bounds.
@@ -57,7 +66,7 @@ class Searcher:
         question, k = checked_question(question), checked_count(k)
         vector = self.embedder.embed_question(question)
         with self.store.view() as view:
-            return self._hits(view, question, vector, k, per_document, where)
+            return self._hits(view, question, vector, k, per_document, where, ranking)
 
     def ask(self, question: str, *, where: Filter | None = None) -> Answer:
         """Return the literal answer with its place, or an answer that says that nothing was found.
@@ -69,11 +78,18 @@ class Searcher:
         question = checked_question(question)
         vector = self.embedder.embed_question(question)
         with self.store.view() as view:
-            hits = self._hits(view, question, vector, HITS_WITH_ANSWER, False, where)
+            hits = self._hits(view, question, vector, HITS_WITH_ANSWER, False, where, Ranking.HYBRID)
         return answer_from(question, vector, hits, self.embedder)
 
     def _hits(
-        self, view: View, question: str, vector: FloatVector, k: int, per_document: bool, where: Filter | None
+        self,
+        view: View,
+        question: str,
+        vector: FloatVector,
+        k: int,
+        per_document: bool,
+        where: Filter | None,
+        ranking: Ranking,
     ) -> list[Hit]:
         view.require_model(self.embedder.identity)  # the index may have been rebuilt since with another one
         depth = max(CANDIDATES, k)
@@ -85,7 +101,8 @@ class Searcher:
             cosines = np.concatenate([cosines, view.vectors(only_lexical.tolist()) @ vector])
         keys = np.concatenate([dense.keys, only_lexical])
         cosine_of = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
-        fused = fuse(keys, cosines, lexical)
+        parts = {Ranking.DENSE: dense, Ranking.LEXICAL: lexical}
+        fused = parts.get(ranking) or fuse(keys, cosines, lexical)
         wanted = fused.keys if per_document else fused.keys[:k]
         passages = view.passages(wanted.tolist())
         hits: list[Hit] = []

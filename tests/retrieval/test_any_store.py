@@ -18,7 +18,8 @@ from index.arrays import FloatMatrix, FloatVector
 from index.fingerprint import fingerprint
 from index.local.truth import field_values
 from index.store import Candidates, Changes, DocumentSummary, Entry, SourceState, Store, StoreInfo
-from retrieval import Searcher
+from retrieval import Ranking, Searcher
+from retrieval.question import lexical_query
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 
@@ -235,3 +236,19 @@ def test_an_empty_store_answers_that_there_is_nothing(tmp_path_factory: pytest.T
         with Searcher(store, FakeEmbedder()) as searcher:
             assert searcher.search("boa") == []
             assert not searcher.ask("boa").found
+
+
+def test_the_parts_of_a_search_can_be_asked_alone(searcher: Searcher) -> None:
+    question = "beelden van boa"
+    with searcher.store.view() as view:
+        dense = view.dense(searcher.embedder.embed_question(question), 10)
+        lexical = view.lexical(lexical_query(question), 10)
+        expected = {
+            Ranking.DENSE: view.passages(dense.keys.tolist()),
+            Ranking.LEXICAL: view.passages(lexical.keys.tolist()),
+        }
+    assert {p.document_id for p in expected[Ranking.LEXICAL]} == {"camera", "boa"}, "others lack all words"
+    for ranking, passages in expected.items():
+        hits = searcher.search(question, ranking=ranking)
+        assert [hit.passage for hit in hits] == passages, ranking
+    assert searcher.search(question, ranking=Ranking.HYBRID) == searcher.search(question)
