@@ -32,7 +32,7 @@ BACKUP_HELP = "Maak een reservekopie van de hele index in één bestand. Dat kan
 RESTORE_HELP = "Zet een reservekopie terug."
 SERVE_HELP = "Start de webpagina op deze computer. Stop met Ctrl-C."
 
-SOURCES_HELP = "Bestanden of mappen met teksten (.md, .txt, .jsonl)."
+SOURCES_HELP = "Bestanden of mappen: PDF, Word, PowerPoint, Excel, OpenDocument, web, mail, tekst, JSON Lines, zip."
 REMOVED_NAMES_HELP = "Bestanden of mappen zoals ze zijn ingelezen, of kenmerken van documenten."
 BACKUP_FILE_HELP = "Nieuw bestand voor de reservekopie."
 RESTORE_FILE_HELP = "De reservekopie."

@@ -12,8 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.documents import Document, Passage, Section
+from corpus.failures import FailureKind, PagesWithoutText, ReadFailure
 from corpus.passages import CHUNKER_VERSION, Chunking, embedding_text, split_document
-from corpus.reading import ReadFailure, content_hash, read_source
+from corpus.reading import ReadItem, content_hash, read_source
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources
 
@@ -21,8 +22,11 @@ __all__ = [
     "CHUNKER_VERSION",
     "Chunking",
     "Document",
+    "FailureKind",
+    "PagesWithoutText",
     "Passage",
     "ReadFailure",
+    "ReadItem",
     "Section",
     "SourceFile",
     "SourceList",

@@ -1,11 +1,12 @@
-"""What a text says about itself: front matter of markdown, fields of a JSON row, and dates."""
+"""What a text says about itself: front matter of markdown, fields of a JSON row, properties of a file, and dates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from email.utils import parsedate
 
 import yaml
 
@@ -18,7 +19,30 @@ _NAMES = {
     "theme": "themes", "wetten": "statutes",
 }  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-_DUTCH_DATE = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")
+_DUTCH_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?![\d-])")
+_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+_WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"\b(?:vastgesteld|vastgelegd|besloten|gedaan|datum|ondertekend|vergadering|raadsvergadering|d\.d\.)\b[^.\n]{0,80}?"
+    r"(?:\b(?:op|van|d\.d\.|dd\.?|datum)\b|:)\s*(?:\w+dag\s+)?",
+    re.IGNORECASE,
+)
+_STATED_WITHIN = 4_000  # characters from the beginning or the end of a text: where it says when it was adopted
+_FIRST_YEAR = 1980  # office programs write their own epoch (1601, 1900, 1970, 1980) when they know no date
+
+_NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|(?:power\s?point)[- ]?presentat\w*"
+    r"|(?:document|presentatie|presentation|map|book|werkblad|sheet|dia|slide|folie|bestand|nieuw|untitled|naamloos|template|sjabloon|titel|title|concept|new)"
+    r"\W*\d*|\(?(?:anonymous|unspecified|onbekend|unknown|untitled|none|null)\)?"
+    r"|.*\.(?:docx?|pdf|pptx?|xlsx?|odt|rtf|indd|tmp)"
+    r"|[\w.-]*_[\w.-]*|\W*\d[\d\W]*)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +88,56 @@ def read_metadata(values: Mapping[object, object]) -> Metadata:
 
 
 def parse_date(text: str) -> date | None:
-    """Read "2024-05-31" (also with a time after it) or "31-05-2024"; anything else is None."""
+    """Read "2024-05-31" (also with a time after it), "31-05-2024" or "31 mei 2024"; anything else is None."""
     if match := _ISO_DATE.match(text):
         year, month, day = match.groups()
     elif match := _DUTCH_DATE.match(text):
         day, month, year = match.groups()
+    elif match := _WRITTEN_DATE.match(text):
+        day, year, month = match[1], match[3], str(_MONTHS.index(match[2].lower()) + 1)
     else:
         return None
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def stated_date(text: str) -> date | None:
+    """Return the date on which a text says that it was adopted: "vastgesteld op 12 maart 2024", near its ends."""
+    near = text if len(text) <= 2 * _STATED_WITHIN else f"{text[:_STATED_WITHIN]}\n{text[-_STATED_WITHIN:]}"
+    found = (parse_date(near[match.end() :][:40]) for match in _ADOPTED.finditer(near))
+    return next((day for day in found if day and day.year >= _FIRST_YEAR), None)
+
+
+def file_date(facts: Mapping[str, str]) -> date | None:
+    """Return the date among the properties of a file: when it was last changed, or else made."""
+    for name in ("modified", "created"):
+        text = facts.get(name, "")
+        match = _PDF_DATE.match(text)
+        mail = parsedate(text)
+        day = parse_date("-".join(match.groups()) if match else text) or (_day(mail) if mail else None)
+        if day and day.year > _FIRST_YEAR and day <= datetime.now(UTC).date():
+            return day
+    return None
+
+
+def _day(parts: tuple[int, ...]) -> date | None:
+    try:
+        return date(*parts[:3])
+    except ValueError:
+        return None
+
+
+def usable_title(title: str, text: str) -> str | None:
+    """Return the title among the properties of a file if it is one, and is of this text.
+
+    Programs put names of files and templates there, and a copied file keeps the title of the one it was made from:
+    half of its words must stand in the first part of the text, if there is any.
+    """
+    line = canonical_line(title)
+    if not line or _NO_TITLE.fullmatch(line):
+        return None
+    words = {word.casefold() for word in _WORD.findall(line)}
+    beginning = {word.casefold() for word in _WORD.findall(text[:_STATED_WITHIN])}
+    return line if words and 2 * len(words & beginning) >= len(words) else None

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from corpus.errors import SourceError
+from corpus.failures import FailureKind
 from corpus.normalise import canonical_line
 
 
@@ -21,9 +22,19 @@ class SourceFormat(Enum):
     MARKDOWN = (".md", ".markdown")
     PLAIN_TEXT = (".txt",)
     JSON_LINES = (".jsonl", ".ndjson")
+    DOCUMENT = (
+        ".pdf", ".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pptx", ".pptm", ".ppsx", ".ppt", ".odp", ".xlsx",
+        ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".epub", ".eml", ".msg",
+    )  # fmt: skip
 
 
 _FORMATS = {extension: format_ for format_ in SourceFormat for extension in format_.value}
+_EXAMPLES = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".html", ".md", ".txt")
+
+
+def is_readable(name: str) -> bool:
+    """Tell whether files of this name are of a kind that is read."""
+    return Path(name).suffix.lower() in _FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +42,18 @@ class SourceFile:
     """A file to read. `path` is absolute; `root` is the folder that was given, or the file's own folder.
 
     `document_id` is the place in the given folder, with that folder's name before it: "beleid/wonen/nota.md".
+    `origin` is where the bytes come from, when that is not `path`: an archive, or a web address.
     """
 
     path: Path
     root: Path
     document_id: str
+    origin: str | None = None
+
+    @property
+    def source(self) -> str:
+        """Return what a document of this file names as its source."""
+        return self.origin or str(self.path)
 
     @property
     def format(self) -> SourceFormat:
@@ -49,6 +67,7 @@ class SkippedFile:
 
     source: str
     reason: str
+    kind: FailureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,7 @@ def find_sources(paths: Sequence[str | Path]) -> SourceList:
         refused: list[SkippedFile] = []
         for path in _candidates(place):
             if reason := _reason_to_skip(path, place.folder):
-                refused.append(SkippedFile(printable(path), reason))
+                refused.append(SkippedFile(printable(path), *reason))
             else:
                 files.append(SourceFile(path, place.folder, _document_id(path, place)))
         if not files:
@@ -175,21 +194,25 @@ def _walk(folder: Path) -> Iterator[Path]:
     yield from closed
 
 
-def _reason_to_skip(path: Path, folder: Path) -> str | None:
-    """Say in Dutch why `path` is not read, or None when it can be (a link inside the folder is found itself)."""
+def _reason_to_skip(path: Path, folder: Path) -> tuple[str, FailureKind] | None:
+    """Say in Dutch, and in a word, why `path` is not read; None when it can be.
+
+    A link to a file inside the folder is no loss: that file is found itself.
+    """
     if path.is_dir() and not path.is_symlink():
-        return "Deze map kan niet worden geopend. Vraag leesrechten aan of laat de map weg."
-    if path.suffix.lower() not in _FORMATS:
+        return "Deze map kan niet worden geopend. Vraag leesrechten aan of laat de map weg.", FailureKind.ACCESS
+    if not is_readable(path.name):
         kind = f"van het soort {path.suffix.lower()!r}" if path.suffix else "zonder extensie"
-        return f"Bestanden {kind} worden niet gelezen; wel {', '.join(_FORMATS)}."
+        return f"Bestanden {kind} worden niet gelezen.", FailureKind.UNSUPPORTED
     if path.is_symlink():
         inside = path.resolve().is_relative_to(folder)
         where = "ander bestand in deze map" if inside else "bestand buiten de gegeven map"
-        return f"Dit is een koppeling naar een {where}; die wordt niet gevolgd."
+        return f"Dit is een koppeling naar een {where}; die wordt niet gevolgd.", FailureKind.LINK
     if not path.is_file():
-        return "Dit is geen gewoon bestand."
+        return "Dit is geen gewoon bestand.", FailureKind.UNSUPPORTED
     if any("\ud800" <= character <= "\udfff" for character in str(path)):
-        return "De naam bevat tekens die niet bewaard kunnen worden. Geef het bestand een andere naam."
+        reason = "De naam bevat tekens die niet bewaard kunnen worden. Geef het bestand een andere naam."
+        return reason, FailureKind.NAME
     return None
 
 
@@ -201,5 +224,5 @@ def _nothing_found(given: str | Path, refused: Sequence[SkippedFile]) -> str:
     others = ", ".join(f"{count} × {kind}" for kind, count in kinds.most_common(5))
     return (
         f"In {name!r} staat geen tekst die gelezen kan worden{f' (wel: {others})' if others else ''}. "
-        f"Geef een map of bestand op met {', '.join(_FORMATS)}."
+        f"Geef een map of bestand op met tekst, zoals {', '.join(_EXAMPLES)}."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile, zip_longest
@@ -11,6 +12,13 @@ from corpus.documents import Section
 from corpus.normalise import canonical_line, canonical_text
 
 _MAX_HEADINGS_TOGETHER = 3
+# What parts of documents are called, but no document.
+_PART_NAME = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:hoofdstuk|artikel|paragraaf|bijlage|deel)\s+\w+\W*)?"
+    r"(?:inleiding|inhoud|inhoudsopgave|(?:management)?samenvatting|voorwoord|colofon|aanleiding|leeswijzer|algemeen|begrippen"
+    r"|begripsbepalingen|bijlagen?|versiebeheer|revisiehistorie|documenthistorie|introductie|achtergrond)?\s*:?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,15 @@ class Structure:
 
 
 def title_of(elements: Iterable[Element]) -> str | None:
-    """Return the first heading of the outermost level that occurs, as one line, if there is any."""
-    headings = [element for element in elements if isinstance(element, Heading)]
+    """Return the first heading of the outermost level that occurs, as one line, if there is any.
+
+    Headings that name a part ("Inleiding", "Hoofdstuk 1") are no title.
+    """
+    headings = [
+        element
+        for element in elements
+        if isinstance(element, Heading) and not _PART_NAME.fullmatch(canonical_line(element.text))
+    ]
     return min(headings, key=lambda heading: heading.level).text if headings else None
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 from corpus import (
     Chunking,
     Document,
+    PagesWithoutText,
     ReadFailure,
     SourceFile,
     SourceList,
@@ -31,10 +32,21 @@ BATCH_PASSAGES = 1_000  # passages that are embedded and made durable together: 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source, or a part of one, that could not be read; `reason` is a Dutch sentence."""
+    """A source, or a part of one, that was not read; `reason` is a Dutch sentence, `kind` one word for programs."""
 
     source: str
     reason: str
+    kind: str = "corrupt"
+
+
+@dataclass(frozen=True, slots=True)
+class TextlessPages:
+    """Pages, 1-based, of a document in the index on which no text was found; `total` is how many pages it has."""
+
+    source: str
+    document_id: str
+    pages: tuple[int, ...]
+    total: int
 
 
 @dataclass(slots=True)
@@ -47,6 +59,7 @@ class BuildReport:
     removed: int = 0
     failed: list[Failure] = field(default_factory=list)
     skipped: list[Failure] = field(default_factory=list)
+    pages_without_text: list[TextlessPages] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     interrupted: bool = False
@@ -104,7 +117,8 @@ def _require_one_readable(found: SourceList) -> None:
         for item in read_source(file):
             if isinstance(item, Document):
                 return
-            reasons.append(item.reason)
+            if isinstance(item, ReadFailure):
+                reasons.append(item.reason)
     raise SourceError(_nothing_read(reasons))
 
 
@@ -131,7 +145,7 @@ class _Sync:
         self._progress = progress
         self._waiting: list[Cut] = []
         self._finished: list[SourceState] = []
-        self.report = BuildReport(skipped=[Failure(s.source, s.reason) for s in found.skipped])
+        self.report = BuildReport(skipped=[Failure(s.source, s.reason, s.kind.value) for s in found.skipped])
 
     def run(self, keep_vanished: bool) -> None:
         """Read, embed and store everything that changed, then remove what vanished."""
@@ -169,7 +183,10 @@ class _Sync:
         failures = len(self.report.failed)
         for item in read_source(file):
             if isinstance(item, ReadFailure):
-                self._fail(item.source, item.reason)
+                self._fail(item.source, item.reason, item.kind.value)
+            elif isinstance(item, PagesWithoutText):
+                pages = TextlessPages(item.source, item.document_id, item.pages, item.total)
+                self.report.pages_without_text.append(pages)
             elif (document := self._placed(item, file, before)) is not None:
                 seen.add(document.document_id)
                 self._take(document, before)
@@ -177,8 +194,8 @@ class _Sync:
             self._finished.append(state)
             self._remove(before.keys() - seen)
 
-    def _fail(self, source: str, reason: str) -> None:
-        self.report.failed.append(Failure(source, reason))
+    def _fail(self, source: str, reason: str, kind: str = "corrupt") -> None:
+        self.report.failed.append(Failure(source, reason, kind))
 
     def _placed(self, document: Document, file: SourceFile, before: Mapping[str, bytes]) -> Document | None:
         """Give a document whose id belongs to another source an id of its own; None if its id was given by hand."""

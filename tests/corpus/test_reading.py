@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 
 from corpus import Document, ReadFailure, content_hash, find_sources, read_source, sample_texts
 from corpus.normalise import canonical_text
+from corpus.reading import ReadItem, ReadLimits
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))  # surrogates too
+DEFAULT_LIMITS = ReadLimits()
 SHARED = Path(__file__).parents[3] / "shared"
 
 
-def read(path: Path, content: bytes | str, **options: int) -> list[Document | ReadFailure]:
+def read(path: Path, content: bytes | str, limits: ReadLimits = DEFAULT_LIMITS) -> list[ReadItem]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     (file,) = find_sources([path]).files
-    return list(read_source(file, **options))
+    return list(read_source(file, limits=limits))
 
 
 def read_document(path: Path, content: bytes | str) -> Document:
@@ -115,6 +117,7 @@ def test_any_text_in_a_row_gives_sections_within_it_and_nothing_lost(fields: dic
     if isinstance(item, ReadFailure):
         assert not whole
     else:
+        assert isinstance(item, Document)
         assert "".join(item.text.split()) == whole
         bodies = [item.text[s.start : s.end] for s in item.sections]
         assert all(body == body.strip() != "" for body in bodies), bodies
@@ -133,7 +136,7 @@ def test_a_bad_row_costs_that_row_only(tmp_path: Path) -> None:
         "[" * 900,
         '{"_id": "f", "text": "half \\ud800 teken"}',
     ]
-    items = read(tmp_path / "a.jsonl", "\n".join(rows).encode() + b"\n\xff\n", max_bytes=1_000)
+    items = read(tmp_path / "a.jsonl", "\n".join(rows).encode() + b"\n\xff\n", limits=ReadLimits(text_bytes=1_000))
     documents = [item for item in items if isinstance(item, Document)]
     assert [(d.document_id, d.text) for d in documents] == [("a", "Goed."), ("f", "half \ufffd teken")]
     reasons = [item.reason for item in items if isinstance(item, ReadFailure)]

@@ -1,0 +1,85 @@
+"""From what was read of a file (elements, and what it says about itself) to a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from corpus.documents import Document
+from corpus.failures import FailureKind, UnreadableError
+from corpus.metadata import Metadata, file_date, stated_date, usable_title
+from corpus.normalise import canonical_line
+from corpus.structure import Block, Element, assemble, title_of
+
+_NO_FACTS: Mapping[str, str] = {}
+
+
+def compose(
+    source: str,
+    document_id: str,
+    metadata: Metadata,
+    elements: Sequence[Element],
+    *,
+    fallback_title: str,
+    facts: Mapping[str, str] = _NO_FACTS,
+    is_dated_by_text: bool = False,
+) -> Document:
+    """Make a document.
+
+    Its title is what it says itself (front matter, then the properties of the file, `facts`), or its first heading,
+    or `fallback_title`. Its date is the one it says itself, or with `is_dated_by_text` the one on which it says it
+    was adopted, or that of the file's properties.
+
+    Raises:
+        UnreadableError: there is no text.
+    """
+    beginning = "\n".join(element.text for element in elements[:80])
+    title = (
+        metadata.title
+        or usable_title(facts.get("title", ""), f"{beginning}\n{fallback_title}")
+        or canonical_line(facts.get("subject", "") if "title" not in facts else "")
+        or canonical_line(title_of(elements) or "")
+        or canonical_line(fallback_title)
+    )
+    structure = assemble(elements, title)
+    if not structure.sections:
+        raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)
+    day = metadata.date
+    if day is None and is_dated_by_text:
+        day = stated_date("\n".join(element.text for element in elements if isinstance(element, Block)))
+    return Document(
+        document_id=document_id,
+        title=title,
+        source=source,
+        text=structure.text,
+        sections=structure.sections,
+        date=day or file_date(facts),
+        metadata=metadata.fields,
+    )
+
+
+def decoded(content: bytes) -> str:
+    """Decode UTF-8, with or without a byte order mark.
+
+    Raises:
+        UnreadableError: it is binary, or text in another encoding.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableError("De tekst is UTF-16. Sla hem op als UTF-8.")
+    if (place := content.find(b"\0")) >= 0:
+        raise UnreadableError(
+            f"Dit is geen tekst maar een binair bestand (nulbyte op plaats {place + 1}). "
+            "Controleer of de extensie klopt."
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        value = content[error.start]
+        raise UnreadableError(
+            f"De tekst is geen geldige UTF-8: byte 0x{value:02X} op plaats {error.start + 1}. "
+            "Open hem in een tekstverwerker en sla hem op met de codering UTF-8."
+        ) from error
+
+
+def megabytes(size: int) -> str:
+    """Write a number of bytes as megabytes, the Dutch way."""
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",").replace(",0 MB", " MB")

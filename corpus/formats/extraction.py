@@ -1,0 +1,151 @@
+"""What kreuzberg finds in a file, made into a title, a date, headings and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpus.failures import FailureKind, UnreadableError
+from corpus.formats import ocr
+from corpus.formats.nodes import PAGE_MARKER, read_nodes
+from corpus.formats.pdf_file import PdfFile, PrintedLine, PrintedPage
+from corpus.formats.printed_pages import read_pages
+from corpus.structure import Element
+
+_MIN_LETTERS = 20  # on a page; with fewer it has no text to speak of: a picture with a page number
+_WORD_PROCESSORS = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf"})
+_OCR_PITCH = 13.0  # points from line to line, in the places that recognised lines are given
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A document out of a file. `name` is that of an attachment, or empty for the file itself.
+
+    `facts` are title, created, modified and subject where the file states them. `textless` are the pages, 1-based,
+    without text; `pages` is how many there are, 0 where there are none.
+    """
+
+    elements: tuple[Element, ...]
+    facts: Mapping[str, str]
+    name: str = ""
+    textless: tuple[int, ...] = ()
+    pages: int = 0
+    failure: UnreadableError | None = field(default=None, compare=False)
+
+
+def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
+    """Yield the document in a file, and each document that is attached to it (mail).
+
+    `still_busy` is called between the parts of long work.
+
+    Raises:
+        UnreadableError: nothing can be read from it.
+    """
+    if path.suffix.lower() == ".pdf":
+        yield _printed(path, still_busy)
+        return
+    result = _kreuzberg(path)
+    yield _of_nodes(result, path.suffix.lower())
+    for child in result.children or ():
+        still_busy()
+        yield _of_nodes(child["result"], Path(child["path"]).suffix.lower(), name=str(child["path"]))
+
+
+def _kreuzberg(source: Path | bytes, *, recognise: bool = False) -> Any:
+    """Call kreuzberg on a file, or on a PDF in memory whose text it is to recognise; its errors come out as ours."""
+    import kreuzberg
+
+    config = kreuzberg.ExtractionConfig(
+        use_cache=False,
+        enable_quality_processing=False,  # it rewrites the text
+        postprocessor=kreuzberg.PostProcessorConfig(enabled=False),
+        output_format="plain" if recognise else "markdown",
+        include_document_structure=True,
+        pages=kreuzberg.PageConfig(insert_page_markers=not recognise, marker_format=PAGE_MARKER),
+        concurrency=kreuzberg.ConcurrencyConfig(max_threads=1),
+        ocr=kreuzberg.OcrConfig(backend="tesseract", language=ocr.LANGUAGE) if recognise else None,
+        force_ocr=recognise,
+    )
+    try:
+        if isinstance(source, bytes):
+            return kreuzberg.extract_bytes_sync(source, "application/pdf", config=config)
+        return kreuzberg.extract_file_sync(source, config=config)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise _unreadable(str(error)) from error
+
+
+def _unreadable(message: str) -> UnreadableError:
+    lowered = message.casefold()
+    if "password" in lowered or "encrypt" in lowered:
+        return UnreadableError(
+            "Het bestand is beveiligd met een wachtwoord. Sla het op zonder wachtwoord.", FailureKind.ENCRYPTED
+        )
+    if "security" in lowered or "limit" in lowered or "bomb" in lowered:
+        return UnreadableError(
+            "Het bestand is uitgepakt te groot of te diep genest. Controleer waar het vandaan komt.",
+            FailureKind.TOO_LARGE,
+        )
+    return UnreadableError(
+        "Het bestand is beschadigd of is van een ander soort dan de naam zegt. Open het en sla het opnieuw op."
+    )
+
+
+def _facts(metadata: Mapping[str, Any]) -> dict[str, str]:
+    names = {"title": "title", "subject": "subject", "created_at": "created", "modified_at": "modified"}
+    return {ours: value for theirs, ours in names.items() if isinstance(value := metadata.get(theirs), str) and value}
+
+
+def _of_nodes(result: Any, suffix: str, name: str = "") -> Extraction:
+    nodes = (result.document or {}).get("nodes", ())
+    elements = read_nodes(nodes, first_line_is_title=suffix in _WORD_PROCESSORS)
+    return Extraction(tuple(elements), _facts(result.metadata), name)
+
+
+def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
+    with PdfFile(path) as file:
+        pages: list[PrintedPage] = []
+        for page in file.pages():
+            still_busy()
+            pages.append(page if not _is_textless(page) or not ocr.is_installed() else _recognised(file, page))
+        textless = tuple(page.number for page in pages if _is_textless(page))
+        if len(textless) == len(pages):
+            raise _without_text(len(pages))
+        return Extraction(tuple(read_pages(pages)), file.facts(), "", textless, len(pages))
+
+
+def _is_textless(page: PrintedPage) -> bool:
+    return sum(character.isalpha() for line in page.lines for character in line.text) < _MIN_LETTERS
+
+
+def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:
+    """Return a page with the lines that OCR reads on it; their places are made up, a line below the other."""
+    try:
+        text = str(_kreuzberg(file.one_page(page.number), recognise=True).content)
+    except UnreadableError:
+        return page
+    lines: list[PrintedLine] = []
+    for line in text.splitlines():
+        below = (lines[-1].bottom if lines else 0.2 * page.height) + (_OCR_PITCH if line.strip() else _OCR_PITCH / 2)
+        if line.strip():
+            lines.append(PrintedLine(line, 10.0, bold=False, left=0.0, right=5.0 * len(line), bottom=below))
+        elif lines:
+            lines[-1] = lines[-1]
+    return PrintedPage(page.number, max(page.height, lines[-1].bottom / 0.8) if lines else page.height, tuple(lines))
+
+
+def _without_text(pages: int) -> UnreadableError:
+    if not pages:
+        return UnreadableError("Er staat geen tekst in.", FailureKind.EMPTY)
+    if ocr.is_installed():
+        return UnreadableError(
+            f"Op de {pages} bladzijden is geen tekst te herkennen. Controleer de scan.", FailureKind.SCANNED
+        )
+    return UnreadableError(
+        "Dit is een scan: de bladzijden zijn plaatjes. Installeer tesseract met Nederlandse gegevens "
+        "(tesseract-ocr en tesseract-ocr-nld) en bouw opnieuw.",
+        FailureKind.SCANNED,
+    )

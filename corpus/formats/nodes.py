@@ -1,0 +1,134 @@
+"""From kreuzberg's document nodes (paragraphs, lists, tables, headings) to our headings and blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from corpus.formats.hyphenation import printed_text
+from corpus.structure import Block, Element, Heading
+
+Node = Mapping[str, Any]
+
+PAGE_MARKER = "\n\n⁂page {page_num}⁂\n\n"
+_PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
+_BELOW_EVERY_STYLE = 50  # the level of a paragraph that only its bold letters make a heading
+_MAX_BOLD_HEADING = 100  # characters
+_MAX_TITLE = 120  # characters
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
+_MAX_TABLE_BLOCK = 1_500  # characters; a longer table is cut between rows, its header repeated
+_MAX_CELL = 2_000  # characters of one cell that is still a cell; a longer one is a text of its own
+
+
+def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> list[Element]:
+    """Read a document's nodes in their order; what stands in headers, footers and footnotes apart is left out.
+
+    `first_line_is_title` is for word processors: a first paragraph of one short line without an end is the title.
+    """
+    elements = list(_elements(nodes))
+    if first_line_is_title and elements and isinstance(elements[0], Block):
+        text = elements[0].text.strip()
+        if "\n" not in text and len(text) <= _MAX_TITLE and text[-1:] not in ".:;,!?" and text[:1].isupper():
+            elements[0] = Heading(0, text)
+    return elements
+
+
+def _elements(nodes: Sequence[Node]) -> Iterator[Element]:
+    page: int | None = None
+    items: list[str] = []
+    for number, node in enumerate(nodes):
+        content = node["content"]
+        kind = content["node_type"]
+        text = _text(content.get("text") or "")
+        if kind != "list_item" and items:
+            if kind == "list" and node.get("parent") is not None and _is_within_list(nodes, node):
+                continue
+            yield Block("\n".join(items), page)
+            items = []
+        if node.get("content_layer") not in (None, "body"):
+            continue
+        page = node.get("page") or page
+        match kind:
+            case "title":
+                yield Heading(0, text)
+            case "heading":
+                yield Heading(int(content.get("level") or 1), text)
+            case "list_item":
+                items.append(_item(nodes, number, text))
+            case "table":
+                yield from (Block(part, page) for part in table_blocks(_rows(content["grid"])))
+            case "paragraph" if marker := _PAGE_MARKER.fullmatch(text.strip()):
+                page = int(marker[1])
+            case "paragraph" if _is_bold(node, text):
+                yield Heading(_BELOW_EVERY_STYLE, text)
+            case "paragraph" | "quote" | "code" | "formula":
+                yield Block(text, page)
+            case _:  # groups repeat their headings; images, page breaks and mail headers have no text to quote
+                pass
+    if items:
+        yield Block("\n".join(items), page)
+
+
+def _text(text: str) -> str:
+    return _FOOTNOTE_MARK.sub("", printed_text(text))
+
+
+def _is_within_list(nodes: Sequence[Node], node: Node) -> bool:
+    return bool(nodes[node["parent"]]["content"]["node_type"] in ("list", "list_item"))
+
+
+def _item(nodes: Sequence[Node], number: int, text: str) -> str:
+    """Return a list item as a line of its own: "- item" or "2. item", two spaces further for each list around it."""
+    depth, marker = 0, "-"
+    parent = nodes[number].get("parent")
+    if parent is not None and nodes[parent]["content"].get("ordered"):
+        siblings = [child for child in nodes[parent].get("children", ()) if child <= number]
+        marker = f"{max(len(siblings), 1)}."
+    while parent is not None:
+        depth += nodes[parent]["content"]["node_type"] == "list"
+        parent = nodes[parent].get("parent")
+    indent = "  " * max(depth - 1, 0)
+    line = text.strip() if re.match(r"(?:[-•–]|\(?\w{1,3}[.)])\s", text) else f"{marker} {text.strip()}"
+    return indent + line.replace("\n", f"\n{indent}  ")
+
+
+def _is_bold(node: Node, text: str) -> bool:
+    """Tell whether a short paragraph is bold from its first letter to its last, as a heading without a style is."""
+    stripped = text.strip()
+    if not 3 <= len(stripped) <= _MAX_BOLD_HEADING or stripped[-1] in ".:;,!?" or not stripped[0].isupper():
+        return False
+    length = len(text.encode())
+    bold = [
+        mark
+        for mark in node.get("annotations") or ()
+        if mark.get("annotation_type") in ("bold", {"annotation_type": "bold"})
+    ]
+    return sum(int(mark["end"]) - int(mark["start"]) for mark in bold) >= length - 2 > 0
+
+
+def _rows(grid: Mapping[str, Any]) -> list[list[str]]:
+    rows: list[list[str]] = [[] for _ in range(int(grid["rows"]))]
+    for cell in grid["cells"]:
+        rows[cell["row"]].append(" ".join(_text(cell["content"] or "").split()))
+    return rows
+
+
+def table_blocks(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a table as text, a row a line, cells parted by " | "; a long one in parts, each with the header row.
+
+    A table of one cell, or of one column, is how text is framed: it comes as paragraphs.
+    """
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    if max((len(row) for row in filled), default=0) <= 1 or len(filled) == 1:
+        yield from (cell for row in filled for cell in row if cell)
+        return
+    lines = [" | ".join(row).strip(" |") for row in filled]
+    header = lines[0]
+    part: list[str] = []
+    for line in lines:
+        if part and sum(map(len, part)) + len(line) > _MAX_TABLE_BLOCK and len(part) > 1:
+            yield "\n".join(part)
+            part = [header]
+        part.append(line)
+    yield "\n".join(part)

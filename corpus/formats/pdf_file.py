@@ -1,0 +1,200 @@
+"""PDF files: what stands on their pages, line by line, with type size and place; and what they say of themselves.
+
+PDFium itself is asked (it is what kreuzberg reads PDF with too), because headings, columns, footnotes and superscripts
+can only be told from type sizes and places, which kreuzberg does not hand on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from corpus.failures import FailureKind, UnreadableError
+
+CELL_SEPARATOR = " | "
+_HYPHEN = "\x02"  # what PDFium makes of a hyphen at a line end
+_LINE_ENDS = "\r\n"
+_CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
+_SUPERSCRIPT = 0.82  # of the line's type size
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as it is printed. `size` is its type size, other lengths are from the left and top of the page, in points.
+
+    `bold` tells whether all its letters are. `raised` holds its superscript numbers, which `text` has not.
+    """
+
+    text: str
+    size: float
+    bold: bool
+    left: float
+    right: float
+    bottom: float
+    raised: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page (1-based number) with its lines in reading order; height in points."""
+
+    number: int
+    height: float
+    lines: tuple[PrintedLine, ...]
+
+
+class PdfFile:
+    """An open PDF file; use it in a `with` block.
+
+    Raises:
+        UnreadableError: it is encrypted, or no PDF.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).casefold() or "security" in str(error).casefold():
+                raise UnreadableError(
+                    "Het bestand is beveiligd met een wachtwoord. Sla het op zonder wachtwoord.", FailureKind.ENCRYPTED
+                ) from error
+            raise UnreadableError(
+                "Het bestand is beschadigd of is geen PDF. Open het en sla het opnieuw op als PDF."
+            ) from error
+
+    def __enter__(self) -> PdfFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._document.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def facts(self) -> dict[str, str]:
+        """Return what the file says about its title and dates."""
+        stated = self._document.get_metadata_dict(skip_empty=True)
+        names = {"Title": "title", "CreationDate": "created", "ModDate": "modified"}
+        return {names[name]: value for name, value in stated.items() if name in names}
+
+    def pages(self) -> Iterator[PrintedPage]:
+        """Yield the pages in order; a page that PDFium cannot open has no lines."""
+        for number in range(1, len(self) + 1):
+            try:
+                page = self._document[number - 1]
+            except pypdfium2.PdfiumError:
+                yield PrintedPage(number, 0.0, ())
+                continue
+            try:
+                yield _read_page(page, number)
+            finally:
+                page.close()
+
+    def one_page(self, number: int) -> bytes:
+        """Return a PDF file of one page, 1-based, of this one."""
+        import io
+
+        single = pypdfium2.PdfDocument.new()
+        try:
+            single.import_pages(self._document, [number - 1])
+            stream = io.BytesIO()
+            single.save(stream)
+            return stream.getvalue()
+        finally:
+            single.close()
+
+
+@dataclass(slots=True)
+class _Glyph:
+    character: str
+    index: int
+    left: float
+    right: float
+    bottom: float
+
+
+def _read_page(page: Any, number: int) -> PrintedPage:
+    height = float(page.get_height())
+    text_page = page.get_textpage()
+    try:
+        lines = [line for glyphs in _glyph_lines(text_page.raw) if (line := _line(text_page.raw, glyphs, height))]
+    finally:
+        text_page.close()
+    return PrintedPage(number, height, tuple(lines))
+
+
+def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:
+    """Yield the glyphs of each line, the end of a broken word with a hyphen."""
+    box = pdfium.FS_RECTF()
+    reference = ctypes.byref(box)
+    line: list[_Glyph] = []
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        character = "-" if code in (2, 0xFFFE) else chr(code) if code < 0x110000 else "\ufffd"
+        if character in _LINE_ENDS:
+            if line:
+                yield line
+            line = []
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, index, reference)
+        line.append(_Glyph(character, index, box.left, box.right, box.bottom))
+        if code in (2, 0xFFFE):
+            yield line
+            line = []
+    if line:
+        yield line
+
+
+def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
+    printed = [glyph for glyph in glyphs if not glyph.character.isspace()]
+    if not printed:
+        return None
+    sizes = {glyph.index: _size(raw, glyph.index) for glyph in (printed[0], printed[len(printed) // 2], printed[-1])}
+    size = Counter(sizes.values()).most_common(1)[0][0]
+    parts: list[str] = []
+    raised: list[str] = []
+    previous: _Glyph | None = None
+    for glyph in glyphs:
+        if glyph.character.isspace():
+            parts.append(" ")
+            continue
+        if previous is not None and glyph.left - previous.right > _CELL_GAP * size:
+            parts.append(CELL_SEPARATOR)
+        if glyph.character.isdigit() and previous is not None and _size(raw, glyph.index) < _SUPERSCRIPT * size:
+            raised.append(glyph.character)
+        else:
+            parts.append(glyph.character)
+        previous = glyph
+    letters = [glyph.index for glyph in printed if glyph.character.isalpha()] or [printed[0].index]
+    bold = all(_is_bold(raw, index) for index in (letters[0], letters[len(letters) // 2], letters[-1]))
+    text = " ".join("".join(parts).replace("| |", "|").split())
+    lefts, rights = [glyph.left for glyph in printed], [glyph.right for glyph in printed]
+    bottom = height - min(printed[0].bottom, printed[-1].bottom)
+    return PrintedLine(text, size, bold, min(lefts), max(rights), bottom, ("".join(raised),) if raised else ())
+
+
+def _size(raw: Any, index: int) -> float:
+    """Return the type size of a glyph in points, to a tenth, as it appears on the page."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(raw, index))
+    if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
+        size *= math.hypot(matrix.b, matrix.d) or 1.0
+    return round(size, 1)
+
+
+def _is_bold(raw: Any, index: int) -> bool:
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(raw, index, name, len(name), ctypes.byref(flags))
+    lowered = name.value.lower()
+    return any(word in lowered for word in (b"bold", b"black", b"heavy", b"semibold")) or (
+        pdfium.FPDFText_GetFontWeight(raw, index) >= 600
+    )

@@ -1,0 +1,216 @@
+"""From printed pages to headings and paragraphs, each with the page on which it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from corpus.formats.hyphenation import joined, printed_text, words_of
+from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
+from corpus.formats.pdf_file import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_headings import Typography
+from corpus.normalise import canonical_line
+from corpus.sentences import split_sentences
+from corpus.structure import Block, Element, Heading
+
+_NEW_PARAGRAPH = 1.3  # of the usual distance from line to line
+_SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
+_INDENT = 6.0  # points
+_SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
+_BULLETS = "-–—•·▪◦●○■□➢➤✓✔►∙"
+_BULLET = re.compile(rf"(?:[{_BULLETS}*]|o)\s+(?=\S)")
+_BULLET_ONLY = re.compile(rf"[{_BULLETS}*o]")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)°]\s+(?=\S)")
+_FOOTNOTE = re.compile(r"(?:\d{1,3}|\*)\s*\S")
+_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_STARTS = re.compile(r"[\"'“‘(\[]*[^\W_a-zß-ÿ]")
+
+
+def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
+    """Read printed pages into headings and paragraphs.
+
+    Running lines and page numbers are left out, broken words made whole, footnotes set at the end of their page. A
+    sentence that runs over a page end stands whole on the page where it begins.
+    """
+    pages = without_furniture([_clean(page) for page in pages])
+    typography = Typography.of(pages)
+    words = words_of(" ".join(line.text for line in printed_lines(pages) if not line.text.endswith("-")))
+    pitch = _pitch(pages)
+    elements: list[Element] = []
+    notes: list[Block] = []
+    for page in pages:
+        body, small = _without_footnotes(page.lines, typography)
+        here = list(_Page(page.number, body, typography, words, pitch).elements())
+        first = next((element for element in here if isinstance(element, Block)), None)
+        runs_on = bool(elements and here and first is here[0] and _runs_on(elements[-1], here[0]))
+        if runs_on and isinstance(elements[-1], Block) and first is not None:
+            elements[-1], rest = _sentence_whole(elements[-1], first, words)
+            here = [*([rest] if rest.text else []), *here[1:]]
+        elements.extend(notes)
+        elements.extend(here)
+        notes = [element for element in _Page(page.number, small, typography, words, pitch).blocks() if element.text]
+    return [*elements, *notes]
+
+
+def _clean(page: PrintedPage) -> PrintedPage:
+    """Return a page with canonical lines; a bullet that stands on a line of its own goes before its text."""
+    lines: list[PrintedLine] = []
+    for line in page.lines:
+        text = canonical_line(printed_text(line.text))
+        if not text:
+            continue
+        if lines and _BULLET_ONLY.fullmatch(lines[-1].text) and abs(lines[-1].bottom - line.bottom) < line.size:
+            text = f"{lines.pop().text} {text}"
+        marker = re.match(rf"(?:[{_BULLETS}*o]|\(?\w{{1,3}}[.)]?) \| ", text)
+        if marker:
+            text = text.replace(CELL_SEPARATOR, " ", 1)
+        lines.append(replace(line, text=text))
+    return replace(page, lines=tuple(lines))
+
+
+def _pitch(pages: Sequence[PrintedPage]) -> float:
+    """Return the usual distance between the lines of a paragraph, as a multiple of their type size."""
+    steps = [
+        (following.bottom - line.bottom) / line.size
+        for page in pages
+        for line, following in pairwise(page.lines)
+        if line.size == following.size > 0 and 0.9 * line.size < following.bottom - line.bottom < 2.5 * line.size
+    ]
+    return median(steps) if steps else 1.3
+
+
+def _without_footnotes(
+    lines: Sequence[PrintedLine], typography: Typography
+) -> tuple[Sequence[PrintedLine], Sequence[PrintedLine]]:
+    """Split the lines of a page into its text and the footnotes: numbered, in small type, at its end."""
+    start = len(lines)
+    while start and lines[start - 1].size <= _SMALL * typography.text_size:
+        start -= 1
+    while start < len(lines) and not _FOOTNOTE.match(lines[start].text) and not lines[start].raised:
+        start += 1
+    return lines[:start], lines[start:]
+
+
+class _Page:
+    """The lines of one page that are to become headings and blocks; `pitch` is as `_pitch` gives it."""
+
+    def __init__(
+        self,
+        number: int,
+        lines: Sequence[PrintedLine],
+        typography: Typography,
+        words: Collection[str],
+        pitch: float,
+    ) -> None:
+        self._number = number
+        self._lines = lines
+        self._typography = typography
+        self._words = words
+        self._pitch = pitch
+
+    def elements(self) -> Iterator[Element]:
+        """Yield the headings and blocks of the page, in order."""
+        body: list[PrintedLine] = []
+        position = 0
+        while position < len(self._lines):
+            line = self._lines[position]
+            if taken := self._typography.heading_lines(self._lines, position):
+                yield from self._blocks(body)
+                body = []
+                text = without_cells(line.text)
+                for following in self._lines[position + 1 : position + taken]:
+                    text = joined(text, without_cells(following.text), self._words)
+                yield Heading(self._typography.level(line), text)
+            else:
+                body.append(line)
+            position += taken or 1
+        yield from self._blocks(body)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield everything on the page as blocks."""
+        return self._blocks(self._lines)
+
+    def _blocks(self, lines: Sequence[PrintedLine]) -> Iterator[Block]:
+        for is_item, run in groupby(self._paragraphs(lines), _is_item):
+            texts = list(run)
+            if is_item:
+                yield Block("\n".join(texts), self._number)
+            else:
+                yield from (Block(text, self._number) for text in texts)
+
+    def _paragraphs(self, lines: Sequence[PrintedLine]) -> Iterator[str]:
+        """Yield paragraphs, tables and list items, their lines joined; bullets become "- "."""
+        paragraph = ""
+        previous: PrintedLine | None = None
+        for line in lines:
+            bullet = _BULLET.match(line.text)
+            text = f"- {line.text[bullet.end() :]}" if bullet else line.text
+            if previous is None:
+                paragraph = text
+            elif bullet or self._begins(line, previous, lines):
+                yield paragraph
+                paragraph = text
+            elif self._is_row(previous, line, lines):
+                paragraph += "\n" + text
+            else:
+                paragraph = joined(paragraph, text, self._words)
+            previous = line
+        if paragraph:
+            yield paragraph
+
+    def _begins(self, line: PrintedLine, previous: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+        """Tell whether a line is the first of a paragraph."""
+        ended = _ENDS.search(previous.text) is not None
+        step = line.bottom - previous.bottom
+        is_short = previous.right < previous.left + _SHORT * (_column_end(previous, lines) - previous.left)
+        if _NUMBERED.match(line.text) and (ended or is_short or step > _NEW_PARAGRAPH * self._pitch * line.size):
+            return True
+        if step < -line.size or step > 8 * line.size:  # the next column, or past a figure
+            return ended or _STARTS.match(line.text) is not None
+        if CELL_SEPARATOR in previous.text and (CELL_SEPARATOR in line.text or not ended) and step < 3 * line.size:
+            return False
+        if step > _NEW_PARAGRAPH * self._pitch * max(line.size, previous.size):
+            return True
+        if CELL_SEPARATOR in line.text:
+            return False
+        is_indented = line.left > previous.left + _INDENT and not _BULLET.match(previous.text)
+        return ended and _STARTS.match(line.text) is not None and (is_short or is_indented)
+
+    def _is_row(self, previous: PrintedLine, line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+        """Tell whether a line end is meant: a row of a table, or a line after which the next would have fitted."""
+        if CELL_SEPARATOR in previous.text or CELL_SEPARATOR in line.text:
+            return True
+        first = len(line.text.split(maxsplit=1)[0]) + 1
+        width = (previous.right - previous.left) / max(len(previous.text), 1) * first
+        fits = previous.right + width < previous.left + _SHORT * (_column_end(previous, lines) - previous.left)
+        return fits and _STARTS.match(line.text) is not None
+
+
+def _column_end(line: PrintedLine, lines: Sequence[PrintedLine]) -> float:
+    """Return where the column of a line ends: the right end of its widest line."""
+    return max(other.right for other in lines if abs(other.left - line.left) < 60)
+
+
+def _is_item(text: str) -> bool:
+    return text.startswith("- ") or _NUMBERED.match(text) is not None
+
+
+def _runs_on(element: Element, following: Element) -> bool:
+    """Tell whether a block goes on with the first block of the next page."""
+    if not isinstance(element, Block) or not isinstance(following, Block) or _ENDS.search(element.text):
+        return False
+    last_line = element.text.rsplit("\n", 1)[-1]
+    if CELL_SEPARATOR in last_line or _is_item(following.text):
+        return False
+    return following.text[0].islower() or element.text.endswith(("-", ","))
+
+
+def _sentence_whole(block: Block, following: Block, words: Collection[str]) -> tuple[Block, Block]:
+    """Move the end of the sentence that runs over the page end back to where it begins."""
+    text = joined(block.text, following.text, words)
+    boundary = len(text) - len(following.text)
+    end = next((end for _, end in split_sentences(text) if end > boundary), len(text))
+    return replace(block, text=text[:end].rstrip()), replace(following, text=text[end:].strip())
