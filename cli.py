@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import answer_commands
 import messages
 from terminal import guarded, show
 
@@ -101,18 +102,7 @@ def search(
         show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits))
 
 
-@app.command(help=messages.ASK_HELP)
-def ask(
-    question: QuestionArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
-) -> None:
-    """Print the literal answer with its place, or say that there is none."""
-    with guarded(as_json):
-        from retrieval import Searcher
-        from retrieval.as_json import answer_json
-
-        with Searcher.open(index, model=model) as searcher:
-            answer = searcher.ask(question)
-        show(answer_json(answer), as_json, lambda: messages.answer(answer))
+answer_commands.add_to(app)
 
 
 @app.command(help=messages.INFO_HELP)

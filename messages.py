@@ -1,4 +1,4 @@
-"""Every Dutch sentence that the terminal shows, apart from errors, which carry their own."""
+"""Every Dutch sentence that the terminal shows, apart from those about answers, and errors, which carry their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from index import BuildReport, Precision, StoreInfo
     from index.local.verification import Finding
-    from retrieval import Answer, Hit
+    from retrieval import Hit
 
 APPLICATION_HELP = (
     "Zoek in teksten over openbare orde en veiligheid en krijg het antwoord met de vindplaats. "
@@ -24,7 +24,6 @@ REBUILD_HELP = (
 )
 REMOVE_HELP = "Haal bronnen of losse documenten uit de index."
 SEARCH_HELP = "Zoek de passages die het best bij een vraag passen."
-ASK_HELP = "Stel een vraag en krijg het letterlijke antwoord met de vindplaats, of 'niet gevonden'."
 INFO_HELP = "Toon wat er in de index staat en waarmee hij is gemaakt."
 VERIFY_HELP = "Controleer de hele index en zeg per fout wat eraan te doen is."
 REPAIR_HELP = "Maak de zoekbestanden opnieuw uit de opgeslagen teksten en vectoren."
@@ -52,7 +51,6 @@ BUILD_INTERRUPTED = "Gestopt. Wat hieronder staat, is bewaard; start dezelfde op
 NOTHING_FOUND = "Er zijn geen passages gevonden."
 REPAIRED = "De zoekbestanden zijn opnieuw gemaakt."
 SOUND = "De index is in orde."
-NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
 
 
 def number(value: int) -> str:
@@ -107,18 +105,6 @@ def hits(found: list[Hit] | tuple[Hit, ...]) -> str:
 
 def _indented(hit: Hit) -> str:
     return "\n".join(f"   {line}".rstrip() for line in hit.passage.text.splitlines())
-
-
-def answer(given: Answer) -> str:
-    """Write an answer with its place and the passages below it."""
-    if not given.found:
-        return f"{NOT_ANSWERED}\n\n{hits(given.hits[:3])}"
-    cited = given.citations[0]
-    hit = next(hit for hit in given.hits if hit.passage.passage_id == cited.passage.passage_id)
-    return (
-        f"“{given.text}”\n— {place(hit)}\n  {cited.passage.source}\n"
-        f"  zekerheid: {given.confidence:.0%}\n\nGevonden passages:\n\n{hits(given.hits[:5])}"
-    )
 
 
 def build_report(report: BuildReport) -> str:

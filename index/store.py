@@ -161,6 +161,9 @@ class View(Protocol):
     def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
         """Return, for each key, the keys of the other passages with the same words, ascending, as `where` allows."""
 
+    def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""
+
     def document(self, document_id: str) -> Document | None:
         """Return the whole document, or None."""
 

@@ -63,10 +63,11 @@ def answer_from(question: str, vector: FloatVector, hits: Sequence[Hit], embedde
     confidence = _confidence(float(cosines.max()), max(hit.cosine for hit in hits))
     if confidence < ANSWERED_FROM:
         return Answer(question, False, confidence, None, (), tuple(hits))
-    passage = sentences[first].hit.passage
+    hit = sentences[first].hit
+    passage = hit.passage
     start, end = sentences[first].start, sentences[last].end
     text = passage.text[start:end]
-    citation = Citation(passage, passage.start + start, passage.start + end, text)
+    citation = Citation(passage, passage.start + start, passage.start + end, text, hit.origin)
     return Answer(question, True, confidence, text, (citation,), tuple(hits))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from retrieval.citations import citation_json
 from retrieval.results import Answer, Hit
 
 
@@ -31,8 +32,8 @@ def search_json(question: str, hits: Sequence[Hit], elapsed_ms: float) -> dict[s
     return {"question": question, "hits": [hit_json(hit) for hit in hits], "elapsed_ms": round(elapsed_ms, 1)}
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """Return an answer; its place is None where nothing was found."""
+def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:
+    """Return an answer, whose place is None where nothing was found; links of citations begin with `base`."""
     place = answer.citations[0] if answer.found else None
     return {
         "question": answer.question,
@@ -46,4 +47,5 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "end": place.end,
         },
         "hits": [hit_json(hit) for hit in answer.hits],
+        "citations": [citation_json(citation, base) for citation in answer.citations],
     }

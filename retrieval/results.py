@@ -8,6 +8,17 @@ from corpus import Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """From which reading of a file a passage comes, so that a citation can be checked later.
+
+    `source_sha256` is the SHA-256 of the file's bytes in hexadecimal, None where the store does not know it.
+    """
+
+    generation: int
+    source_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found. `rank` starts at 1; `score` is the fused score in [0, 1], higher is better.
 
@@ -20,6 +31,12 @@ class Hit:
     passage: Passage
     highlights: tuple[Span, ...] = ()
     cosine: float = 0.0
+    origin: Origin | None = None
+
+    @property
+    def citation(self) -> Citation:
+        """The whole passage as a quotation."""
+        return Citation(self.passage, self.passage.start, self.passage.end, self.passage.text, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,7 @@ class Citation:
     start: int
     end: int
     text: str
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
 from index.arrays import FloatVector
 from retrieval.answering import answer_from
+from retrieval.citations import with_origins
 from retrieval.fusion import fuse
 from retrieval.question import checked_count, checked_question, highlights, lexical_query
 from retrieval.ranking import Ranking
@@ -115,7 +116,7 @@ class Searcher:
             hits.append(Hit(len(hits) + 1, score, passage, marked, cosine_of[key]))
             if len(hits) == k:
                 break
-        return hits
+        return with_origins(view, hits)
 
     def close(self) -> None:
         """Release the store; calling it twice does no harm."""

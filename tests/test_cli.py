@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -51,7 +52,7 @@ def test_per_document(sample_place: Path) -> None:
 def test_ask_for_people_and_programs(sample_place: Path) -> None:
     question = "Hoe lang mag de gemeente camerabeelden bewaren?"
     found = run_json("ask", question, index=sample_place)
-    assert list(found) == ["question", "found", "confidence", "answer", "hits"]
+    assert list(found) == ["question", "found", "confidence", "answer", "hits", "citations"]
     assert found["found"]
     hit = next(hit for hit in found["hits"] if hit["passage_id"] == found["answer"]["passage_id"])
     start, end = (found["answer"][name] - hit["start"] for name in ("start", "end"))
@@ -148,3 +149,35 @@ def test_sources_that_cannot_be_read(tmp_path: Path, sample_place: Path) -> None
         assert word in told, told
         assert name in told, told
     assert run_json("info", index=sample_place)["generation"] == before["generation"]
+
+
+def test_citations_are_written_and_checked(tmp_path: Path) -> None:
+    note, index = tmp_path / "nota.md", tmp_path / "index"
+    note.write_text("# Nota\n\nBeelden worden vier weken bewaard.\n", "utf-8")
+    run("build", str(note), index=index)
+    question = "Beelden worden vier weken bewaard."
+    answer = run_json("ask", question, index=index)
+    [cited] = answer["citations"]
+    assert (cited["text"], cited["generation"]) == ("Beelden worden vier weken bewaard.", 1)
+    assert cited["source_sha256"] == hashlib.sha256(note.read_bytes()).hexdigest()
+    (tmp_path / "antwoord.json").write_text(json.dumps(answer), "utf-8")
+    passage = run("cite", "passage", cited["passage"]["passage_id"], "--quote", "vier weken", index=index).stdout
+    assert passage.startswith("“vier weken”\n")
+    for form in ("tekst", "markdown", "apa", "voetnoot"):
+        shown = run("cite", "answer", question, "--format", form, index=index).stdout
+        (tmp_path / f"{form}.txt").write_text(shown, "utf-8")
+        told = run("cite", "check", str(tmp_path / f"{form}.txt"), index=index).stdout
+        assert "STAAT ER NOG" in told, (shown, told)
+
+    note.write_text("# Nota\n\nBeelden worden zes weken bewaard.\n", "utf-8")
+    run("build", str(note), index=index)
+    told = run("cite", "check", str(tmp_path / "antwoord.json"), index=index, code=1).stdout
+    assert "Beelden worden [vier] weken bewaard." in told, told
+    assert "Beelden worden [zes] weken bewaard." in told, told
+    [check] = json.loads(run("cite", "check", str(tmp_path / "apa.txt"), "--json", index=index, code=1).stdout)[
+        "checks"
+    ]
+    assert (check["standing"], check["source_changed"]) == ("changed", True)
+    run("remove", str(note), index=index)
+    assert "WEG" in run("cite", "check", str(tmp_path / "antwoord.json"), index=index, code=1).stdout
+    assert "nergens.json" in run("cite", "check", "nergens.json", index=index, code=2).stderr

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("corpus", "index", "retrieval")
-DOORS = ("app", "cli", "web", "messages", "terminal")
+DOORS = ("answer_commands", "answer_messages", "app", "cli", "web", "messages", "terminal")
 
 
 def imported_by(path: Path) -> set[str]:

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus import sample_texts
 from corpus.errors import VeiligheidswijzerError
-from retrieval import Hit, Searcher
+from retrieval import Citation, Hit, Searcher
 from retrieval.as_json import answer_json, search_json
+from retrieval.settings import link_base
 from web import cards, texts
 from web.document import document_page
 
 DEFAULT_COUNT = 10
+Found = TypeVar("Found", Hit, Citation)
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +62,8 @@ class Endpoints:
         """Return the literal answer with its place, under the names of `veiligheidswijzer ask --json`."""
         with _told_to_clients():
             answer = self._searcher.ask(question)
-        return answer_json(replace(answer, hits=tuple(map(_without_folder, answer.hits))))
+        hits, citations = tuple(map(_without_folder, answer.hits)), tuple(map(_without_folder, answer.citations))
+        return answer_json(replace(answer, hits=hits, citations=citations), link_base())
 
     def document(self, document_id: str, passage_id: str) -> str | None:
         """Return the page of a document with a passage marked, or None where there is no such document."""
@@ -92,6 +95,6 @@ def _told_to_clients() -> Iterator[None]:
         raise gr.Error(str(error), print_exception=False) from error
 
 
-def _without_folder(hit: Hit) -> Hit:
+def _without_folder(found: Found) -> Found:
     """Leave the folders of this computer out of what goes over the network."""
-    return replace(hit, passage=replace(hit.passage, source=cards.file_name(hit.passage.source)))
+    return replace(found, passage=replace(found.passage, source=cards.file_name(found.passage.source)))

@@ -218,6 +218,11 @@ def sources(connection: sqlite3.Connection) -> dict[str, SourceState]:
     return {path: SourceState(path, content_hash, size) for path, content_hash, size in rows}
 
 
+def source_hashes(connection: sqlite3.Connection, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the SHA-256 of the bytes of each of these sources; what was not read to its end is left out."""
+    return dict(_in_batches(connection, "select path, content_hash from source where path in ({})", paths))
+
+
 def documents_of(connection: sqlite3.Connection, source: str) -> dict[str, bytes]:
     """Return the ids of all documents that came from a source, with the SHA-256 of their content."""
     return dict(connection.execute("select document_id, content_hash from document where source = ?", (source,)))

@@ -58,6 +58,10 @@ class LocalView:
         """Return, for each key, the keys of the other passages with the same words, ascending."""
         return truth.twins(self._connection, keys, where)
 
+    def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""
+        return truth.source_hashes(self._connection, paths)
+
     def document(self, document_id: str) -> Document | None:
         """Return the whole document, or None."""
         return truth.document_by_id(self._connection, document_id)

@@ -34,8 +34,9 @@ TEXTS = {
 class MemoryView:
     """One state of a list of entries; the key of a passage is its place in it."""
 
-    def __init__(self, entries: Sequence[Entry], generation: int) -> None:
+    def __init__(self, entries: Sequence[Entry], sources: Mapping[str, SourceState], generation: int) -> None:
         self.generation = generation
+        self._sources = sources
         self._entries = entries
         self._rows = [(e, p, v) for e in entries for p, v in zip(e.passages, e.vectors, strict=True)]
 
@@ -76,6 +77,9 @@ class MemoryView:
             for key in keys
         ]
 
+    def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
+        return {path: self._sources[path].content_hash for path in paths if path in self._sources}
+
     def document(self, document_id: str) -> Document | None:
         return next((e.document for e in self._entries if e.document.document_id == document_id), None)
 
@@ -92,11 +96,12 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
+        self._sources: dict[str, SourceState] = {}
         self._generation = 0
 
     @contextmanager
     def view(self) -> Iterator[MemoryView]:
-        yield MemoryView(list(self._entries.values()), self._generation)
+        yield MemoryView(list(self._entries.values()), dict(self._sources), self._generation)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -106,11 +111,12 @@ class MemoryStore:
         for document_id in changes.remove:
             self._entries.pop(document_id, None)
         self._entries.update({e.document.document_id: e for e in changes.put})
+        self._sources.update({state.path: state for state in changes.finished})
         self._generation += 1
         return self._generation
 
     def sources(self) -> dict[str, SourceState]:
-        return {}
+        return dict(self._sources)
 
     def documents_of(self, source: str) -> dict[str, bytes]:
         return {i: e.content_hash for i, e in self._entries.items() if e.document.source == source}

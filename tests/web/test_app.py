@@ -263,11 +263,12 @@ def test_programs_get_the_names_of_the_terminal_and_no_folders(site: str, sample
     assert set(found) == {"question", "hits", "elapsed_ms"}
     assert len({hit["document_id"] for hit in found["hits"]}) == 3
     answer = client.predict(QUESTION, api_name="/ask")
-    assert set(answer) == {"question", "found", "confidence", "answer", "hits"}
+    assert set(answer) == {"question", "found", "confidence", "answer", "hits", "citations"}
     expected = sample_searcher.ask(QUESTION)
     assert answer["found"] == expected.found
     assert answer["answer"] is None or answer["answer"]["text"] == expected.text
     sources = {hit["source"] for hit in found["hits"] + answer["hits"]}
+    sources |= {citation["passage"]["source"] for citation in answer["citations"]}
     assert all("/" not in source for source in sources), sources
     client.close()
 

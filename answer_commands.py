@@ -1,0 +1,157 @@
+"""The commands of the terminal about answers: asking, citing, and checking citations."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import answer_messages
+import messages
+from terminal import guarded, show
+
+if TYPE_CHECKING:
+    from retrieval import Citation
+
+NOT_ALL_PRESENT = 1  # exit code of `cite check`
+STANDARD_INPUT = "-"
+
+IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
+JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
+QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
+
+
+class Form(StrEnum):
+    """The forms of `retrieval.citation_formats`, named here too so that help needs none of it."""
+
+    PLAIN = "tekst"
+    MARKDOWN = "markdown"
+    APA = "apa"
+    FOOTNOTE = "voetnoot"
+
+
+FormOption = Annotated[
+    Form, typer.Option("--format", metavar="tekst|markdown|apa|voetnoot", help=answer_messages.FORMAT_HELP)
+]
+
+cite = typer.Typer(help=answer_messages.CITE_HELP, no_args_is_help=True, rich_markup_mode=None)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the application."""
+    app.command(help=answer_messages.ASK_HELP)(ask)
+    app.add_typer(cite, name="cite")
+
+
+def ask(
+    question: QuestionArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+) -> None:
+    """Print the literal answer with its citation and the passages, or say that there is none."""
+    with guarded(as_json):
+        from retrieval import Searcher
+        from retrieval.as_json import answer_json
+        from retrieval.citation_formats import format_citation
+        from retrieval.settings import link_base
+
+        base = link_base()
+        with Searcher.open(index, model=model) as searcher:
+            answer = searcher.ask(question)
+        show(
+            answer_json(answer, base),
+            as_json,
+            lambda: answer_messages.answer(answer, [format_citation(c, base=base) for c in answer.citations]),
+        )
+
+
+@cite.command("answer", help=answer_messages.CITE_ANSWER_HELP)
+def cite_answer(
+    question: QuestionArgument,
+    form: FormOption = Form.PLAIN,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the answer to a question as a citation."""
+    with guarded(as_json):
+        from corpus.errors import InputError
+        from retrieval import Searcher
+
+        with Searcher.open(index, model=model) as searcher:
+            answer = searcher.ask(question)
+        if not answer.found:
+            raise InputError(answer_messages.NOTHING_TO_CITE)
+        _show_citations(answer.citations, form, as_json)
+
+
+@cite.command("passage", help=answer_messages.CITE_PASSAGE_HELP)
+def cite_passage(
+    passage_id: Annotated[str, typer.Argument(metavar="KENMERK", help=answer_messages.PASSAGE_ID_HELP)],
+    quote: Annotated[str | None, typer.Option("--quote", metavar="WOORDEN", help=answer_messages.QUOTE_HELP)] = None,
+    form: FormOption = Form.PLAIN,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a passage, or words of it, as a citation."""
+    with guarded(as_json):
+        from index import LocalStore, default_index
+        from retrieval.citations import cite as make_citation
+
+        with LocalStore(index or default_index()) as store, store.view() as view:
+            citation = make_citation(view, passage_id, quote)
+        _show_citations((citation,), form, as_json)
+
+
+@cite.command("check", help=answer_messages.CITE_CHECK_HELP)
+def cite_check(
+    file: Annotated[str, typer.Argument(metavar="BESTAND", help=answer_messages.CHECKED_FILE_HELP)],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say of each citation whether it still stands there; exit code 1 unless all do."""
+    with guarded(as_json):
+        from index import LocalStore, default_index
+        from retrieval.citation_check import Standing, check_citation, check_json
+        from retrieval.quotations import read_quotations
+
+        quotations = read_quotations(_read(file))
+        with LocalStore(index or default_index()) as store, store.view() as view:
+            checks = [check_citation(view, quotation) for quotation in quotations]
+        show({"checks": [check_json(check) for check in checks]}, as_json, lambda: answer_messages.checks(checks))
+        if any(check.standing is not Standing.PRESENT for check in checks):
+            raise typer.Exit(NOT_ALL_PRESENT)
+
+
+def _show_citations(citations: tuple[Citation, ...], form: Form, as_json: bool) -> None:
+    from retrieval.citation_formats import CitationFormat, format_citation
+    from retrieval.citations import citation_json
+    from retrieval.settings import link_base
+
+    base = link_base()
+    written = [format_citation(citation, CitationFormat(form.value), base) for citation in citations]
+    show(
+        {"citations": [citation_json(citation, base) for citation in citations], "written": written},
+        as_json,
+        lambda: "\n\n".join(written),
+    )
+
+
+def _read(file: str) -> str:
+    """Return what is in a file, or comes in on standard input.
+
+    Raises:
+        InputError: it cannot be read, or is no text.
+
+    """
+    from corpus.errors import InputError
+
+    try:
+        content = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{file!r} kan niet worden gelezen: {error.strerror}. Controleer de naam.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{file!r} is geen UTF-8. Sla de citaten op als UTF-8.") from None

@@ -1,0 +1,72 @@
+"""Every Dutch sentence of the terminal about answers and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import messages
+
+if TYPE_CHECKING:
+    from retrieval import Answer
+    from retrieval.citation_check import CitationCheck
+
+ASK_HELP = "Stel een vraag en krijg het letterlijke antwoord met de vindplaats, of 'niet gevonden'."
+CITE_HELP = "Maak een citaat met zijn vindplaats, of controleer of een citaat nog klopt."
+CITE_ANSWER_HELP = "Geef het antwoord op een vraag als citaat."
+CITE_PASSAGE_HELP = "Geef een passage, of woorden daaruit, als citaat."
+CITE_CHECK_HELP = "Controleer citaten: staan ze er nog, zijn ze gewijzigd of weg? Exitcode 1: niet alles staat er nog."
+FORMAT_HELP = "Vorm van het citaat: tekst, markdown, apa of voetnoot."
+PASSAGE_ID_HELP = "Kenmerk van de passage (passage_id), zoals 'search --json' het geeft."
+QUOTE_HELP = "Alleen deze woorden uit de passage, letterlijk."
+CHECKED_FILE_HELP = "Bestand met citaten (JSON, of tekst met een regel 'Kenmerk: …'); - leest standaardinvoer."
+NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
+NOTHING_TO_CITE = "Niet gevonden in deze bronnen: er is geen antwoord om te citeren."
+
+
+def answer(given: Answer, citations: Sequence[str]) -> str:
+    """Write an answer as its citations, with the passages below it."""
+    if not given.found:
+        return f"{NOT_ANSWERED}\n\n{messages.hits(given.hits[:3])}"
+    cited = "\n\n".join(citations)
+    certainty = f"Zekerheid: {given.confidence:.0%}"
+    return f"{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
+
+
+def checks(found: Sequence[CitationCheck]) -> str:
+    """Write what became of each citation, and what became of all together."""
+    present = sum(check.standing == "present" for check in found)
+    told = "\n\n".join(_check(check) for check in found)
+    total = f"{messages.count(len(found), 'citaat', 'citaten')} gecontroleerd, {present} daarvan staan er nog."
+    return told if len(found) == 1 else f"{told}\n\n{total}"
+
+
+def _check(check: CitationCheck) -> str:
+    quotation = " ".join(check.quotation.text.split())
+    document = f"“{check.title}” ({check.quotation.document_id})" if check.title else check.quotation.document_id
+    if check.standing == "gone":
+        why = "dit document bevat de woorden niet meer" if check.title else "dit document staat niet meer in de index"
+        lines = [f"WEG: {document}: {why}.", f"  was:   {quotation}"]
+    elif check.standing == "changed":
+        lines = [
+            f"GEWIJZIGD: {document}. Wat verschilt, staat tussen [haken].",
+            f"  was:   {_side(check, 'removed')}",
+            f"  is nu: {_side(check, 'added')}",
+        ]
+    else:
+        lines = [
+            f"STAAT ER NOG: {document}{', op een andere plaats in de tekst' if check.moved else ''}.",
+            f"  {quotation}",
+        ]
+    if check.source_changed:
+        lines.append("  Het bronbestand is sinds het citaat veranderd.")
+    return "\n".join(lines)
+
+
+def _side(check: CitationCheck, shown: str) -> str:
+    """Write one side of a difference: what stayed, and what went or came between brackets."""
+    return " ".join(
+        piece.text if piece.change == "same" else f"[{piece.text}]"
+        for piece in check.difference
+        if piece.change in ("same", shown)
+    )

@@ -1,0 +1,125 @@
+"""A citation as people write it: plain text, Markdown, a reference in the manner of APA, a footnote for council papers.
+
+Every form begins with the literal quotation and ends with a line that `retrieval.quotations` can read back.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from pathlib import PureWindowsPath
+from urllib.parse import urlencode
+
+from retrieval.citations import document_link
+from retrieval.results import Citation
+
+KEY_LABEL = "Kenmerk"
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&#~|!]")
+_MARKDOWN_BLOCK = re.compile(r"^(\d{0,9})([-+=.)])")  # would begin a list, or make what is above it a heading
+
+
+class CitationFormat(StrEnum):
+    """How a citation is written."""
+
+    PLAIN = "tekst"
+    MARKDOWN = "markdown"
+    APA = "apa"
+    FOOTNOTE = "voetnoot"
+
+
+def format_citation(citation: Citation, form: CitationFormat = CitationFormat.PLAIN, base: str = "") -> str:
+    """Write a citation; its link opens the place on the web page at `base`."""
+    return {
+        CitationFormat.PLAIN: _plain,
+        CitationFormat.MARKDOWN: _markdown,
+        CitationFormat.APA: _apa,
+        CitationFormat.FOOTNOTE: _footnote,
+    }[form](citation, document_link(citation.passage, base))
+
+
+def citation_key(citation: Citation) -> str:
+    """Return what identifies a citation in one line without spaces: document, passage, place, source and generation."""
+    origin = citation.origin
+    parts = {
+        "document": citation.passage.document_id,
+        "passage": citation.passage.passage_id,
+        "tekens": f"{citation.start}-{citation.end}",
+        "sha256": origin.source_sha256 if origin else None,
+        "generatie": origin.generation if origin else None,
+    }
+    return urlencode({name: value for name, value in parts.items() if value is not None})
+
+
+def place_of(citation: Citation) -> str:
+    """Return where in the document it stands: the article if there is one, else the headings; then the page."""
+    passage = citation.passage
+    return ", ".join(
+        [
+            *([passage.address] if passage.address else [" › ".join(passage.headings)] if passage.headings else []),
+            *([f"pagina {passage.page}"] if passage.page is not None else []),
+        ]
+    )
+
+
+def file_name(source: str) -> str:
+    """Return the last part of a path of any operating system: a folder of this computer is nobody's business."""
+    return PureWindowsPath(source).name or source
+
+
+def dutch_day(value: date) -> str:
+    """Write a date in full: 14 september 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def markdown_text(text: str) -> str:
+    """Return one line as Markdown that shows it as it is: nothing in it is a link, an image, HTML or a heading."""
+    return _MARKDOWN_BLOCK.sub(r"\1\\\2", _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _plain(citation: Citation, link: str) -> str:
+    return f"{_quoted(citation)}\n{_described(citation)}\n{link}\n{_key_line(citation)}"
+
+
+def _footnote(citation: Citation, link: str) -> str:
+    return f"{_quoted(citation)} {_described(citation)}, te raadplegen via {link}.\n{_key_line(citation)}"
+
+
+def _apa(citation: Citation, link: str) -> str:
+    """Write the reference as APA does for a work without an author: its title comes first."""
+    passage = citation.passage
+    day = f"{passage.date.year}, {passage.date.day} {_MONTHS[passage.date.month - 1]}" if passage.date else "z.d."
+    year = str(passage.date.year) if passage.date else "z.d."
+    place = place_of(citation)
+    where = f"{place[0].upper()}{place[1:]}. " if place else ""
+    return (
+        f"{_quoted(citation)} ({', '.join(filter(None, (passage.title, year, place)))})\n\n"
+        f"{passage.title.rstrip('.')}. ({day}). {where}[{file_name(passage.source)}]. {link}\n{_key_line(citation)}"
+    )
+
+
+def _markdown(citation: Citation, link: str) -> str:
+    passage = citation.passage
+    quotation = "\n".join(f"> {markdown_text(line.strip())}".rstrip() for line in f"“{citation.text}”".splitlines())
+    facts = filter(None, (place_of(citation), dutch_day(passage.date) if passage.date else None))
+    described = ", ".join((f"[{markdown_text(passage.title)}]({link})", *map(markdown_text, facts)))
+    return f"{quotation}\n\n{described} ({markdown_text(file_name(passage.source))})\n\n`{_key_line(citation)}`"
+
+
+def _quoted(citation: Citation) -> str:
+    """Return the quotation between quotation marks, on one line."""
+    return f"“{' '.join(citation.text.split())}”"
+
+
+def _described(citation: Citation) -> str:
+    passage = citation.passage
+    facts = (passage.title, place_of(citation), dutch_day(passage.date) if passage.date else None)
+    return f"{', '.join(filter(None, facts))} ({file_name(passage.source)})"
+
+
+def _key_line(citation: Citation) -> str:
+    return f"{KEY_LABEL}: {citation_key(citation)}"

@@ -1,0 +1,148 @@
+"""A citation that can be checked later: where it comes from, the link that opens its place, and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from corpus import Passage
+from corpus.errors import InputError
+from index import View
+from retrieval.results import Citation, Hit, Origin
+
+T = TypeVar("T")
+
+
+def with_origins(view: View, hits: Sequence[Hit]) -> list[Hit]:
+    """Return `hits`, found in `view`, each with the generation and the hash of the file that its passage is from."""
+    hashes = view.source_hashes(list({hit.passage.source for hit in hits}))
+    return [replace(hit, origin=_origin(view, hit.passage, hashes)) for hit in hits]
+
+
+def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
+    """Return a citation of a whole passage, or of the literal `quotation` in it.
+
+    Raises:
+        InputError: there is no such passage, or the words are not literally in it.
+
+    """
+    [key] = view.passage_keys([passage_id])
+    if key is None:
+        raise InputError(
+            f"De passage {passage_id[:80]!r} staat niet in de index. Neem het kenmerk (passage_id) over uit "
+            "'veiligheidswijzer search --json'."
+        )
+    [passage] = view.passages([key])
+    text = passage.text if quotation is None else quotation
+    at = passage.text.find(text)
+    if at < 0 or not text.strip():
+        raise InputError(
+            f"De woorden {text[:80]!r} staan niet letterlijk in passage {passage_id}. Kopieer ze uit de passage."
+        )
+    origin = _origin(view, passage, view.source_hashes([passage.source]))
+    return Citation(passage, passage.start + at, passage.start + at + len(text), text, origin)
+
+
+def _origin(view: View, passage: Passage, hashes: Mapping[str, bytes]) -> Origin:
+    known = hashes.get(passage.source)
+    return Origin(view.generation, known.hex() if known is not None else None)
+
+
+def document_link(passage: Passage, base: str = "") -> str:
+    """Return the address that opens `passage` in its document on the web page at `base`; relative without one."""
+    query = urlencode({"id": passage.document_id, "passage": passage.passage_id})
+    return f"{base.rstrip('/')}/document?{query}#vindplaats"
+
+
+def citation_json(citation: Citation, base: str = "") -> dict[str, Any]:
+    """Return a citation as JSON values; offsets are code points in the document. `citation_from_json` reads it."""
+    passage, origin = citation.passage, citation.origin
+    return {
+        "text": citation.text,
+        "start": citation.start,
+        "end": citation.end,
+        "passage": {
+            "passage_id": passage.passage_id,
+            "document_id": passage.document_id,
+            "title": passage.title,
+            "source": passage.source,
+            "headings": list(passage.headings),
+            "address": passage.address,
+            "page": passage.page,
+            "date": passage.date.isoformat() if passage.date else None,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+        },
+        "source_sha256": origin.source_sha256 if origin else None,
+        "generation": origin.generation if origin else None,
+        "link": document_link(passage, base),
+    }
+
+
+def citation_from_json(values: Mapping[str, Any]) -> Citation:
+    """Return the citation that `citation_json` wrote; the link follows from the rest.
+
+    Raises:
+        InputError: a value is missing or of another kind; names which.
+
+    """
+    of = _Values(values, "")
+    inner = of.mapping("passage")
+    day = inner.optional("date", str)
+    generation = of.optional("generation", int)
+    return Citation(
+        passage=Passage(
+            passage_id=inner.required("passage_id", str),
+            document_id=inner.required("document_id", str),
+            title=inner.required("title", str),
+            source=inner.required("source", str),
+            headings=tuple(map(str, inner.required("headings", list))),
+            text=inner.required("text", str),
+            start=inner.required("start", int),
+            end=inner.required("end", int),
+            page=inner.optional("page", int),
+            date=_day(day) if day is not None else None,
+            address=inner.optional("address", str),
+        ),
+        start=of.required("start", int),
+        end=of.required("end", int),
+        text=of.required("text", str),
+        origin=Origin(generation, of.optional("source_sha256", str)) if generation is not None else None,
+    )
+
+
+class _Values:
+    """Values of a JSON object, each asked for by name and kind."""
+
+    def __init__(self, values: Mapping[str, Any], path: str) -> None:
+        self._values = values
+        self._path = path
+
+    def optional(self, name: str, kind: type[T]) -> T | None:
+        value = self._values.get(name)
+        return None if value is None else self._checked(name, value, kind)
+
+    def required(self, name: str, kind: type[T]) -> T:
+        return self._checked(name, self._values.get(name), kind)
+
+    def mapping(self, name: str) -> _Values:
+        return _Values(self.required(name, dict), f"{self._path}{name}.")
+
+    def _checked(self, name: str, value: object, kind: type[T]) -> T:
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise InputError(
+                f"Dit is geen citaat van Veiligheidswijzer: {self._path}{name} ontbreekt of is niet wat het moet zijn "
+                f"({str(value)[:40]!r}). Geef het citaat zoals 'veiligheidswijzer ask --json' het schrijft."
+            )
+        return value
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"De datum {text[:40]!r} van dit citaat bestaat niet. Schrijf hem als 2024-05-01.") from None
