@@ -105,6 +105,43 @@ def search(
 answer_commands.add_to(app)
 
 
+@app.command(help=messages.EVALUATE_HELP)
+def evaluate(
+    questions: Annotated[Path, typer.Argument(metavar="VRAGEN", help=messages.JUDGED_QUESTIONS_HELP)],
+    compare: Annotated[bool, typer.Option("--compare", help=messages.COMPARE_HELP)] = False,
+    per_document: Annotated[bool, typer.Option("--per-document", help=messages.JUDGED_DOCUMENTS_HELP)] = False,
+    own_index: Annotated[bool, typer.Option("--own-index", help=messages.OWN_INDEX_HELP)] = False,
+    worst: Annotated[int, typer.Option("--worst", metavar="AANTAL", help=messages.WORST_HELP, min=0, max=1000)] = 5,
+    picture: Annotated[Path | None, typer.Option("--picture", metavar="BESTAND", help=messages.PICTURE_HELP)] = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how well questions are answered of which it is known what should be found."""
+    with guarded(as_json):
+        from dataclasses import asdict
+
+        import evaluation_report
+        from index import default_model, open_embedder
+        from retrieval import Ranking, Searcher
+        from retrieval.evaluation import evaluate as evaluate_questions
+        from retrieval.evaluation import index_of, read_question_set
+        from terminal import BuildProgress, QuestionProgress
+
+        page = picture and evaluation_report.checked_page_name(picture)
+        judged = read_question_set(questions, per_document=per_document)
+        place = index
+        if judged.corpus and not (own_index or index):
+            with BuildProgress() as reading:
+                place = index_of(judged.corpus, open_embedder(model or default_model()), progress=reading)
+        with Searcher.open(place, model=model) as searcher, QuestionProgress() as asking:
+            rankings = list(Ranking) if compare else [Ranking.HYBRID]
+            evaluation = evaluate_questions(searcher, judged, rankings, progress=asking)
+        if page:
+            evaluation_report.write_page(page, evaluation, worst)
+        show(asdict(evaluation), as_json, lambda: evaluation_report.as_text(evaluation, worst))
+
+
 @app.command(help=messages.INFO_HELP)
 def info(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
     """Print what the index holds and what it was made with."""

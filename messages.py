@@ -24,6 +24,7 @@ REBUILD_HELP = (
 )
 REMOVE_HELP = "Haal bronnen of losse documenten uit de index."
 SEARCH_HELP = "Zoek de passages die het best bij een vraag passen."
+EVALUATE_HELP = "Meet hoe goed vragen worden beantwoord waarvan bekend is wat er gevonden moet worden."
 INFO_HELP = "Toon wat er in de index staat en waarmee hij is gemaakt."
 VERIFY_HELP = "Controleer de hele index en zeg per fout wat eraan te doen is."
 REPAIR_HELP = "Maak de zoekbestanden opnieuw uit de opgeslagen teksten en vectoren."
@@ -39,6 +40,18 @@ REPLACE_HELP = "Vervang de index die er al staat."
 QUESTION_HELP = "De vraag, tussen aanhalingstekens."
 COUNT_HELP = "Hoeveel passages u wilt zien (1 tot en met 1000)."
 PER_DOCUMENT_HELP = "Toon van elk document alleen de beste passage."
+JUDGED_QUESTIONS_HELP = (
+    "Map met corpus.jsonl, queries.jsonl en qrels.tsv, of een .jsonl-bestand met per regel een vraag (question) en "
+    "het letterlijke antwoord (answer) of het document (text)."
+)
+COMPARE_HELP = "Vergelijk zoeken op betekenis, op woorden en op beide samen."
+JUDGED_DOCUMENTS_HELP = "Zoek bij elke vraag het goede document, niet de passage met het antwoord."
+OWN_INDEX_HELP = (
+    "Stel de vragen aan uw eigen index, zoals met --index ook gebeurt. Anders krijgt een map met corpus.jsonl een "
+    "tijdelijke index."
+)
+WORST_HELP = "Hoeveel van de slechtste vragen u wilt zien."
+PICTURE_HELP = "Schrijf een pagina (.html) met een plaatje van de meting."
 INDEX_HELP = "Map van de index. Anders: VEILIGHEIDSWIJZER_INDEX, of de map voor uw gegevens."
 MODEL_HELP = "Ander sentence-transformers-model (map of naam). Anders: VEILIGHEIDSWIJZER_MODEL, of het meegeleverde."
 JSON_HELP = "Geef één JSON-object, voor programma's."
@@ -46,6 +59,7 @@ HOST_HELP = "Adres waarop de pagina luistert; 127.0.0.1 is alleen deze computer.
 PORT_HELP = "Poort waarop de pagina luistert."
 
 READING = "Teksten lezen"
+ASKING = "Vragen stellen"
 INTERRUPTED = "Gestopt."
 BUILD_INTERRUPTED = "Gestopt. Wat hieronder staat, is bewaard; start dezelfde opdracht opnieuw om verder te gaan."
 NOTHING_FOUND = "Er zijn geen passages gevonden."

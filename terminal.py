@@ -110,6 +110,27 @@ class BuildProgress:
         self._bar.stop()
 
 
+class QuestionProgress:
+    """Shows how many questions are asked and the time left; silent where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar = _progress_bar()
+        self._task = self._bar.add_task(messages.ASKING, total=None, passages="")
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that so many of all questions are asked."""
+        self._bar.update(self._task, completed=done, total=total)
+
+    def __enter__(self) -> QuestionProgress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+
 def _progress_bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn

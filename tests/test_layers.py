@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("corpus", "index", "retrieval")
-DOORS = ("answer_commands", "answer_messages", "app", "cli", "web", "messages", "terminal")
+DOORS = ("answer_commands", "answer_messages", "app", "cli", "evaluation_report", "web", "messages", "terminal")
 
 
 def imported_by(path: Path) -> set[str]:
@@ -55,7 +55,7 @@ def test_public_names_are_sorted_and_exist(package: str) -> None:
     assert (ROOT / package / "py.typed").exists()
 
 
-@pytest.mark.parametrize("command", [["--help"], ["search", "--help"], ["build", "--help"]])
+@pytest.mark.parametrize("command", [["--help"], ["search", "--help"], ["build", "--help"], ["evaluate", "--help"]])
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     script = (
         "import sys, cli\ntry:\n    cli.app()\nexcept SystemExit:\n    pass\n"

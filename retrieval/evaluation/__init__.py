@@ -1,0 +1,28 @@
+"""How well questions are answered, by questions of which it is known what should be found.
+
+from retrieval import Ranking, Searcher
+from retrieval.evaluation import evaluate, read_question_set
+with Searcher.open() as searcher:
+    evaluation = evaluate(searcher, read_question_set("vragen.jsonl"), list(Ranking))
+"""
+
+from retrieval.evaluation.evaluating import Comparison, Evaluation, Found, QuestionResult, RankingResult, evaluate
+from retrieval.evaluation.measures import MEASURES, Difference, Estimate
+from retrieval.evaluation.question_sets import JudgedQuestion, QuestionSet, read_question_set
+from retrieval.evaluation.temporary_index import index_of
+
+__all__ = [
+    "MEASURES",
+    "Comparison",
+    "Difference",
+    "Estimate",
+    "Evaluation",
+    "Found",
+    "JudgedQuestion",
+    "QuestionResult",
+    "QuestionSet",
+    "RankingResult",
+    "evaluate",
+    "index_of",
+    "read_question_set",
+]
