@@ -24,6 +24,10 @@ ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", hel
 JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
 QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
 
+EvidenceOption = Annotated[
+    Path | None, typer.Option("--evidence", metavar="BESTAND", help=answer_messages.EVIDENCE_HELP)
+]
+
 
 class Form(StrEnum):
     """The forms of `retrieval.citation_formats`, named here too so that help needs none of it."""
@@ -48,23 +52,34 @@ def add_to(app: typer.Typer) -> None:
 
 
 def ask(
-    question: QuestionArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+    question: QuestionArgument,
+    evidence: EvidenceOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print the literal answer with its citation and the passages, or say that there is none."""
     with guarded(as_json):
         from retrieval import Searcher
         from retrieval.as_json import answer_json
         from retrieval.citation_formats import format_citation
+        from retrieval.evidence import check_evidence_file, collect_evidence, write_evidence
         from retrieval.settings import link_base
 
         base = link_base()
+        if evidence is not None:
+            check_evidence_file(evidence)
         with Searcher.open(index, model=model) as searcher:
             answer = searcher.ask(question)
+            if evidence is not None:
+                write_evidence(collect_evidence(searcher.store, answer, base=base), evidence)
         show(
             answer_json(answer, base),
             as_json,
             lambda: answer_messages.answer(answer, [format_citation(c, base=base) for c in answer.citations]),
         )
+        if evidence is not None:
+            print(answer_messages.evidence_written(evidence), file=sys.stderr)
 
 
 @cite.command("answer", help=answer_messages.CITE_ANSWER_HELP)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import messages
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from retrieval import Answer
     from retrieval.citation_check import CitationCheck
 
@@ -20,6 +22,7 @@ FORMAT_HELP = "Vorm van het citaat: tekst, markdown, apa of voetnoot."
 PASSAGE_ID_HELP = "Kenmerk van de passage (passage_id), zoals 'search --json' het geeft."
 QUOTE_HELP = "Alleen deze woorden uit de passage, letterlijk."
 CHECKED_FILE_HELP = "Bestand met citaten (JSON, of tekst met een regel 'Kenmerk: …'); - leest standaardinvoer."
+EVIDENCE_HELP = "Bewaar alles ook in dit bestand; de naam eindigt op .docx, .html, .md, .csv of .json."
 NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
 NOTHING_TO_CITE = "Niet gevonden in deze bronnen: er is geen antwoord om te citeren."
 
@@ -31,6 +34,11 @@ def answer(given: Answer, citations: Sequence[str]) -> str:
     cited = "\n\n".join(citations)
     certainty = f"Zekerheid: {given.confidence:.0%}"
     return f"{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
+
+
+def evidence_written(file: Path) -> str:
+    """Say where the evidence is."""
+    return f"Vraag, antwoord en vindplaatsen staan in {file}."
 
 
 def checks(found: Sequence[CitationCheck]) -> str:

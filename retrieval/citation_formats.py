@@ -55,6 +55,18 @@ def citation_key(citation: Citation) -> str:
     return urlencode({name: value for name, value in parts.items() if value is not None})
 
 
+def key_line(citation: Citation) -> str:
+    """Return the line by which a citation can be read back from a text."""
+    return f"{KEY_LABEL}: {citation_key(citation)}"
+
+
+def described(citation: Citation) -> str:
+    """Return the source in words: title, place, date and file."""
+    passage = citation.passage
+    facts = (passage.title, place_of(citation), dutch_day(passage.date) if passage.date else None)
+    return f"{', '.join(filter(None, facts))} ({file_name(passage.source)})"
+
+
 def place_of(citation: Citation) -> str:
     """Return where in the document it stands: the article if there is one, else the headings; then the page."""
     passage = citation.passage
@@ -82,11 +94,11 @@ def markdown_text(text: str) -> str:
 
 
 def _plain(citation: Citation, link: str) -> str:
-    return f"{_quoted(citation)}\n{_described(citation)}\n{link}\n{_key_line(citation)}"
+    return f"{_quoted(citation)}\n{described(citation)}\n{link}\n{key_line(citation)}"
 
 
 def _footnote(citation: Citation, link: str) -> str:
-    return f"{_quoted(citation)} {_described(citation)}, te raadplegen via {link}.\n{_key_line(citation)}"
+    return f"{_quoted(citation)} {described(citation)}, te raadplegen via {link}.\n{key_line(citation)}"
 
 
 def _apa(citation: Citation, link: str) -> str:
@@ -98,7 +110,7 @@ def _apa(citation: Citation, link: str) -> str:
     where = f"{place[0].upper()}{place[1:]}. " if place else ""
     return (
         f"{_quoted(citation)} ({', '.join(filter(None, (passage.title, year, place)))})\n\n"
-        f"{passage.title.rstrip('.')}. ({day}). {where}[{file_name(passage.source)}]. {link}\n{_key_line(citation)}"
+        f"{passage.title.rstrip('.')}. ({day}). {where}[{file_name(passage.source)}]. {link}\n{key_line(citation)}"
     )
 
 
@@ -107,19 +119,9 @@ def _markdown(citation: Citation, link: str) -> str:
     quotation = "\n".join(f"> {markdown_text(line.strip())}".rstrip() for line in f"“{citation.text}”".splitlines())
     facts = filter(None, (place_of(citation), dutch_day(passage.date) if passage.date else None))
     described = ", ".join((f"[{markdown_text(passage.title)}]({link})", *map(markdown_text, facts)))
-    return f"{quotation}\n\n{described} ({markdown_text(file_name(passage.source))})\n\n`{_key_line(citation)}`"
+    return f"{quotation}\n\n{described} ({markdown_text(file_name(passage.source))})\n\n`{key_line(citation)}`"
 
 
 def _quoted(citation: Citation) -> str:
     """Return the quotation between quotation marks, on one line."""
     return f"“{' '.join(citation.text.split())}”"
-
-
-def _described(citation: Citation) -> str:
-    passage = citation.passage
-    facts = (passage.title, place_of(citation), dutch_day(passage.date) if passage.date else None)
-    return f"{', '.join(filter(None, facts))} ({file_name(passage.source)})"
-
-
-def _key_line(citation: Citation) -> str:
-    return f"{KEY_LABEL}: {citation_key(citation)}"

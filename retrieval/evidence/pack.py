@@ -1,0 +1,47 @@
+"""What an evidence pack holds: an answer, and with what it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from index import Store
+from index.manifest import application_version
+from retrieval.results import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePack:
+    """An answer with its citations and passages, dated, with the index, model and application that gave it.
+
+    `generation` is that of the index when it was asked; `documents` and `passages` count what it held. Links begin
+    with `base`, the address of the web page; without one there are none, because a file has no page to link to.
+    """
+
+    answer: Answer
+    made_at: datetime
+    generation: int
+    documents: int
+    passages: int
+    model: str
+    model_checksum: str
+    application_version: str
+    base: str = ""
+
+
+def collect_evidence(store: Store, answer: Answer, *, base: str = "", made_at: datetime | None = None) -> EvidencePack:
+    """Return the evidence pack of an answer that `store` gave, made now unless `made_at` says when."""
+    info = store.info()
+    origins = [hit.origin.generation for hit in answer.hits if hit.origin is not None]
+    name, revision = info.manifest.get("model_name", ""), info.manifest.get("model_revision", "")
+    return EvidencePack(
+        answer=answer,
+        made_at=made_at or datetime.now(UTC),
+        generation=origins[0] if origins else info.generation,
+        documents=info.documents,
+        passages=info.passages,
+        model=f"{name} ({revision})" if revision else name,
+        model_checksum=info.manifest.get("model_checksum", ""),
+        application_version=application_version(),
+        base=base,
+    )

@@ -1,0 +1,42 @@
+"""Every Dutch sentence of an evidence pack, the same in each format."""
+
+from __future__ import annotations
+
+from retrieval.citation_formats import dutch_day
+from retrieval.evidence.pack import EvidencePack
+
+HEADING = "Antwoord met vindplaatsen"
+NOTE = (
+    "Dit is geen juridisch advies. Het antwoord en de passages zijn letterlijk overgenomen uit de genoemde bronnen en "
+    "door een computer gekozen. Controleer elk citaat in de bron voordat u het gebruikt."
+)
+QUESTION = "Vraag"
+ANSWER = "Antwoord"
+NOT_FOUND = "Niet gevonden in deze bronnen. De passages hieronder komen er het dichtst bij."
+NOTHING = "Er zijn geen passages gevonden."
+CITATION = "Citaat"
+PASSAGES = "Passages"
+ACCOUNT = "Verantwoording"
+OPEN = "Open de vindplaats"
+ANSWER_KIND, PASSAGE_KIND, NOT_FOUND_KIND = "antwoord", "passage", "niet gevonden"
+COLUMNS = (
+    *("soort", "rang", "citaat", "titel", "plaats", "pagina", "datum", "bestand", "document", "passage"),
+    *("begin", "einde", "sha256", "generatie", "koppeling", "vraag", "gemaakt_op", "model", "versie", "let_op"),
+)
+
+
+def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
+    """Return what the pack was made with, as names and values."""
+    moment = pack.made_at.astimezone()
+    return (
+        ("Gemaakt op", f"{dutch_day(moment.date())}, {moment:%H:%M} uur"),
+        (
+            "Zekerheid van het antwoord",
+            f"{pack.answer.confidence:.0%} (schatting)" if pack.answer.found else "geen antwoord",
+        ),
+        ("Doorzocht", f"{pack.documents} documenten, {pack.passages} passages"),
+        ("Generatie van de index", str(pack.generation)),
+        ("Model", pack.model),
+        ("Controlegetal van het model", pack.model_checksum),
+        ("Programma", f"Veiligheidswijzer {pack.application_version}"),
+    )

@@ -1,0 +1,220 @@
+"""Evidence packs: every format holds question, answer, passages and origin, and no text in it becomes anything else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from corpus import Passage
+from corpus.errors import InputError
+from retrieval import Answer, Citation, Hit, Searcher
+from retrieval.evidence import EvidenceFormat, EvidencePack, collect_evidence, render_evidence, write_evidence
+from retrieval.evidence.as_csv import safe_cell
+from retrieval.evidence.parts import parts_of
+from retrieval.quotations import read_quotations
+from retrieval.results import Origin
+
+ORIGIN = Origin(7, "ab" * 32)
+SENTENCE = "Beelden worden vier weken bewaard."
+QUESTION = "Hoe lang worden beelden bewaard?"
+HOSTILE = '=HYPERLINK("http://kwaad.example";"klik")<script>alert(1)</script> & “x”; # kop\n\n```\n<!-- \ufffe ]]>'
+
+HTML_TAGS = set("html head meta title style body main h1 h2 h3 p blockquote article mark dl dt dd".split())  # noqa: SIM905
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def without_space(text: str) -> str:
+    return "".join(text.split())
+
+
+def pack(
+    text: str = f"Eerst dit. {SENTENCE}", quotation: str = SENTENCE, title: str = "Nota", base: str = ""
+) -> EvidencePack:
+    passage = Passage(
+        "p1", "map/nota.md", title, "/home/ik/nota.md", ("Kop",), text, 50, 50 + len(text), 2, date(2024, 5, 1)
+    )
+    start = 50 + text.index(quotation)
+    cited = Citation(passage, start, start + len(quotation), quotation, ORIGIN)
+    other = Passage("p2", "ander", "Ander", "/x/ander.md", (), "Iets anders.", 0, 12)
+    hits = (Hit(1, 0.9, passage, origin=ORIGIN), Hit(2, 0.5, other, origin=ORIGIN))
+    answer = Answer(QUESTION, True, 0.9, quotation, (cited,), hits)
+    made_at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    return EvidencePack(answer, made_at, 7, 2, 2, "e5 (1)", "cd" * 32, "0.1.0", base)
+
+
+def not_found() -> EvidencePack:
+    return EvidencePack(
+        Answer(QUESTION, False, 0.1, None, (), ()), datetime(2026, 11, 24, tzinfo=UTC), 7, 0, 0, "e5", "c", "0"
+    )
+
+
+class Page(HTMLParser):
+    """The text and the tags of an HTML page."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.text, self.tags, self.links = "", set[str](), list[str]()
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action", "onclick")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def docx_text(content: bytes) -> str:
+    import docx
+
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def shown(content: bytes, form: EvidenceFormat) -> str:
+    match form:
+        case EvidenceFormat.DOCX:
+            return docx_text(content)
+        case EvidenceFormat.HTML:
+            return Page(content).text
+        case _:
+            return content.decode()
+
+
+@pytest.mark.parametrize("form", EvidenceFormat)
+def test_every_format_holds_everything(form: EvidenceFormat) -> None:
+    text = shown(render_evidence(pack(), form), form)
+    for part in (QUESTION, SENTENCE, "Eerst dit.", "Nota", "Kop", "Iets anders.", "p1", "ab" * 32, "e5 (1)", "0.1.0",
+                 "2026", "Controleer elk citaat in de bron"):  # fmt: skip
+        assert part in text.replace("\\", ""), (form, part)
+    assert "/home/ik" not in text or form is EvidenceFormat.JSON  # which has the names and values of `ask --json`
+
+
+@pytest.mark.parametrize("form", EvidenceFormat)
+def test_that_nothing_was_found_is_said(form: EvidenceFormat) -> None:
+    text = shown(render_evidence(not_found(), form), form)
+    assert '"found": false' in text if form is EvidenceFormat.JSON else "niet gevonden" in text.lower()
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.text(min_size=1).filter(str.strip), st.text(max_size=30), st.sampled_from(EvidenceFormat))
+@example(HOSTILE, "</title><img src=x onerror=alert(1)>", EvidenceFormat.HTML)
+@example(HOSTILE, "=1+1", EvidenceFormat.CSV)
+@example(HOSTILE, "[x](http://kwaad.example)", EvidenceFormat.MARKDOWN)
+@example(HOSTILE, "\x00\x0b\ud800", EvidenceFormat.DOCX)
+def test_any_text_can_be_written(text: str, title: str, form: EvidenceFormat) -> None:
+    text, title = (part.encode("utf-8", "replace").decode() for part in (text, title))
+    content = render_evidence(pack(text, text, title), form)
+    match form:
+        case EvidenceFormat.HTML:
+            page = Page(content)
+            assert page.tags <= HTML_TAGS
+            assert not page.links
+        case EvidenceFormat.CSV:
+            assert not [cell for row in rows(content) for cell in row.values() if re.match(r"\s*[=+\-@\t\r]", cell)]
+        case EvidenceFormat.DOCX:
+            assert without_space(NO_XML.sub("\ufffd", text)) in without_space(docx_text(content))
+        case _:
+            assert read_quotations(content.decode())
+
+
+def test_json_and_markdown_can_be_checked_later() -> None:
+    for form in (EvidenceFormat.JSON, EvidenceFormat.MARKDOWN):
+        found = read_quotations(render_evidence(pack(), form).decode())
+        assert [(q.text, q.start, q.origin) for q in found] == [
+            (SENTENCE, 61, ORIGIN),
+            (f"Eerst dit. {SENTENCE}", 50, ORIGIN),
+            ("Iets anders.", 0, ORIGIN),
+        ]
+
+
+def test_csv_opens_in_a_dutch_spreadsheet() -> None:
+    content = render_evidence(pack(), EvidenceFormat.CSV)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [(row["soort"], row["rang"], row["citaat"], row["datum"]) for row in rows(content)] == [
+        ("antwoord", "", SENTENCE, "2024-05-01"),
+        ("passage", "1", f"Eerst dit. {SENTENCE}", "2024-05-01"),
+        ("passage", "2", "Iets anders.", ""),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+31 6", "-5", "@SUM(1)", "\t=1", " =1", "＝1"])
+def test_a_cell_is_never_a_formula(cell: str) -> None:
+    assert safe_cell(cell) == f"'{cell}"
+    assert safe_cell(f"a{cell}") == f"a{cell}"
+
+
+def test_docx_has_headings_language_and_the_answer_marked() -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(render_evidence(pack(base="http://127.0.0.1:7860"), EvidenceFormat.DOCX)))
+    headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    assert headings == [
+        ("Heading 1", "Antwoord met vindplaatsen"),
+        ("Heading 2", "Vraag"),
+        ("Heading 2", "Antwoord"),
+        ("Heading 2", "Passages"),
+        ("Heading 3", "1. Nota"),
+        ("Heading 3", "2. Ander"),
+        ("Heading 2", "Verantwoording"),
+    ]
+    assert 'w:lang w:val="nl-NL"' in document.styles.element.xml
+    assert document.core_properties.language == "nl-NL"
+    quotations = [p for p in document.paragraphs if p.style.name == "Quote"]
+    assert [run.text for run in quotations[1].runs if run.bold] == [SENTENCE]
+    assert next(link.address for p in document.paragraphs for link in p.hyperlinks).startswith(
+        "http://127.0.0.1:7860/document?id="
+    )
+
+
+def test_html_fetches_nothing_and_is_dutch() -> None:
+    content = render_evidence(pack(base="http://127.0.0.1:7860"), EvidenceFormat.HTML)
+    page = Page(content)
+    assert b'<html lang="nl">' in content
+    assert b"default-src 'none'" in content
+    assert {link.split("?")[0] for link in page.links} == {"http://127.0.0.1:7860/document"}
+    assert f"<mark>{SENTENCE}</mark>" in content.decode()
+    assert b"url(" not in content
+
+
+def test_the_parts_of_a_passage_are_its_text() -> None:
+    one = pack()
+    passage = one.answer.hits[0].passage
+    parts = parts_of(passage, one.answer.citations)
+    assert [(part.text, part.answers) for part in parts] == [("Eerst dit. ", False), (SENTENCE, True)]
+    assert [part.answers for part in parts_of(one.answer.hits[1].passage, one.answer.citations)] == [False]
+
+
+def test_a_file_is_new_and_of_a_known_kind(tmp_path: Path) -> None:
+    write_evidence(pack(), tmp_path / "Antwoord.HTML")
+    assert [path.name for path in tmp_path.iterdir()] == ["Antwoord.HTML"]
+    for name, words in [
+        ("Antwoord.HTML", "bestaat al"),
+        ("a.pdf", r"a\.html.*Opslaan als PDF"),
+        ("a.xyz", r"\.docx, \.html"),
+        ("geen", r"\.docx, \.html"),
+        ("weg/a.md", "bestaat niet"),
+    ]:
+        with pytest.raises(InputError, match=words):
+            write_evidence(pack(), tmp_path / name)
+
+
+def test_a_pack_of_a_real_answer(sample_searcher: Searcher) -> None:
+    answer = sample_searcher.ask("Hoe lang mag de gemeente camerabeelden bewaren?")
+    values = json.loads(render_evidence(collect_evidence(sample_searcher.store, answer), EvidenceFormat.JSON))
+    assert values["answer"]["text"] == answer.text
+    assert (values["generation"], values["documents"]) == (sample_searcher.store.info().generation, 53)
+    assert "multilingual-e5-small" in values["model"]
+    assert len(values["passage_citations"]) == len(answer.hits)
