@@ -11,7 +11,7 @@ import typer
 
 import answer_messages
 import messages
-from terminal import guarded, show
+from terminal import columns, guarded, show
 
 if TYPE_CHECKING:
     from retrieval import Citation
@@ -26,6 +26,10 @@ QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.
 
 EvidenceOption = Annotated[
     Path | None, typer.Option("--evidence", metavar="BESTAND", help=answer_messages.EVIDENCE_HELP)
+]
+
+CompareOption = Annotated[
+    list[str] | None, typer.Option("--compare", metavar="KANT", help=answer_messages.COMPARE_HELP)
 ]
 
 
@@ -54,12 +58,16 @@ def add_to(app: typer.Typer) -> None:
 def ask(
     question: QuestionArgument,
     evidence: EvidenceOption = None,
+    compare: CompareOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the literal answer with its citation and the passages, or say that there is none."""
     with guarded(as_json):
+        if compare:
+            _ask_sides(question, compare, evidence, index, model, as_json)
+            return
         from retrieval import Searcher
         from retrieval.as_json import answer_json
         from retrieval.citation_formats import format_citation
@@ -80,6 +88,26 @@ def ask(
         )
         if evidence is not None:
             print(answer_messages.evidence_written(evidence), file=sys.stderr)
+
+
+def _ask_sides(
+    question: str, names: list[str], evidence: Path | None, index: Path | None, model: str | None, as_json: bool
+) -> None:
+    from corpus.errors import InputError
+    from retrieval import Searcher
+    from retrieval.comparison import compare, comparison_json, filters_of
+    from retrieval.settings import link_base
+
+    if evidence is not None:
+        raise InputError(answer_messages.NOT_TOGETHER.format(other="--evidence"))
+    base, filters = link_base(), filters_of(names)
+    with Searcher.open(index, model=model) as searcher:
+        comparison = compare(searcher, question, filters)
+    show(
+        comparison_json(comparison, base),
+        as_json,
+        lambda: columns({side.name: answer_messages.side(side.answer) for side in comparison.sides}),
+    )
 
 
 @cite.command("answer", help=answer_messages.CITE_ANSWER_HELP)

@@ -24,6 +24,11 @@ QUOTE_HELP = "Alleen deze woorden uit de passage, letterlijk."
 CHECKED_FILE_HELP = "Bestand met citaten (JSON, of tekst met een regel 'Kenmerk: …'); - leest standaardinvoer."
 EVIDENCE_HELP = "Bewaar alles ook in dit bestand; de naam eindigt op .docx, .html, .md, .csv of .json."
 NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
+NOT_FOUND_HERE = "Niet gevonden in deze bronnen."
+NEAREST = "Het dichtst in de buurt komt:"
+NO_TEXTS = "Hierin staan geen teksten. Controleer de naam met 'veiligheidswijzer search --json' of kies een andere."
+COMPARE_HELP = "Vergelijk: bron:NAAM, jaar:2023, jaar:2019-2022 of thema:NAAM. Geef deze optie twee keer of vaker."
+NOT_TOGETHER = "--compare gaat niet samen met {other}. Kies een van de twee."
 NOTHING_TO_CITE = "Niet gevonden in deze bronnen: er is geen antwoord om te citeren."
 
 
@@ -34,6 +39,19 @@ def answer(given: Answer, citations: Sequence[str]) -> str:
     cited = "\n\n".join(citations)
     certainty = f"Zekerheid: {given.confidence:.0%}"
     return f"{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
+
+
+def side(given: Answer) -> str:
+    """Write one side of a comparison: the answer with its source, or the nearest passage."""
+    from retrieval.citation_formats import described
+
+    if given.found:
+        cited = "\n\n".join(f"“{citation.text}”\n— {described(citation)}" for citation in given.citations)
+        return f"{cited}\nZekerheid: {given.confidence:.0%}"
+    if not given.hits:
+        return NO_TEXTS
+    nearest = given.hits[0].citation
+    return f"{NOT_FOUND_HERE}\n\n{NEAREST}\n“{nearest.text}”\n— {described(nearest)}"
 
 
 def evidence_written(file: Path) -> str:

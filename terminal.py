@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130  # what shells give for Ctrl-C
 UNEXPECTED = 1
+LEAST_COLUMN_WIDTH = 44  # characters: narrower columns are harder to read than one text below the other
 
 
 def show(values: Mapping[str, Any], as_json: bool, for_people: Callable[[], str]) -> None:
@@ -73,6 +75,29 @@ def run(app: typer.Typer) -> int:
         print(messages.not_understood(error), file=sys.stderr)
         return int(getattr(error, "exit_code", 2))
     return code if isinstance(code, int) else 0
+
+
+def columns(texts: Mapping[str, str], width: int | None = None) -> str:
+    """Return texts under their names: side by side where `width`, by default the terminal's, leaves room, else below.
+
+    Nothing in a text is taken for a colour or other mark-up.
+    """
+    width = width or shutil.get_terminal_size().columns
+    if width // len(texts) < LEAST_COLUMN_WIDTH:
+        return "\n\n".join(f"== {name} ==\n{text}" for name, text in texts.items())
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1), expand=True)
+    for name in texts:
+        table.add_column(Text(name), ratio=1, overflow="fold")
+    table.add_row(*map(Text, texts.values()))
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    with console.capture() as shown:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in shown.get().splitlines())
 
 
 def _use_utf8() -> None:
