@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import Document, Section
+from corpus.personal_data import (
+    PersonalDataCounts,
+    count_personal_data,
+    find_personal_data,
+    mask_document,
+    mask_personal_data,
+)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(find.kind.value, text[find.start : find.end]) for find in find_personal_data(text)]
+
+
+# Numbers that pass their checks without being anybody's: the test numbers of the tax office, of banks and of telecom.
+@pytest.mark.parametrize(
+    ("text", "kind", "stretch"),
+    [
+        ("Zijn BSN is 123456782.", "bsn", "123456782"),
+        ("Betrokkene (111222333) is gehoord.", "bsn", "111222333"),
+        ("bsn: 1234.56.782", "bsn", "1234.56.782"),
+        ("Burgerservicenummer 123 456 782", "bsn", "123 456 782"),
+        ("BSN 10000008", "bsn", "10000008"),
+        ("Mail naar j.de.vries+wijk@gemeente-voorbeeld.nl.", "email", "j.de.vries+wijk@gemeente-voorbeeld.nl"),
+        ("<a.b@sub.voorbeeld.eu>", "email", "a.b@sub.voorbeeld.eu"),
+        ("Bel 06-12345678.", "phone", "06-12345678"),
+        ("Bel 06 12 34 56 78 of mail.", "phone", "06 12 34 56 78"),
+        ("tel.06.12.34.56.78", "phone", "06.12.34.56.78"),
+        ("tel: 020 123 45 67", "phone", "020 123 45 67"),
+        ("Telefoon (0413) 38 12 34", "phone", "(0413) 38 12 34"),
+        ("0413 - 381234", "phone", "0413 - 381234"),
+        ("+31 (0)6 1234 5678", "phone", "+31 (0)6 1234 5678"),
+        ("+31612345678", "phone", "+31612345678"),
+        ("0031 20 1234567", "phone", "0031 20 1234567"),
+        ("NL91 ABNA 0417 1643 00", "iban", "NL91 ABNA 0417 1643 00"),
+        ("op rekening nl91abna0417164300.", "iban", "nl91abna0417164300"),
+        ("(BE68 5390 0754 7034)", "iban", "BE68 5390 0754 7034"),
+        ("Dorpsstraat 12a, 1234 AB Voorbeeldstad", "address", "Dorpsstraat 12a, 1234 AB"),
+        ("Lange Nieuwe Weg 7-2\n1234AB", "address", "Lange Nieuwe Weg 7-2\n1234AB"),
+    ],
+)
+def test_personal_data_is_found_as_it_is_written(text: str, kind: str, stretch: str) -> None:
+    assert found(text) == [(kind, stretch)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BSN 123456789 klopt niet",  # fails the elfproef
+        "op 20240103 en 12345678",  # as long as an old number, but not called one
+        "kenmerk 123456782",
+        "zaaknummer: 123456782",
+        "RSIN 123456782",
+        "€ 123456782",
+        "€ 123.456.782,00",
+        "bedrag van 111222333 €",
+        "NL92 ABNA 0417 1643 00",  # checksum
+        "06-06-2024 10:30",
+        "van 01-02-2024 tot 03-04-2025",
+        "artikel 2:74, lid 1, Stb. 2014, 441",
+        "0900-8844",
+        "zaak 2024-0612345678",
+        "0612345678901",
+        "Postbus 12, 1234 AB Voorbeeldstad",
+        "Raad van Hoofdcommissarissen Postbus 219 2501 CE",
+        "in 2024 waren er 1234 SA",
+        "@burgemeester op sociale media",
+        "000000000",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_counts_by_kind() -> None:
+    text = "BSN 123456782, a@b.nl, c@d.nl, 06-12345678, NL91ABNA0417164300, Dorpsweg 1, 1234 AB"
+    assert count_personal_data(text) == PersonalDataCounts(bsn=1, email=2, phone=1, iban=1, address=1)
+    assert not count_personal_data("De burgemeester sluit het pand.")
+
+
+def test_masking_leaves_a_note_and_the_rest_of_the_text() -> None:
+    text = "J. (BSN 123456782) woont op Dorpsweg 1, 1234 AB; bel 06-12345678 of mail a@b.nl. IBAN: NL91ABNA0417164300."
+    assert mask_personal_data(text) == (
+        "J. (BSN [BSN verwijderd]) woont op Dorpsweg 1, 1234 AB; bel [telefoonnummer verwijderd] of mail "
+        "[e-mailadres verwijderd]. IBAN: [IBAN verwijderd]."
+    )
+
+
+FRAGMENTS = st.sampled_from(
+    ["123456782", "111222333", "10000008", "BSN ", "a@b.nl", "@", ".nl", "06-12345678", "+31", "0031 20 1234567", "06",
+     "12 34 56 78", "NL91 ABNA 0417 1643 00", "NL91ABNA0417164300", "Dorpsweg 1, 1234 AB", " ", "-", ".", "\n\n", ",",
+     "(0)", "1", "x", "€", "[BSN verwijderd]"]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(max_size=3)), max_size=20).map("".join)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_masking_once_is_enough(text: str) -> None:
+    masked = mask_personal_data(text)
+    assert mask_personal_data(masked) == masked
+    assert [kind for kind, _ in found(masked) if kind != "address"] == []
+
+
+@settings(max_examples=200)
+@given(st.lists(TEXTS.map(lambda text: text.replace("\n", " ")).filter(str.strip), min_size=1, max_size=5))
+def test_sections_of_a_masked_document_hold_the_masked_text_of_each(bodies: list[str]) -> None:
+    text = "\n\n".join(bodies)
+    starts = [sum(len(body) + 2 for body in bodies[:number]) for number in range(len(bodies))]
+    sections = tuple(Section((body,), start, start + len(body)) for body, start in zip(bodies, starts, strict=True))
+    document = Document("d", bodies[0], "/d.md", text, sections, metadata={"contact": (bodies[-1],)})
+    masked = mask_document(document)
+    assert [masked.text[s.start : s.end] for s in masked.sections] == [mask_personal_data(body) for body in bodies]
+    assert [s.headings[0] for s in masked.sections] == [mask_personal_data(body) for body in bodies]
+    assert masked.title == mask_personal_data(bodies[0])
+    assert mask_document(masked) == masked
+
+
+@pytest.mark.parametrize("text", ["1" * 300_000, "a" * 300_000, "a@" * 100_000, "06 " * 100_000, "NL91 " * 60_000,
+                                  "A 1 " * 80_000, "a.b@c." * 50_000])  # fmt: skip
+def test_takes_time_in_proportion_to_the_text(text: str) -> None:
+    mask_personal_data(text)
