@@ -27,6 +27,7 @@ app = typer.Typer(
 
 IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
 ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
+RerankerOption = Annotated[Path | None, typer.Option("--reranker", metavar="MAP", help=messages.RERANKER_HELP)]
 JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
 QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
@@ -86,6 +87,7 @@ def search(
     per_document: Annotated[bool, typer.Option("--per-document", help=messages.PER_DOCUMENT_HELP)] = False,
     index: IndexOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the passages that fit a question best."""
@@ -95,7 +97,7 @@ def search(
         from retrieval import Searcher
         from retrieval.as_json import search_json
 
-        with Searcher.open(index, model=model) as searcher:
+        with Searcher.open(index, model=model, reranker=reranker) as searcher:
             started = time.perf_counter()
             hits = searcher.search(question, k, per_document)
             elapsed_ms = (time.perf_counter() - started) * 1000
@@ -115,6 +117,7 @@ def evaluate(
     picture: Annotated[Path | None, typer.Option("--picture", metavar="BESTAND", help=messages.PICTURE_HELP)] = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how well questions are answered of which it is known what should be found."""
@@ -123,7 +126,7 @@ def evaluate(
 
         import evaluation_report
         from index import default_model, open_embedder
-        from retrieval import Ranking, Searcher
+        from retrieval import Searcher
         from retrieval.evaluation import evaluate as evaluate_questions
         from retrieval.evaluation import index_of, read_question_set
         from terminal import BuildProgress, QuestionProgress
@@ -134,8 +137,8 @@ def evaluate(
         if judged.corpus and not (own_index or index):
             with BuildProgress() as reading:
                 place = index_of(judged.corpus, open_embedder(model or default_model()), progress=reading)
-        with Searcher.open(place, model=model) as searcher, QuestionProgress() as asking:
-            rankings = list(Ranking) if compare else [Ranking.HYBRID]
+        with Searcher.open(place, model=model, reranker=reranker) as searcher, QuestionProgress() as asking:
+            rankings = searcher.rankings if compare else None
             evaluation = evaluate_questions(searcher, judged, rankings, progress=asking)
         if page:
             evaluation_report.write_page(page, evaluation, worst)
@@ -221,13 +224,14 @@ def serve(
     port: Annotated[int, typer.Option(metavar="POORT", help=messages.PORT_HELP, min=1, max=65535)] = 7860,
     index: IndexOption = None,
     model: ModelOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """Serve the web page until Ctrl-C."""
     with guarded(as_json=False):
         from app import serve as serve_page
         from retrieval import Searcher
 
-        with Searcher.open(index, model=model) as searcher:
+        with Searcher.open(index, model=model, reranker=reranker) as searcher:
             serve_page(searcher, host, port, ready=lambda address: print(messages.serving(address), flush=True))
 
 

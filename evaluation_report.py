@@ -15,6 +15,7 @@ RANKING_NAMES = {
     "dense": "betekenis",
     "lexical": "woorden",
     "hybrid": "samen",
+    "reranked": "herordend",
 }
 MEASURE_MEANINGS = {
     "nDCG@10": "hoe hoog het goede resultaat staat bij de eerste 10; 1 is altijd bovenaan",

@@ -44,7 +44,7 @@ JUDGED_QUESTIONS_HELP = (
     "Map met corpus.jsonl, queries.jsonl en qrels.tsv, of een .jsonl-bestand met per regel een vraag (question) en "
     "het letterlijke antwoord (answer) of het document (text)."
 )
-COMPARE_HELP = "Vergelijk zoeken op betekenis, op woorden en op beide samen."
+COMPARE_HELP = "Vergelijk zoeken op betekenis, op woorden, op beide samen en (met --reranker) opnieuw geordend."
 JUDGED_DOCUMENTS_HELP = "Zoek bij elke vraag het goede document, niet de passage met het antwoord."
 OWN_INDEX_HELP = (
     "Stel de vragen aan uw eigen index, zoals met --index ook gebeurt. Anders krijgt een map met corpus.jsonl een "
@@ -54,6 +54,7 @@ WORST_HELP = "Hoeveel van de slechtste vragen u wilt zien."
 PICTURE_HELP = "Schrijf een pagina (.html) met een plaatje van de meting."
 INDEX_HELP = "Map van de index. Anders: VEILIGHEIDSWIJZER_INDEX, of de map voor uw gegevens."
 MODEL_HELP = "Ander sentence-transformers-model (map of naam). Anders: VEILIGHEIDSWIJZER_MODEL, of het meegeleverde."
+RERANKER_HELP = "Map met een CrossEncoder van sentence-transformers, die de beste 30 resultaten opnieuw ordent."
 JSON_HELP = "Geef één JSON-object, voor programma's."
 HOST_HELP = "Adres waarop de pagina luistert; 127.0.0.1 is alleen deze computer."
 PORT_HELP = "Poort waarop de pagina luistert."

@@ -8,7 +8,19 @@ print(hit.rank, hit.passage.title, hit.passage.text)
 from corpus import Span
 from index import Filter
 from retrieval.ranking import Ranking
+from retrieval.reranking import CrossEncoderReranker, Reranker
 from retrieval.results import Answer, Citation, Hit
 from retrieval.searcher import Searcher, search
 
-__all__ = ["Answer", "Citation", "Filter", "Hit", "Ranking", "Searcher", "Span", "search"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "CrossEncoderReranker",
+    "Filter",
+    "Hit",
+    "Ranking",
+    "Reranker",
+    "Searcher",
+    "Span",
+    "search",
+]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
 from index.arrays import FloatVector
 from retrieval.answering import answer_from
@@ -14,6 +15,7 @@ from retrieval.citations import with_origins
 from retrieval.fusion import fuse
 from retrieval.question import checked_count, checked_question, highlights, lexical_query
 from retrieval.ranking import Ranking
+from retrieval.reranking import RERANKED_HITS, CrossEncoderReranker, Reranker, reranked
 from retrieval.results import Answer, Hit
 
 CANDIDATES = 100  # taken from dense and from lexical search each; more did not raise nDCG@10 on the evaluation sets
@@ -23,8 +25,8 @@ HITS_WITH_ANSWER = 10
 class Searcher:
     """Answers questions from one store; safe to call from several threads, and follows new generations by itself."""
 
-    def __init__(self, store: Store, embedder: Embedder) -> None:
-        """Search `store` with the model that its vectors were made with.
+    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        """Search `store` with the model that its vectors were made with; a `reranker` looks again at the best hits.
 
         Raises:
             StoreMismatchError: `embedder` is another model.
@@ -32,20 +34,36 @@ class Searcher:
         """
         self.store = store
         self.embedder = embedder
+        self.reranker = reranker
         with store.view() as view:
             view.require_model(embedder.identity)
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, model: str | None = None) -> Searcher:
+    def open(
+        cls,
+        path: str | Path | None = None,
+        *,
+        model: str | None = None,
+        reranker: str | Path | Reranker | None = None,
+    ) -> Searcher:
         """Open the index at `path`, by default the user's own, with the model that it was made with.
+
+        `reranker` is a folder with a CrossEncoder of sentence-transformers, or a reranker of your own.
 
         Raises:
             StoreError: there is no index, or it cannot be used.
             ModelError: the model cannot be loaded.
 
         """
+        if isinstance(reranker, str | Path):
+            reranker = CrossEncoderReranker(reranker)
         store = LocalStore(Path(path) if path is not None else default_index())
-        return cls(store, open_embedder(model or default_model()))
+        return cls(store, open_embedder(model or default_model()), reranker)
+
+    @property
+    def rankings(self) -> tuple[Ranking, ...]:
+        """The ways in which this searcher can rank, the best one last."""
+        return tuple(ranking for ranking in Ranking if ranking is not Ranking.RERANKED or self.reranker)
 
     def search(
         self,
@@ -54,20 +72,21 @@ class Searcher:
         per_document: bool = False,
         *,
         where: Filter | None = None,
-        ranking: Ranking = Ranking.HYBRID,
+        ranking: Ranking | None = None,
     ) -> list[Hit]:
         """Return the at most `k` passages that fit `question` best, best first; one a document if `per_document`.
 
-        `ranking` other than the hybrid one is for comparing: a part alone, whose scores are its own.
+        `ranking` is for comparing: a part alone, whose scores are its own. None is the best one, the last of
+        `rankings`.
 
         Raises:
-            InputError: the question is empty or too long, or `k` is out of bounds.
+            InputError: the question is empty or too long, `k` is out of bounds, or there is no such ranking here.
 
         """
         question, k = checked_question(question), checked_count(k)
         vector = self.embedder.embed_question(question)
         with self.store.view() as view:
-            return self._hits(view, question, vector, k, per_document, where, ranking)
+            return self._ranked(view, question, vector, k, per_document, where, ranking or self.rankings[-1])
 
     def ask(self, question: str, *, where: Filter | None = None) -> Answer:
         """Return the literal answer with its place, or an answer that says that nothing was found.
@@ -79,8 +98,25 @@ class Searcher:
         question = checked_question(question)
         vector = self.embedder.embed_question(question)
         with self.store.view() as view:
-            hits = self._hits(view, question, vector, HITS_WITH_ANSWER, False, where, Ranking.HYBRID)
+            hits = self._ranked(view, question, vector, HITS_WITH_ANSWER, False, where, self.rankings[-1])
         return answer_from(question, vector, hits, self.embedder)
+
+    def _ranked(
+        self,
+        view: View,
+        question: str,
+        vector: FloatVector,
+        k: int,
+        per_document: bool,
+        where: Filter | None,
+        ranking: Ranking,
+    ) -> list[Hit]:
+        if ranking is not Ranking.RERANKED:
+            return self._hits(view, question, vector, k, per_document, where, ranking)
+        if self.reranker is None:
+            raise InputError("Er is geen herordeningsmodel gekozen. Noem de map ervan met --reranker.")
+        hits = self._hits(view, question, vector, max(k, RERANKED_HITS), per_document, where, Ranking.HYBRID)
+        return reranked(question, hits, self.reranker)[:k]
 
     def _hits(
         self,

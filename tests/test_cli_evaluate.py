@@ -48,3 +48,9 @@ def test_a_folder_gets_its_own_index(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert list((tmp_path / "cache").rglob("evaluation/*/passages.sqlite"))
     assert not (tmp_path / "nergens").exists()
     assert "nergens" in run("evaluate", str(tmp_path), "--own-index", code=2).stderr
+
+
+def test_a_reranker_that_is_not_there(sample_place: Path, tmp_path: Path) -> None:
+    told = run("search", "boa", "--reranker", str(tmp_path / "weg"), index=sample_place, code=2).stderr
+    assert str(tmp_path / "weg") in told
+    assert "CrossEncoder" in told

@@ -103,7 +103,7 @@ def load_model(place: ModelPlace, precision: Precision) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        with _no_progress_bars():
+        with no_progress_bars():
             model = SentenceTransformer(
                 str(place.folder),
                 device="cpu",
@@ -148,7 +148,8 @@ def _fetch_from_hub(name: str) -> Path:
 
 
 @contextmanager
-def _no_progress_bars() -> Iterator[None]:
+def no_progress_bars() -> Iterator[None]:
+    """Let transformers load a model without drawing on the terminal."""
     from transformers.utils import logging
 
     shown = logging.is_progress_bar_enabled()

@@ -1,9 +1,9 @@
 """How well questions are answered, by questions of which it is known what should be found.
 
-from retrieval import Ranking, Searcher
+from retrieval import Searcher
 from retrieval.evaluation import evaluate, read_question_set
 with Searcher.open() as searcher:
-    evaluation = evaluate(searcher, read_question_set("vragen.jsonl"), list(Ranking))
+    evaluation = evaluate(searcher, read_question_set("vragen.jsonl"), searcher.rankings)
 """
 
 from retrieval.evaluation.evaluating import Comparison, Evaluation, Found, QuestionResult, RankingResult, evaluate

@@ -84,15 +84,16 @@ class Evaluation:
 def evaluate(
     searcher: Searcher,
     questions: QuestionSet,
-    rankings: Sequence[Ranking] = (Ranking.HYBRID,),
+    rankings: Sequence[Ranking] | None = None,
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
-    """Ask all `questions` in each of the ways `rankings` and score the first 100 hits.
+    """Ask all `questions` in each of the ways `rankings`, by default the best one, and score the first 100 hits.
 
     With several ways, each is compared with each on the same questions. `progress` is told how many of all searches are
     done. The same index and questions give the same numbers, but for the times.
     """
+    rankings = rankings or searcher.rankings[-1:]
     total = len(rankings) * len(questions.questions)
     results: list[RankingResult] = []
     for number, ranking in enumerate(rankings):

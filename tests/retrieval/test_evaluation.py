@@ -150,21 +150,23 @@ def test_questions_with_an_answer_or_a_document(searcher: Searcher, tmp_path: Pa
 def test_rankings_are_compared_on_the_same_questions(searcher: Searcher, tmp_path: Path) -> None:
     questions = read_question_set(beir_folder(tmp_path))
     told: list[tuple[int, int]] = []
-    found = evaluate(searcher, questions, list(Ranking), progress=lambda done, total: told.append((done, total)))
-    assert told == [(n + 1, 2 * len(Ranking)) for n in range(2 * len(Ranking))]
-    assert [result.ranking for result in found.rankings] == list(Ranking)
+    found = evaluate(
+        searcher, questions, list(searcher.rankings), progress=lambda done, total: told.append((done, total))
+    )
+    assert told == [(n + 1, 2 * len(searcher.rankings)) for n in range(2 * len(searcher.rankings))]
+    assert [result.ranking for result in found.rankings] == list(searcher.rankings)
     for result in found.rankings:
         hits = searcher.search(questions.questions[0].question, 3, ranking=result.ranking)
         assert [f.document_id for f in result.questions[0].found] == [hit.passage.document_id for hit in hits]
     pairs = {(c.second, c.first) for c in found.comparisons}
     assert (Ranking.DENSE, Ranking.HYBRID) in pairs
-    assert len(pairs) == len(Ranking) * (len(Ranking) - 1) // 2
+    assert len(pairs) == len(searcher.rankings) * (len(searcher.rankings) - 1) // 2
     text, page = as_text(found, 3), as_page(found, 3)
     for name, value in found.rankings[0].measures.items():
         assert name in text
         assert f"{value.mean:.3f}".replace(".", ",") in text
         assert f"{value.mean:.3f}".replace(".", ",") in page
-    assert page.count("<rect") == len(MEASURES) * len(Ranking)
+    assert page.count("<rect") == len(MEASURES) * len(searcher.rankings)
 
 
 def test_the_page_shows_texts_as_texts(searcher: Searcher, tmp_path: Path) -> None:
