@@ -29,9 +29,9 @@ ENDING = _words("enz. etc. e.d. o.i.d. s.v.p. a.u.b. z.s.m. n.v.t. t.z.t. m.m. p
 
 # May end a sentence, before a word that often begins one. Compared as they are written, and in lower case.
 SOMETIMES_ENDING = _words("""
-    a.i. a.s. apr. aug. awb. B.V. b.w. c.s. C.V. dec. e.a. e.o. E.U. e.v. feb. febr. gemw. gmw. grw. i.o. jan.
-    jl. jr. jul. jun. k.b. k.k. max. min. ml. mln. mrd. mrt. n.chr. N.V. no. nov. o.g. okt. opw. polw. sep. sept. sr.
-    stb. stcrt. sub. sv. sw. trb. U.S.A. v.chr. V.N. V.O.F. V.S. vol. w.v.s. whc. wvsr. wvsv.
+    a.i. a.s. apr. aug. awb. B.V. b.w. c.s. C.V. dec. di. do. e.a. e.o. E.U. e.v. feb. febr. gemw. gmw. grw. i.o. jan.
+    jl. jr. jul. jun. k.b. k.k. ma. max. min. ml. mln. mrd. mrt. n.chr. N.V. no. nov. o.g. okt. opw. polw. sep. sept.
+    sr. stb. stcrt. sub. sv. sw. trb. U.S.A. v.chr. V.N. V.O.F. vr. V.S. vol. w.v.s. whc. wo. wvsr. wvsv. za.
 """)
 
 # A letter or number after one of these is its name ("bijlage A."), not an initial.
@@ -54,3 +54,6 @@ STARTERS = _words("""
     Vraag Vul Waar Waarom Wanneer Want Was Wat We Weet Wel Welk Welke Werkt Wie Wij Wilt Worden Wordt Zal Ze Zie
     Zij Zijn Zo Zoals Zodat Zodra Zolang Zonder Zorg Één
 """)
+
+# Words of `STARTERS` that may also come between initials and a surname.
+NAME_PARTS = _words("Aan Bij De Die En Het In Onder Op Over Ten Ter Tot Uit Van Voor")

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.abbreviations import ENDING, LABELS, NEVER_ENDING, NEVER_ENDING_SUFFIXES, SOMETIMES_ENDING, STARTERS
+from corpus.abbreviations import (
+    ENDING,
+    LABELS,
+    NAME_PARTS,
+    NEVER_ENDING,
+    NEVER_ENDING_SUFFIXES,
+    SOMETIMES_ENDING,
+    STARTERS,
+)
 
 
 class Span(NamedTuple):
@@ -23,10 +31,10 @@ LIST_MARKER = re.compile(
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 # A full stop, what closes after it, and the white space before what may be the next sentence.
-_STOP = re.compile(r"(?<![.!?…])([.!?…]++)((?:[\"'”’»›)\]}“‘„*¹²³⁴-⁹]|[ ](?=[)\]]))*+)(\s+)")
+_STOP = re.compile(r"(?<![.!?…])([.!?…]++)((?:[\"'”’»›)\]}“‘„*¹²³⁴-⁹]|\[\d{1,3}\]|[ ](?=[)\]]))*+)(\s+)")
 _OPENING = re.compile(r"[\"'“‘„«‹(\[{¿¡*]*+")
-# A small letter that a sentence may begin with: "’s Avonds", "'t Is", "b. De".
-_SMALL_START = re.compile(r"(?:['’‘`](?:s|t|n|k|m|r)|[a-z]\.)\s+(?=[^\W\d_a-zß-öø-ÿ])")
+# A small letter that a sentence may begin with: "’s Avonds", "'t Is", "b. De", "iDEAL".
+_SMALL_START = re.compile(r"(?:(?:['’‘`](?:s|t|n|k|m|r)|[a-z]\.)\s+|[a-z])(?=[^\W\d_a-zß-öø-ÿ])")
 _INITIALS = re.compile(r"(?:(?:[A-Z]|IJ|Th|Ph|Chr|Joh|Fr|Ch|Jac|Jos|Tj|Sj|Wm)\.-?)+\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}\Z")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|([a-zA-Z])\1?|[ivxIVX]+)\.\Z")
@@ -104,7 +112,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if _ENUMERATOR.match(word) and len(before) - labelled == 1:
         return False  # "1. Inleiding", "Artikel 2. Toezicht"
     if _INITIALS.match(word):
-        return starter and labelled
+        follows_name = next_word is not None and next_word[0] in NAME_PARTS
+        return starter and (labelled or not (small_start or follows_name))
     if word[-2:-1].isdigit() and begin.isdigit():
         return _YEAR.match(word) is not None
     return True

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,13 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def _as_parameter(case: dict[str, object]) -> ParameterSet:
+    """Mark what is known to go wrong, so that it is told when it no longer does."""
+    marks = [pytest.mark.xfail(reason="not solved", strict=True)] if case.get("unsolved") else []
+    return pytest.param(case, id=str(case["text"])[:40], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_as_parameter(case) for case in CASES])
 def test_hard_dutch_sentences(case: dict[str, object]) -> None:
     text = str(case["text"])
     assert [text[start:end] for start, end in split_sentences(text)] == case["sentences"]
