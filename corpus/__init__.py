@@ -17,6 +17,7 @@ from corpus.passages import CHUNKER_VERSION, Chunking, embedding_text, split_doc
 from corpus.reading import ReadItem, content_hash, read_source
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources
+from corpus.workers import ReaderPool, WorkerLimits
 
 __all__ = [
     "CHUNKER_VERSION",
@@ -27,10 +28,12 @@ __all__ = [
     "Passage",
     "ReadFailure",
     "ReadItem",
+    "ReaderPool",
     "Section",
     "SourceFile",
     "SourceList",
     "Span",
+    "WorkerLimits",
     "content_hash",
     "embedding_text",
     "find_sources",

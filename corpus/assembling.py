@@ -8,7 +8,7 @@ from corpus.documents import Document
 from corpus.failures import FailureKind, UnreadableError
 from corpus.metadata import Metadata, file_date, stated_date, usable_title
 from corpus.normalise import canonical_line
-from corpus.structure import Block, Element, assemble, title_of
+from corpus.structure import Element, assemble, title_of
 
 _NO_FACTS: Mapping[str, str] = {}
 
@@ -45,7 +45,7 @@ def compose(
         raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)
     day = metadata.date
     if day is None and is_dated_by_text:
-        day = stated_date("\n".join(element.text for element in elements if isinstance(element, Block)))
+        day = stated_date("\n".join(element.text for element in elements))
     return Document(
         document_id=document_id,
         title=title,

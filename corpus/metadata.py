@@ -27,9 +27,9 @@ _MONTHS = (
 )  # fmt: skip
 _WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
 _ADOPTED = re.compile(
-    r"\b(?:vastgesteld|vastgelegd|besloten|gedaan|datum|ondertekend|vergadering|raadsvergadering|d\.d\.)\b[^.\n]{0,80}?"
-    r"(?:\b(?:op|van|d\.d\.|dd\.?|datum)\b|:)\s*(?:\w+dag\s+)?",
-    re.IGNORECASE,
+    r"\b(?:vastgesteld|aldus \w+|datum|ondertekend|vergadering|raadsvergadering|d\.d\.)\b[^.\n]{0,60}?"
+    r"(?:\b(?:op|van|d\.d\.|dd\.?|datum)\b|:|(?<=vergadering))\s*(?:\w+dag\s+)?(?=\d)|^\W*(?=\d[^\n]{5,20}\d{4}\W*$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _STATED_WITHIN = 4_000  # characters from the beginning or the end of a text: where it says when it was adopted
 _FIRST_YEAR = 1980  # office programs write their own epoch (1601, 1900, 1970, 1980) when they know no date
@@ -104,7 +104,10 @@ def parse_date(text: str) -> date | None:
 
 
 def stated_date(text: str) -> date | None:
-    """Return the date on which a text says that it was adopted: "vastgesteld op 12 maart 2024", near its ends."""
+    """Return the date on which a text says that it was adopted: "vastgesteld op 12 maart 2024", near its ends.
+
+    A date on a line of its own, as on a cover, says so too.
+    """
     near = text if len(text) <= 2 * _STATED_WITHIN else f"{text[:_STATED_WITHIN]}\n{text[-_STATED_WITHIN:]}"
     found = (parse_date(near[match.end() :][:40]) for match in _ADOPTED.finditer(near))
     return next((day for day in found if day and day.year >= _FIRST_YEAR), None)

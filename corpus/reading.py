@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from corpus.archive import Member, unpacked
 from corpus.assembling import compose, decoded, megabytes
 from corpus.documents import Document
 from corpus.errors import SourceError
@@ -16,7 +18,7 @@ from corpus.markdown import read_markdown
 from corpus.metadata import Metadata, split_front_matter
 from corpus.normalise import canonical_line, canonical_text
 from corpus.plain_text import read_plain_text
-from corpus.sources import SourceFile, SourceFormat, printable
+from corpus.sources import SourceFile, SourceFormat, is_readable, printable
 
 ReadItem = Document | ReadFailure | PagesWithoutText
 
@@ -30,6 +32,7 @@ class ReadLimits:
 
 
 _DEFAULT_LIMITS = ReadLimits()
+_MAX_DEPTH = 3  # archives within archives
 
 
 def content_hash(path: Path) -> bytes:
@@ -47,11 +50,15 @@ def read_source(
     *,
     limits: ReadLimits = _DEFAULT_LIMITS,
     still_busy: Callable[[], None] = lambda: None,
+    scratch: Path | None = None,
+    begin_part: Callable[[int, str], None] = lambda _number, _name: None,
+    skip_parts: int = 0,
 ) -> Iterator[ReadItem]:
     """Yield the documents of a file, in order, and a failure for whatever in it cannot be read; never raises one.
 
-    JSON Lines are a document a row, mail a document with one for each attachment, anything else is one document.
-    `still_busy` is called between the parts of long work.
+    JSON Lines are a document a row, mail a document with one for each attachment, an archive whatever is in it,
+    anything else is one document. `still_busy` is called between the steps of long work. Archives are unpacked in
+    `scratch`; `begin_part` is told the number and name of each file in one, and the first `skip_parts` are passed over.
     """
     try:
         match file.format:
@@ -61,11 +68,62 @@ def read_source(
                 yield _read_text(file, limits.text_bytes)
             case SourceFormat.DOCUMENT:
                 yield from _read_document(file, limits.document_bytes, still_busy)
+            case SourceFormat.ARCHIVE:
+                with TemporaryDirectory(dir=scratch, prefix="archief-", ignore_cleanup_errors=True) as folder:
+                    archive = _Archive(file, Path(folder), limits, still_busy, begin_part)
+                    yield from archive.items(skip_parts)
     except SourceError as error:
         yield _failure(file, error)
     except OSError as error:
         reason = f"{printable(file.source)} kan niet worden gelezen: {error.strerror}."
         yield ReadFailure(file.source, reason, FailureKind.ACCESS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """An archive that is being read; `prefix` is its name in the archive around it, with a slash, or empty."""
+
+    file: SourceFile
+    folder: Path
+    limits: ReadLimits
+    still_busy: Callable[[], None]
+    begin_part: Callable[[int, str], None]
+    prefix: str = ""
+    depth: int = 1
+
+    def items(self, skip: int = 0) -> Iterator[ReadItem]:
+        """Yield what is in the files of the archive, with a failure for each that cannot be read."""
+        for member in unpacked(self.file.path, self.folder, self.limits.document_bytes, self.still_busy, skip):
+            if self.depth == 1:
+                self.begin_part(member.number, member.name)
+            where = f"{self.file.source}/{self.prefix}{member.name}"
+            try:
+                yield from (_named(item, self.file.source, where) for item in self._read(member))
+            except SourceError as error:
+                kind = error.kind if isinstance(error, UnreadableError) else FailureKind.CORRUPT
+                yield ReadFailure(where, f"{printable(where)}: {error}", kind)
+
+    def _read(self, member: Member) -> Iterator[ReadItem]:
+        if member.path is None:
+            raise member.failure or UnreadableError("Het bestand kan niet worden uitgepakt.")
+        if not is_readable(member.name):
+            raise UnreadableError("Bestanden van dit soort worden niet gelezen.", FailureKind.UNSUPPORTED)
+        document_id = f"{self.file.document_id}/{member.name}"
+        file = SourceFile(member.path, member.path.parent, document_id, self.file.source)
+        if file.format is not SourceFormat.ARCHIVE:
+            yield from read_source(file, limits=self.limits, still_busy=self.still_busy)
+        elif self.depth < _MAX_DEPTH:
+            inner = replace(self, file=file, prefix=f"{self.prefix}{member.name}/", depth=self.depth + 1)
+            yield from inner.items()
+        else:
+            raise UnreadableError("Dit archief is te diep genest. Pak het uit.", FailureKind.TOO_LARGE)
+
+
+def _named(item: ReadItem, archive: str, where: str) -> ReadItem:
+    """Return an item out of an archive; a failure names the file in it."""
+    if isinstance(item, ReadFailure) and item.source == archive:
+        return replace(item, source=where, reason=item.reason.replace(printable(archive), printable(where), 1))
+    return item
 
 
 def _failure(file: SourceFile, error: SourceError) -> ReadFailure:
@@ -86,7 +144,12 @@ def _read_text(file: SourceFile, max_bytes: int) -> Document:
     else:
         elements = read_plain_text(text)
     return compose(
-        file.source, file.document_id, metadata, elements, fallback_title=_name(file.path), is_dated_by_text=True
+        file.source,
+        file.document_id,
+        metadata,
+        elements,
+        fallback_title=_name(Path(file.document_id)),
+        is_dated_by_text=True,
     )
 
 
@@ -101,13 +164,15 @@ def _name(path: Path) -> str:
 
 
 def _read_document(file: SourceFile, max_bytes: int, still_busy: Callable[[], None]) -> Iterator[ReadItem]:
+    from corpus.formats.containers import require_harmless
+    from corpus.formats.extraction import extract
+
     size = file.path.stat().st_size
     if not size:
         raise UnreadableError("Het bestand is leeg (0 bytes).", FailureKind.EMPTY)
     if size > max_bytes:
         raise _too_large(size, max_bytes, "Splits het bestand, of verklein de plaatjes erin.")
-    from corpus.formats.extraction import extract
-
+    require_harmless(file.path)
     for found in extract(file.path, still_busy):
         attachment = canonical_line(found.name)
         document_id = f"{file.document_id}/{attachment}" if attachment else file.document_id
@@ -117,7 +182,7 @@ def _read_document(file: SourceFile, max_bytes: int, still_busy: Callable[[], No
                 document_id,
                 Metadata(),
                 found.elements,
-                fallback_title=_name(Path(attachment or file.path.name)),
+                fallback_title=_name(Path(attachment or file.document_id)),
                 facts=found.facts,
                 is_dated_by_text=True,
             )

@@ -26,10 +26,11 @@ class SourceFormat(Enum):
         ".pdf", ".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pptx", ".pptm", ".ppsx", ".ppt", ".odp", ".xlsx",
         ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".epub", ".eml", ".msg",
     )  # fmt: skip
+    ARCHIVE = (".zip",)
 
 
 _FORMATS = {extension: format_ for format_ in SourceFormat for extension in format_.value}
-_EXAMPLES = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".html", ".md", ".txt")
+_EXAMPLES = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".html", ".md", ".txt", ".zip")
 
 
 def is_readable(name: str) -> bool:

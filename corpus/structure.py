@@ -11,6 +11,8 @@ from math import inf
 from corpus.documents import Section
 from corpus.normalise import canonical_line, canonical_text
 
+TITLE_LEVEL = -1
+EMPHASIS_LEVELS = range(50, 60)  # of headings that have no style, but are bold or underlined as a whole
 _MAX_HEADINGS_TOGETHER = 3
 # What parts of documents are called, but no document.
 _PART_NAME = re.compile(
@@ -23,10 +25,11 @@ _PART_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` 1 is the outermost."""
+    """A heading; `level` 1 is the outermost, `TITLE_LEVEL` the title of the whole. `page` is 1-based, or None."""
 
     level: int
     text: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,14 @@ class Structure:
 def title_of(elements: Iterable[Element]) -> str | None:
     """Return the first heading of the outermost level that occurs, as one line, if there is any.
 
-    Headings that name a part ("Inleiding", "Hoofdstuk 1") are no title.
+    Headings that name a part ("Inleiding", "Hoofdstuk 1"), or that emphasis alone makes a heading, are no title.
     """
     headings = [
         element
         for element in elements
-        if isinstance(element, Heading) and not _PART_NAME.fullmatch(canonical_line(element.text))
+        if isinstance(element, Heading)
+        and element.level not in EMPHASIS_LEVELS
+        and not _PART_NAME.fullmatch(canonical_line(element.text))
     ]
     return min(headings, key=lambda heading: heading.level).text if headings else None
 
@@ -64,8 +69,8 @@ def title_of(elements: Iterable[Element]) -> str | None:
 def assemble(elements: Iterable[Element], title: str) -> Structure:
     """Join `elements` into one text, a blank line between any two, and mark its sections.
 
-    Headings that repeat `title` stay in the text but are left out of the heading paths. Headings with no text
-    between them all stand above the text that follows, whatever their levels.
+    Titles and headings that repeat `title` stay in the text but are left out of the heading paths. Headings
+    with no text between them all stand above the text that follows, whatever their levels.
     """
     parts: list[str] = []
     sections: list[Section] = []
@@ -78,7 +83,8 @@ def assemble(elements: Iterable[Element], title: str) -> Structure:
             parts.extend(heading.text for heading in headings)
             offset += sum(len(heading.text) + 2 for heading in headings)
             continue
-        names = tuple(a.heading.text for a in path if a.heading.text.casefold() != title.casefold())
+        above = [a.heading for a in path if a.heading.level != TITLE_LEVEL]
+        names = tuple(heading.text for heading in above if heading.text.casefold() != title.casefold())
         for page, blocks in groupby(together, lambda e: e.page if isinstance(e, Block) else None):
             texts = [block.text for block in blocks]
             body = "\n\n".join(texts)
@@ -108,12 +114,12 @@ def _without_lists(elements: Iterable[Element]) -> Iterator[Element]:
         if not headings:
             yield from run
         elif number == len(runs) > 1:
-            yield from (Block(heading.text) for heading in headings)
+            yield from (Block(heading.text, heading.page) for heading in headings)
         else:
             long = len(headings) > _MAX_HEADINGS_TOGETHER
             for heading, following in zip_longest(headings, headings[1:]):
                 is_list_item = long and following is not None and heading.level == following.level
-                yield Block(heading.text) if is_list_item else heading
+                yield Block(heading.text, heading.page) if is_list_item else heading
 
 
 @dataclass(frozen=True, slots=True)

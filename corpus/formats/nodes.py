@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.formats.hyphenation import printed_text
-from corpus.structure import Block, Element, Heading
+from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
 
 Node = Mapping[str, Any]
 
 PAGE_MARKER = "\n\n⁂page {page_num}⁂\n\n"
 _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
-_BELOW_EVERY_STYLE = 50  # the level of a paragraph that only its bold letters make a heading
 _MAX_BOLD_HEADING = 100  # characters
 _MAX_TITLE = 120  # characters
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
@@ -27,10 +26,17 @@ def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> l
     `first_line_is_title` is for word processors: a first paragraph of one short line without an end is the title.
     """
     elements = list(_elements(nodes))
-    if first_line_is_title and elements and isinstance(elements[0], Block):
+    if first_line_is_title and elements:
         text = elements[0].text.strip()
-        if "\n" not in text and len(text) <= _MAX_TITLE and text[-1:] not in ".:;,!?" and text[:1].isupper():
-            elements[0] = Heading(0, text)
+        if isinstance(elements[0], Heading) and elements[0].level not in EMPHASIS_LEVELS:
+            return elements
+        if (
+            "\n" not in text
+            and len(text) <= (_MAX_TITLE if not text.endswith(".") else _MAX_TITLE // 2)
+            and text[-1:] not in ":;,!?"
+            and text[:1].isupper()
+        ):
+            elements[0] = Heading(TITLE_LEVEL, text)
     return elements
 
 
@@ -51,17 +57,17 @@ def _elements(nodes: Sequence[Node]) -> Iterator[Element]:
         page = node.get("page") or page
         match kind:
             case "title":
-                yield Heading(0, text)
+                yield Heading(TITLE_LEVEL, text, page)
             case "heading":
-                yield Heading(int(content.get("level") or 1), text)
+                yield Heading(int(content.get("level") or 1), text, page)
             case "list_item":
                 items.append(_item(nodes, number, text))
             case "table":
                 yield from (Block(part, page) for part in table_blocks(_rows(content["grid"])))
             case "paragraph" if marker := _PAGE_MARKER.fullmatch(text.strip()):
                 page = int(marker[1])
-            case "paragraph" if _is_bold(node, text):
-                yield Heading(_BELOW_EVERY_STYLE, text)
+            case "paragraph" if emphasis := _emphasis(node, text):
+                yield Heading(EMPHASIS_LEVELS[emphasis == "underline"], text, page)
             case "paragraph" | "quote" | "code" | "formula":
                 yield Block(text, page)
             case _:  # groups repeat their headings; images, page breaks and mail headers have no text to quote
@@ -93,18 +99,21 @@ def _item(nodes: Sequence[Node], number: int, text: str) -> str:
     return indent + line.replace("\n", f"\n{indent}  ")
 
 
-def _is_bold(node: Node, text: str) -> bool:
-    """Tell whether a short paragraph is bold from its first letter to its last, as a heading without a style is."""
+def _emphasis(node: Node, text: str) -> str | None:
+    """Return "bold" or "underline" for a short paragraph that is so as a whole, as a heading without a style is."""
     stripped = text.strip()
     if not 3 <= len(stripped) <= _MAX_BOLD_HEADING or stripped[-1] in ".:;,!?" or not stripped[0].isupper():
-        return False
+        return None
     length = len(text.encode())
-    bold = [
-        mark
-        for mark in node.get("annotations") or ()
-        if mark.get("annotation_type") in ("bold", {"annotation_type": "bold"})
-    ]
-    return sum(int(mark["end"]) - int(mark["start"]) for mark in bold) >= length - 2 > 0
+    marked = {
+        kind: sum(
+            int(mark["end"]) - int(mark["start"])
+            for mark in node.get("annotations") or ()
+            if mark["kind"].get("annotation_type") == kind
+        )
+        for kind in ("bold", "underline")
+    }
+    return next((kind for kind, marks in marked.items() if marks >= length - 2 > 0), None)
 
 
 def _rows(grid: Mapping[str, Any]) -> list[list[str]]:

@@ -62,6 +62,9 @@ def _without_contents(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     continues = False
     for page in pages:
         kept: list[PrintedLine] = []
+        since_entry = len(
+            page.lines
+        )  # lines kept since the last entry: few of them are the first lines of the next one
         position = 0
         while position < len(page.lines):
             line = page.lines[position]
@@ -71,12 +74,17 @@ def _without_contents(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
             if is_title or entries:
                 kept.extend([line] if is_title and not entries else [])
                 position += is_title + entries
+                since_entry = 0
                 continues = position == len(page.lines)
             elif _LEADERS.search(line.text):
+                if 0 < since_entry <= _MAX_WRAPPED:
+                    del kept[-since_entry:]
+                since_entry = 0
                 position += 1
                 continues = position == len(page.lines)
             else:
                 kept.append(line)
+                since_entry += 1
                 position += 1
         kept_pages.append(replace(page, lines=tuple(kept)))
     return kept_pages

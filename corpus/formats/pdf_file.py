@@ -194,7 +194,5 @@ def _is_bold(raw: Any, index: int) -> bool:
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(raw, index, name, len(name), ctypes.byref(flags))
-    lowered = name.value.lower()
-    return any(word in lowered for word in (b"bold", b"black", b"heavy", b"semibold")) or (
-        pdfium.FPDFText_GetFontWeight(raw, index) >= 600
-    )
+    # Not FPDFText_GetFontWeight: it guesses the weight from the width of the stems, and takes Arial for bold.
+    return any(word in name.value.lower() for word in (b"bold", b"black", b"heavy"))

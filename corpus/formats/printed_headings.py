@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.formats.page_furniture import printed_lines, without_cells
 from corpus.formats.pdf_file import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.sentences import split_sentences
 
 _LARGER = 1.12  # than the text
+_MUCH_LARGER = 1.35  # than the text: a heading whatever it says
 _MAX_HEADING = 180  # characters
 _MAX_BOLD_HEADING = 110  # characters
+_MAX_NUMBERED = 80  # characters of a numbered heading that ends with a full stop
 _MAX_HEADING_LINES = 4
-_SAME_HEADING = 1.9  # of the type size: two heading lines with less from line to line are one heading
+_SAME_HEADING = 1.5  # of the type size: two heading lines with less from line to line are one heading
 _NO_END = (".", ",", ";", ":", "…", "-")
 _NUMBER = re.compile(
     r"(?:(?:hoofdstuk|paragraaf|artikel|bijlage|deel|afdeling)\s+)?(?:\d{1,3}(?:[.:]\d{1,3})*[a-z]?|[A-Z])[.:)]?\s",
@@ -54,26 +58,30 @@ class Typography:
         if CELL_SEPARATOR in text and not (text.count(CELL_SEPARATOR) == 1 and _NUMBER.match(without_cells(text))):
             return False
         if line.size >= _LARGER * self.text_size:
-            return not text.endswith((",", ";"))
+            return not text.endswith((".", ";")) or (len(text) <= _MAX_NUMBERED and _NUMBER.match(text) is not None)
         is_marked = line.bold and not self.text_is_bold and line.size >= 0.97 * self.text_size
-        return is_marked and len(text) <= _MAX_BOLD_HEADING and not text.endswith(_NO_END)
+        ends_well = not text.endswith(_NO_END) or (_NUMBER.match(text) is not None and text.endswith("."))
+        return is_marked and len(text) <= _MAX_BOLD_HEADING and ends_well
 
-    def heading_lines(self, lines: Sequence[PrintedLine], start: int) -> int:
-        """Return how many lines from `start` on make up one heading, 0 if there is none."""
+    def run_of(self, lines: Sequence[PrintedLine], start: int) -> tuple[int, bool]:
+        """Return how many lines from `start` on belong together by their type, and whether they are a heading."""
         first = lines[start]
         if not self.may_be_heading(first):
-            return 0
+            return 1, False
         taken = 1
-        for previous, line in zip(lines[start:], lines[start + 1 :], strict=False):
-            if _kind(line) != _kind(first) or not 0 < line.bottom - previous.bottom < _SAME_HEADING * first.size:
-                break
-            if _NUMBER.match(line.text) and taken:
+        for previous, line in pairwise(lines[start:]):
+            is_next = 0 < line.bottom - previous.bottom < _SAME_HEADING * first.size and not _NUMBER.match(line.text)
+            if _kind(line) != _kind(first) or not is_next:
                 break
             taken += 1
-        is_paragraph = taken > _MAX_HEADING_LINES or (
-            taken > 1 and first.size < _LARGER * self.text_size and _is_sentence(lines[start : start + taken])
-        )
-        return 0 if is_paragraph else taken
+        run = lines[start : start + taken]
+        if taken > _MAX_HEADING_LINES:
+            return taken, False
+        text = " ".join(line.text for line in run)
+        numbered = _NUMBER.match(text) is not None
+        ends_well = not text.endswith((".", ";", ",")) or numbered
+        is_one = len(split_sentences(_NUMBER.sub("", text, count=1))) == 1 and not text.endswith(":")
+        return taken, len(text) <= _MAX_HEADING and ends_well and (is_one or first.size > _MUCH_LARGER * self.text_size)
 
     def level(self, line: PrintedLine) -> int:
         """Return the level of a heading, 1 for the outermost."""
@@ -86,8 +94,3 @@ def _rounded(size: float) -> float:
 
 def _kind(line: PrintedLine) -> tuple[float, bool]:
     return _rounded(line.size), line.bold
-
-
-def _is_sentence(lines: Iterable[PrintedLine]) -> bool:
-    text = " ".join(line.text for line in lines)
-    return text.endswith((".", ":", ";", ",")) or len(text) > _MAX_HEADING

@@ -14,11 +14,12 @@ from corpus.formats.pdf_file import CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_headings import Typography
 from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
-from corpus.structure import Block, Element, Heading
+from corpus.structure import TITLE_LEVEL, Block, Element, Heading
 
 _NEW_PARAGRAPH = 1.3  # of the usual distance from line to line
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
 _INDENT = 6.0  # points
+_MAX_COVER = 300  # characters of text on a first page that is a cover
 _SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
 _BULLETS = "-–—•·▪◦●○■□➢➤✓✔►∙"
 _BULLET = re.compile(rf"(?:[{_BULLETS}*]|o)\s+(?=\S)")
@@ -52,7 +53,31 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
         elements.extend(notes)
         elements.extend(here)
         notes = [element for element in _Page(page.number, small, typography, words, pitch).blocks() if element.text]
-    return [*elements, *notes]
+    return _with_title([*elements, *notes])
+
+
+def _with_title(elements: list[Element]) -> list[Element]:
+    """Make the largest heading of the first page the title, if it is alone of its kind; a cover has no headings."""
+    first = next((element.page for element in elements), None)
+    cover = [element for element in elements if element.page == first]
+    headings = [element for element in cover if isinstance(element, Heading)]
+    if not headings:
+        return elements
+    outermost = min(heading.level for heading in headings)
+    title = next(heading for heading in headings if heading.level == outermost)
+    returns = any(isinstance(e, Heading) and e.level <= outermost for e in elements[len(cover) :])
+    is_cover = sum(len(e.text) for e in cover if isinstance(e, Block)) < _MAX_COVER and len(elements) > len(cover)
+    if not is_cover and returns:
+        return elements
+    changed = [
+        Heading(TITLE_LEVEL, element.text, element.page)
+        if element is title
+        else Block(element.text, element.page)
+        if is_cover and isinstance(element, Heading)
+        else element
+        for element in cover
+    ]
+    return [*changed, *elements[len(cover) :]]
 
 
 def _clean(page: PrintedPage) -> PrintedPage:
@@ -117,16 +142,17 @@ class _Page:
         position = 0
         while position < len(self._lines):
             line = self._lines[position]
-            if taken := self._typography.heading_lines(self._lines, position):
+            taken, is_heading = self._typography.run_of(self._lines, position)
+            if is_heading:
                 yield from self._blocks(body)
                 body = []
                 text = without_cells(line.text)
                 for following in self._lines[position + 1 : position + taken]:
                     text = joined(text, without_cells(following.text), self._words)
-                yield Heading(self._typography.level(line), text)
+                yield Heading(self._typography.level(line), text, self._number)
             else:
-                body.append(line)
-            position += taken or 1
+                body.extend(self._lines[position : position + taken])
+            position += taken
         yield from self._blocks(body)
 
     def blocks(self) -> Iterator[Block]:
@@ -182,6 +208,8 @@ class _Page:
     def _is_row(self, previous: PrintedLine, line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
         """Tell whether a line end is meant: a row of a table, or a line after which the next would have fitted."""
         if CELL_SEPARATOR in previous.text or CELL_SEPARATOR in line.text:
+            return True
+        if previous.bold != line.bold and previous.text.endswith(":") and _STARTS.match(line.text):
             return True
         first = len(line.text.split(maxsplit=1)[0]) + 1
         width = (previous.right - previous.left) / max(len(previous.text), 1) * first
