@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.documents import Document, Passage, Section
 from corpus.failures import FailureKind, PagesWithoutText, ReadFailure
 from corpus.passages import CHUNKER_VERSION, Chunking, embedding_text, split_document
-from corpus.reading import ReadItem, content_hash, read_source
+from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, size_limit
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources
 from corpus.workers import ReaderPool, WorkerLimits
@@ -28,6 +28,7 @@ __all__ = [
     "Passage",
     "ReadFailure",
     "ReadItem",
+    "ReadLimits",
     "ReaderPool",
     "Section",
     "SourceFile",
@@ -39,6 +40,7 @@ __all__ = [
     "find_sources",
     "read_source",
     "sample_texts",
+    "size_limit",
     "split_document",
     "split_sentences",
 ]

@@ -37,7 +37,8 @@ def unpacked(
 ) -> Iterator[Member]:
     """Yield the members of an archive from number `skip` on.
 
-    Each is unpacked into `folder` and stays there until the next is asked for. Folders, and hidden and temporary files, are passed over.
+    Each is unpacked into `folder` and stays there until the next is asked for. Folders are passed over, and so are
+    hidden and temporary files.
 
     Raises:
         UnreadableError: it is no archive, or holds too much.

@@ -25,10 +25,11 @@ ReadItem = Document | ReadFailure | PagesWithoutText
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """How large a file may be, in bytes: a text or row, and any other document."""
+    """How large a file may be, in bytes: a text or row, any other document, and an archive."""
 
     text_bytes: int = 20_000_000
     document_bytes: int = 250_000_000
+    archive_bytes: int = 4_000_000_000
 
 
 _DEFAULT_LIMITS = ReadLimits()
@@ -61,13 +62,15 @@ def read_source(
     `scratch`; `begin_part` is told the number and name of each file in one, and the first `skip_parts` are passed over.
     """
     try:
+        if (refusal := size_limit(file, file.path.stat().st_size, limits)) is not None:
+            raise refusal
         match file.format:
             case SourceFormat.JSON_LINES:
                 yield from read_rows(file, limits.text_bytes)
             case SourceFormat.MARKDOWN | SourceFormat.PLAIN_TEXT:
-                yield _read_text(file, limits.text_bytes)
+                yield _read_text(file)
             case SourceFormat.DOCUMENT:
-                yield from _read_document(file, limits.document_bytes, still_busy)
+                yield from _read_document(file, still_busy)
             case SourceFormat.ARCHIVE:
                 with TemporaryDirectory(dir=scratch, prefix="archief-", ignore_cleanup_errors=True) as folder:
                     archive = _Archive(file, Path(folder), limits, still_busy, begin_part)
@@ -131,12 +134,8 @@ def _failure(file: SourceFile, error: SourceError) -> ReadFailure:
     return ReadFailure(file.source, f"{printable(file.source)}: {error}", kind)
 
 
-def _read_text(file: SourceFile, max_bytes: int) -> Document:
-    with file.path.open("rb") as stream:
-        content = stream.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise _too_large(file.path.stat().st_size, max_bytes, "Splits de tekst in kleinere delen.")
-    text = canonical_text(decoded(content))
+def _read_text(file: SourceFile) -> Document:
+    text = canonical_text(decoded(file.path.read_bytes()))
     metadata = Metadata()
     if file.format is SourceFormat.MARKDOWN:
         metadata, text = split_front_matter(text)
@@ -153,25 +152,34 @@ def _read_text(file: SourceFile, max_bytes: int) -> Document:
     )
 
 
-def _too_large(size: int, most: int, remedy: str) -> UnreadableError:
-    return UnreadableError(
-        f"Het bestand is {megabytes(size)}; de grens is {megabytes(most)}. {remedy}", FailureKind.TOO_LARGE
-    )
+def size_limit(file: SourceFile, size: int, limits: ReadLimits) -> UnreadableError | None:
+    """Return what is wrong with the size of a file in bytes, None if nothing is; JSON Lines have a limit a row."""
+    match file.format:
+        case SourceFormat.JSON_LINES:
+            return None
+        case SourceFormat.MARKDOWN | SourceFormat.PLAIN_TEXT:
+            most, remedy = limits.text_bytes, "Splits de tekst in kleinere delen."
+        case SourceFormat.DOCUMENT:
+            most, remedy = limits.document_bytes, "Splits het bestand, of verklein de plaatjes erin."
+        case SourceFormat.ARCHIVE:
+            most, remedy = limits.archive_bytes, "Splits het archief."
+    if size > most:
+        return UnreadableError(
+            f"Het bestand is {megabytes(size)}; de grens is {megabytes(most)}. {remedy}", FailureKind.TOO_LARGE
+        )
+    if not size:
+        return UnreadableError("Het bestand is leeg: er staat geen tekst in.", FailureKind.EMPTY)
+    return None
 
 
 def _name(path: Path) -> str:
     return path.stem.replace("_", " ").replace("-", " ")
 
 
-def _read_document(file: SourceFile, max_bytes: int, still_busy: Callable[[], None]) -> Iterator[ReadItem]:
+def _read_document(file: SourceFile, still_busy: Callable[[], None]) -> Iterator[ReadItem]:
     from corpus.formats.containers import require_harmless
     from corpus.formats.extraction import extract
 
-    size = file.path.stat().st_size
-    if not size:
-        raise UnreadableError("Het bestand is leeg (0 bytes).", FailureKind.EMPTY)
-    if size > max_bytes:
-        raise _too_large(size, max_bytes, "Splits het bestand, of verklein de plaatjes erin.")
     require_harmless(file.path)
     for found in extract(file.path, still_busy):
         attachment = canonical_line(found.name)

@@ -63,7 +63,7 @@ def _serve(request: dict[str, str | int], scratch: Path, answers: BinaryIO) -> N
         str(request["document_id"]),
         str(origin) if origin else None,
     )
-    limits = ReadLimits(int(request["text_bytes"]), int(request["document_bytes"]))
+    limits = ReadLimits(int(request["text_bytes"]), int(request["document_bytes"]), int(request["archive_bytes"]))
     told = time.monotonic()
 
     def send(message: bytes) -> None:

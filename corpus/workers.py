@@ -174,6 +174,7 @@ class _Worker:
             "skip_parts": skip,
             "text_bytes": self._limits.sizes.text_bytes,
             "document_bytes": self._limits.sizes.document_bytes,
+            "archive_bytes": self._limits.sizes.archive_bytes,
         }
         try:
             process.stdin.write(line(request))

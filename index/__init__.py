@@ -8,8 +8,9 @@ from index.embedding.models import open_embedder
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
 from index.places import default_index, default_model
+from index.report import BuildReport, Failure, TextlessPages
 from index.store import Candidates, Filter, LexicalQuery, Store, StoreInfo, View
-from index.sync import BuildReport, Failure, build
+from index.sync import build
 
 __all__ = [
     "BuildReport",
@@ -24,6 +25,7 @@ __all__ = [
     "Precision",
     "Store",
     "StoreInfo",
+    "TextlessPages",
     "View",
     "build",
     "default_index",

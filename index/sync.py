@@ -4,66 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Protocol
 
 from corpus import (
     Chunking,
     Document,
+    FailureKind,
     PagesWithoutText,
+    ReaderPool,
     ReadFailure,
+    ReadItem,
     SourceFile,
     SourceList,
-    content_hash,
+    WorkerLimits,
     find_sources,
-    read_source,
 )
 from corpus.errors import InputError, SourceError
 from index.embedding.embedder import Embedder
 from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
+from index.report import BuildReport, Failure, TextlessPages, save_report
 from index.store import Changes, SourceState, Store
+from index.survey import Surveyed, survey
 
+Readings = Iterable[tuple[SourceFile, ReadItem | None]]
+"""What was read, file by file, in order; None ends a file."""
+
+_NOT_MEANT_TO_BE_READ = frozenset(
+    kind.value for kind in (FailureKind.UNSUPPORTED, FailureKind.LINK, FailureKind.DUPLICATE)
+)
 BATCH_PASSAGES = 1_000  # passages that are embedded and made durable together: what a kill can cost
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source, or a part of one, that was not read; `reason` is a Dutch sentence, `kind` one word for programs."""
-
-    source: str
-    reason: str
-    kind: str = "corrupt"
-
-
-@dataclass(frozen=True, slots=True)
-class TextlessPages:
-    """Pages, 1-based, of a document in the index on which no text was found; `total` is how many pages it has."""
-
-    source: str
-    document_id: str
-    pages: tuple[int, ...]
-    total: int
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did. Counts are of documents, but for `passages`: all passages in the index afterwards."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    skipped: list[Failure] = field(default_factory=list)
-    pages_without_text: list[TextlessPages] = field(default_factory=list)
-    passages: int = 0
-    embedded: int = 0
-    interrupted: bool = False
-    elapsed_s: float = 0.0
 
 
 class Progress(Protocol):
@@ -81,11 +57,12 @@ def build(
     chunking: Chunking | None = None,
     progress: Progress | None = None,
     keep_vanished: bool = False,
+    limits: WorkerLimits | None = None,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
     Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
-    no longer in `paths` go, unless `keep_vanished`.
+    no longer in `paths` go, unless `keep_vanished`. The report is kept in the index folder too.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
@@ -94,32 +71,43 @@ def build(
     """
     started = time.monotonic()
     chunking = chunking or Chunking()
+    limits = limits or WorkerLimits()
     found = find_sources(paths)
-    if LocalStore.exists(place):
-        store = LocalStore(place)
-        store.manifest.require(embedder.identity)
-        store.manifest.require_chunker(chunking)
-    else:
-        _require_one_readable(found)
-        store = LocalStore.create(place, Manifest.of(embedder.identity, chunking))
-    with store, store.writing():
-        run = _Sync(store, embedder, chunking, found, progress)
-        run.run(keep_vanished)
-        run.report.passages = store.info().passages
-    run.report.elapsed_s = round(time.monotonic() - started, 3)
+    exists = LocalStore.exists(place)
+    with ReaderPool(limits=limits) as pool, ExitStack() as stack:
+        if exists:
+            store = stack.enter_context(LocalStore(place))
+            store.manifest.require(embedder.identity)
+            store.manifest.require_chunker(chunking)
+            surveyed = list(survey(found.files, store.sources(), limits))
+            readings: Readings = pool.read(one.file for one in surveyed if _is_to_be_read(one))
+        else:
+            surveyed = list(survey(found.files, {}, limits))
+            readings = _require_one_readable(surveyed, pool)
+            store = stack.enter_context(LocalStore.create(place, Manifest.of(embedder.identity, chunking)))
+        stack.enter_context(store.writing())
+        run = _Sync(store, embedder, chunking, found, surveyed, progress)
+        run.run(readings, keep_vanished)
+        run.report.passages = store.passage_count()
+        run.report.elapsed_s = round(time.monotonic() - started, 3)
+        save_report(run.report, place)
     return run.report
 
 
-def _require_one_readable(found: SourceList) -> None:
-    """Refuse to make an index of nothing."""
-    reasons: list[str] = []
-    for file in found.files:
-        for item in read_source(file):
-            if isinstance(item, Document):
-                return
-            if isinstance(item, ReadFailure):
-                reasons.append(item.reason)
-    raise SourceError(_nothing_read(reasons))
+def _is_to_be_read(one: Surveyed) -> bool:
+    return one.failure is None and not one.is_unchanged
+
+
+def _require_one_readable(surveyed: Sequence[Surveyed], pool: ReaderPool) -> Readings:
+    """Return what the pool reads if there is a document in it, so that no index is made of nothing."""
+    readings = pool.read(one.file for one in surveyed if _is_to_be_read(one))
+    ahead: list[tuple[SourceFile, ReadItem | None]] = []
+    for reading in readings:
+        ahead.append(reading)
+        if isinstance(reading[1], Document):
+            return chain(ahead, readings)
+    reasons = [one.failure.reason for one in surveyed if one.failure]
+    raise SourceError(_nothing_read(reasons + [item.reason for _, item in ahead if isinstance(item, ReadFailure)]))
 
 
 def _nothing_read(reasons: Sequence[str]) -> str:
@@ -136,52 +124,58 @@ class _Sync:
         embedder: Embedder,
         chunking: Chunking,
         found: SourceList,
+        surveyed: Sequence[Surveyed],
         progress: Progress | None,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._chunking = chunking
         self._found = found
+        self._surveyed = surveyed
         self._progress = progress
+        self._states = {one.file.source: one.state for one in surveyed if one.state}
         self._waiting: list[Cut] = []
         self._finished: list[SourceState] = []
         self.report = BuildReport(skipped=[Failure(s.source, s.reason, s.kind.value) for s in found.skipped])
 
-    def run(self, keep_vanished: bool) -> None:
-        """Read, embed and store everything that changed, then remove what vanished."""
+    def run(self, readings: Readings, keep_vanished: bool) -> None:
+        """Embed and store everything that is read, then remove what vanished."""
         stored = self._store.sources()
-        try:
-            for number, file in enumerate(self._found.files):
-                self._tell(number)
-                self._sync_file(file, stored.get(str(file.path)))
-            self._flush()
-            if not keep_vanished:
-                self._remove_vanished(stored)
-        except KeyboardInterrupt:  # the batches that were made durable stay; the caller says so
-            self.report.interrupted = True
         report = self.report
+        try:
+            done = sum(not _is_to_be_read(one) for one in self._surveyed)
+            self._account_for_the_unread()
+            self._tell(done)
+            for file, items in groupby(readings, key=lambda reading: reading[0]):
+                self._sync_file(file, (item for _, item in items if item is not None))
+                done += 1
+                self._tell(done)
+            self._flush()
+            self._remove_vanished(stored, keep_vanished)
+        except KeyboardInterrupt:  # the batches that were made durable stay; the caller says so
+            report.interrupted = True
         if report.failed and not (report.added or report.changed or report.unchanged or report.interrupted):
             raise SourceError(_nothing_read([failure.reason for failure in report.failed]))
         self._tell(len(self._found.files))
+
+    def _account_for_the_unread(self) -> None:
+        for one in self._surveyed:
+            if one.is_unchanged:
+                self.report.unchanged += len(self._store.documents_of(one.file.source))
+            elif one.failure is not None and one.failure.kind in _NOT_MEANT_TO_BE_READ:
+                self.report.skipped.append(one.failure)
+            elif one.failure is not None:
+                self.report.failed.append(one.failure)
 
     def _tell(self, files_done: int) -> None:
         if self._progress:
             self._progress(files_done, len(self._found.files), self.report.embedded)
 
-    def _sync_file(self, file: SourceFile, stored: SourceState | None) -> None:
-        source = str(file.path)
-        try:
-            state = SourceState(source, content_hash(file.path), file.path.stat().st_size)
-        except OSError as error:
-            self._fail(source, f"{source} kan niet worden gelezen: {error.strerror}.")
-            return
-        before = self._store.documents_of(source)
-        if stored is not None and stored.content_hash == state.content_hash:
-            self.report.unchanged += len(before)
-            return
+    def _sync_file(self, file: SourceFile, items: Iterable[ReadItem]) -> None:
+        before = self._store.documents_of(file.source)
         seen: set[str] = set()
         failures = len(self.report.failed)
-        for item in read_source(file):
+        for item in items:
             if isinstance(item, ReadFailure):
                 self._fail(item.source, item.reason, item.kind.value)
             elif isinstance(item, PagesWithoutText):
@@ -190,12 +184,14 @@ class _Sync:
             elif (document := self._placed(item, file, before)) is not None:
                 seen.add(document.document_id)
                 self._take(document, before)
-        if len(self.report.failed) == failures:  # a source with failures is read again next time
-            self._finished.append(state)
-            self._remove(before.keys() - seen)
+        failed = [failure.source for failure in self.report.failed[failures:]]
+        if not failed:  # a source with failures is read again next time
+            self._finished.append(self._states[file.source])
+        self._remove({one for one in before.keys() - seen if not _may_be_in(one, file, failed)})
 
     def _fail(self, source: str, reason: str, kind: str = "corrupt") -> None:
-        self.report.failed.append(Failure(source, reason, kind))
+        reported = self.report.skipped if kind in _NOT_MEANT_TO_BE_READ else self.report.failed
+        reported.append(Failure(source, reason, kind))
 
     def _placed(self, document: Document, file: SourceFile, before: Mapping[str, bytes]) -> Document | None:
         """Give a document whose id belongs to another source an id of its own; None if its id was given by hand."""
@@ -245,13 +241,25 @@ class _Sync:
             self._store.update(Changes(remove=tuple(sorted(document_ids))))
             self.report.removed += len(document_ids)
 
-    def _remove_vanished(self, stored: dict[str, SourceState]) -> None:
-        present = {str(file.path) for file in self._found.files}
+    def _remove_vanished(self, stored: dict[str, SourceState], keep_vanished: bool) -> None:
+        present = {file.source for file in self._found.files}
         gone = [path for path in stored if path not in present and self._found.covers(Path(path))]
+        gone = [] if keep_vanished else gone
+        gone += [one.file.source for one in self._surveyed if one.file.source in stored and _is_duplicate(one)]
         ids = {document_id for path in gone for document_id in self._store.documents_of(path)}
         if gone:
             self._store.update(Changes(remove=tuple(sorted(ids)), forgotten=tuple(gone)))
             self.report.removed += len(ids)
+
+
+def _may_be_in(document_id: str, file: SourceFile, failed: Iterable[str]) -> bool:
+    """Tell whether a document may stand in a part of `file` that could not be read: one file of an archive, or all."""
+    parts = (f"{file.document_id}{source.removeprefix(file.source)}" for source in failed)
+    return any(document_id == part or part == file.document_id or document_id.startswith(f"{part}/") for part in parts)
+
+
+def _is_duplicate(one: Surveyed) -> bool:
+    return one.failure is not None and one.failure.kind == FailureKind.DUPLICATE.value
 
 
 def remove(place: Path, names: Sequence[str]) -> int:

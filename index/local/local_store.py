@@ -174,6 +174,11 @@ class LocalStore:
         with self._reading() as connection:
             return Manifest.from_json(truth.meta(connection, "manifest"))
 
+    def passage_count(self) -> int:
+        """Return how many passages there are; unlike `info` it loads nothing."""
+        with self._reading() as connection:
+            return truth.passage_count(connection)
+
     def info(self) -> StoreInfo:
         """Return what there is, how large, and made with what."""
         with self._reading() as connection:

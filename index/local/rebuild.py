@@ -16,7 +16,8 @@ from index.entries import Cut, cut, embed_missing, hashes_of
 from index.local import schema, truth, writing
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
-from index.sync import BATCH_PASSAGES, BuildReport, Progress
+from index.report import BuildReport
+from index.sync import BATCH_PASSAGES, Progress
 
 PROGRESS_FILE = "rebuild.sqlite"
 
@@ -43,7 +44,7 @@ def rebuild(
             made.discard()
         except KeyboardInterrupt:  # what was embedded stays for the next try; the index is as it was
             report.interrupted = True
-        report.passages = store.info().passages
+        report.passages = store.passage_count()
     report.elapsed_s = round(time.monotonic() - started, 3)
     return report
 

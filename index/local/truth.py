@@ -24,6 +24,11 @@ def generation_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("select value from meta where name = 'generation'").fetchone()[0])
 
 
+def passage_count(connection: sqlite3.Connection) -> int:
+    """Return how many passages there are."""
+    return int(connection.execute("select count(*) from passage").fetchone()[0])
+
+
 def meta(connection: sqlite3.Connection, name: str) -> str:
     """Return one value of the table of facts about the store."""
     return str(connection.execute("select value from meta where name = ?", (name,)).fetchone()[0])

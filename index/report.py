@@ -1,0 +1,55 @@
+"""What a build did and what it could not read, as records and as a file in the index folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from index.durable import write_file
+
+REPORT_FILE = "last-build.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source, or a part of one, that was not read; `reason` is a Dutch sentence, `kind` one word for programs."""
+
+    source: str
+    reason: str
+    kind: str = "corrupt"
+
+
+@dataclass(frozen=True, slots=True)
+class TextlessPages:
+    """Pages, 1-based, of a document in the index on which no text was found; `total` is how many pages it has."""
+
+    source: str
+    document_id: str
+    pages: tuple[int, ...]
+    total: int
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did. Counts are of documents, but for `passages`: all passages in the index afterwards.
+
+    `failed` is what could not be read, and is tried again next time; `skipped` is what is not meant to be read.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    skipped: list[Failure] = field(default_factory=list)
+    pages_without_text: list[TextlessPages] = field(default_factory=list)
+    passages: int = 0
+    embedded: int = 0
+    interrupted: bool = False
+    elapsed_s: float = 0.0
+
+
+def save_report(report: BuildReport, place: Path) -> None:
+    """Write a report to the index folder, in place of that of the build before."""
+    write_file(place / REPORT_FILE, json.dumps(asdict(report), ensure_ascii=False, indent=1).encode())
