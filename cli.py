@@ -39,7 +39,7 @@ def build(
 ) -> None:
     """Bring the index up to date with files and folders; what vanished from them goes."""
     with guarded(as_json):
-        _show_report(_build(sources, index, model), as_json)
+        _build(sources, index, model, as_json)
 
 
 @app.command(help=messages.ADD_HELP)
@@ -48,7 +48,7 @@ def add(
 ) -> None:
     """Add files and folders to the index; nothing that is in it goes."""
     with guarded(as_json):
-        _show_report(_build(sources, index, model, keep_vanished=True), as_json)
+        _build(sources, index, model, as_json, keep_vanished=True)
 
 
 @app.command(help=messages.REBUILD_HELP)
@@ -62,7 +62,7 @@ def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonO
         embedder = open_embedder(model or default_model())
         with BuildProgress() as progress:
             report = rebuild_index(index or default_index(), embedder, progress=progress)
-        _show_report(report, as_json)
+        _show_report(report, None, as_json)
 
 
 @app.command(help=messages.REMOVE_HELP)
@@ -236,22 +236,28 @@ def serve(
 
 
 def _build(
-    sources: Sequence[str], index: Path | None, model: str | None, *, keep_vanished: bool = False
-) -> BuildReport:
+    sources: Sequence[str], index: Path | None, model: str | None, as_json: bool, *, keep_vanished: bool = False
+) -> None:
+    import build_messages
     from index import build as build_index
     from index import default_index, default_model, open_embedder
+    from index.durable import write_file
     from terminal import BuildProgress
 
     embedder = open_embedder(model or default_model())
+    place = index or default_index()
     with BuildProgress() as progress:
-        place = index or default_index()
-        return build_index(place, sources, embedder, progress=progress, keep_vanished=keep_vanished)
+        report = build_index(place, sources, embedder, progress=progress, keep_vanished=keep_vanished)
+    write_file(place / build_messages.TEXT_FILE, build_messages.whole(report).encode())
+    _show_report(report, place, as_json)
 
 
-def _show_report(report: BuildReport, as_json: bool) -> None:
+def _show_report(report: BuildReport, place: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
-    show(asdict(report), as_json, lambda: messages.build_report(report))
+    import build_messages
+
+    show(asdict(report), as_json, lambda: build_messages.summary(report, place))
     if report.interrupted:
         raise typer.Exit(130)
 

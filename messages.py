@@ -1,4 +1,4 @@
-"""Every Dutch sentence that the terminal shows, apart from those about answers, and errors, which carry their own."""
+"""Every Dutch sentence that the terminal shows, but for answers, reports of builds, and errors, which carry theirs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from index import BuildReport, Precision, StoreInfo
+    from index import Precision, StoreInfo
     from index.local.verification import Finding
     from retrieval import Hit
 
@@ -120,23 +120,6 @@ def hits(found: list[Hit] | tuple[Hit, ...]) -> str:
 
 def _indented(hit: Hit) -> str:
     return "\n".join(f"   {line}".rstrip() for line in hit.passage.text.splitlines())
-
-
-def build_report(report: BuildReport) -> str:
-    """Write what a build did, with a line for every text that could not be read."""
-    lines = [BUILD_INTERRUPTED] if report.interrupted else []
-    lines += [
-        f"{count(report.added, 'tekst', 'teksten')} toegevoegd, {number(report.changed)} gewijzigd, "
-        f"{number(report.unchanged)} ongewijzigd, {number(report.removed)} verwijderd.",
-        f"De index telt nu {count(report.passages, 'passage', 'passages')}. Duur: {duration(report.elapsed_s)}.",
-    ]
-    if report.failed:
-        lines.append(f"Niet gelezen ({number(len(report.failed))}):")
-        lines += [f"  {failure.source}: {failure.reason}" for failure in report.failed]
-    if report.skipped:
-        lines.append(f"Overgeslagen ({number(len(report.skipped))}):")
-        lines += [f"  {skipped.source}: {skipped.reason}" for skipped in report.skipped]
-    return "\n".join(lines)
 
 
 def info(found: StoreInfo, precision: Precision) -> str:

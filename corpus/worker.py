@@ -34,6 +34,8 @@ def main(memory_bytes: int, scratch: str) -> None:
         os.nice(_NICENESS)
     _limit_memory(memory_bytes)
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    answers.write(line({"ready": True}))
+    answers.flush()
     for request in sys.stdin.buffer:
         _serve(json.loads(request), Path(scratch), answers)
 

@@ -27,6 +27,7 @@ from corpus.wire import decoded, line
 _MAX_PROCESSES = 4
 _FILES_AHEAD = 2  # for each process
 _ITEMS_AHEAD = 32  # of each file
+_START_SECONDS = 120.0  # for a worker to start, on a machine that is busy
 _CHECK_SECONDS = 0.25
 _MAX_DEATHS = 20  # of workers on one file: an archive in which everything is hostile
 
@@ -164,8 +165,7 @@ class _Worker:
 
     def _answers(self, file: SourceFile, skip: int) -> Iterator[dict[str, Any]]:
         process = self._running()
-        assert process.stdin is not None  # noqa: S101 - both were asked for
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdin is not None  # noqa: S101 - it was asked for
         request = {
             "path": str(file.path),
             "root": str(file.root),
@@ -182,12 +182,7 @@ class _Worker:
         except OSError:
             raise self._death() from None
         while True:
-            self._deadline = time.monotonic() + self._limits.seconds
-            answer = process.stdout.readline()
-            self._deadline = None
-            if not answer.endswith(b"\n"):
-                raise self._death()
-            message = json.loads(answer)
+            message = self._answer(process, self._limits.seconds)
             if "out_of_memory" in message:
                 self._stop()
                 raise self._too_much_memory()
@@ -213,7 +208,19 @@ class _Worker:
             )
             if self._is_ended:  # closed while this one started
                 self._process.kill()
+            self._answer(self._process, _START_SECONDS)
         return self._process
+
+    def _answer(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+        """Wait for one message at most so many seconds."""
+        assert process.stdout is not None  # noqa: S101 - it was asked for
+        self._deadline = time.monotonic() + seconds
+        answer = process.stdout.readline()
+        self._deadline = None
+        if not answer.endswith(b"\n"):
+            raise self._death()
+        message: dict[str, Any] = json.loads(answer)
+        return message
 
     def _death(self) -> _DeathError:
         process = self._process

@@ -12,7 +12,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("corpus", "index", "retrieval")
-DOORS = ("answer_commands", "answer_messages", "app", "cli", "evaluation_report", "web", "messages", "terminal")
+DOORS = (
+    "answer_commands",
+    "answer_messages",
+    "app",
+    "build_messages",
+    "cli",
+    "evaluation_report",
+    "web",
+    "messages",
+    "terminal",
+)
 
 
 def imported_by(path: Path) -> set[str]:

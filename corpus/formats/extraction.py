@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from corpus.formats.pdf_file import PdfFile, PrintedLine, PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.structure import Element
 
-_MIN_LETTERS = 20  # on a page; with fewer it has no text to speak of: a picture with a page number
+_MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
 _WORD_PROCESSORS = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf"})
 _OCR_PITCH = 13.0  # points from line to line, in the places that recognised lines are given
 
@@ -108,17 +108,17 @@ def _of_nodes(result: Any, suffix: str, name: str = "") -> Extraction:
 def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
     with PdfFile(path) as file:
         pages: list[PrintedPage] = []
+        recognised = 0
         for page in file.pages():
             still_busy()
-            pages.append(page if not _is_textless(page) or not ocr.is_installed() else _recognised(file, page))
-        textless = tuple(page.number for page in pages if _is_textless(page))
+            if page.is_drawn and recognised < _MAX_RECOGNISED and ocr.is_installed():
+                recognised += 1
+                page = _recognised(file, page)
+            pages.append(page)
+        textless = tuple(page.number for page in pages if page.is_drawn or not page.lines)
         if len(textless) == len(pages):
-            raise _without_text(len(pages))
+            raise _without_text(pages)
         return Extraction(tuple(read_pages(pages)), file.facts(), "", textless, len(pages))
-
-
-def _is_textless(page: PrintedPage) -> bool:
-    return sum(character.isalpha() for line in page.lines for character in line.text) < _MIN_LETTERS
 
 
 def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:
@@ -127,22 +127,22 @@ def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:
         text = str(_kreuzberg(file.one_page(page.number), recognise=True).content)
     except UnreadableError:
         return page
+    if not any(map(str.isalpha, text)):
+        return page
     lines: list[PrintedLine] = []
     for line in text.splitlines():
         below = (lines[-1].bottom if lines else 0.2 * page.height) + (_OCR_PITCH if line.strip() else _OCR_PITCH / 2)
         if line.strip():
             lines.append(PrintedLine(line, 10.0, bold=False, left=0.0, right=5.0 * len(line), bottom=below))
-        elif lines:
-            lines[-1] = lines[-1]
     return PrintedPage(page.number, max(page.height, lines[-1].bottom / 0.8) if lines else page.height, tuple(lines))
 
 
-def _without_text(pages: int) -> UnreadableError:
-    if not pages:
+def _without_text(pages: Sequence[PrintedPage]) -> UnreadableError:
+    if not any(page.is_drawn for page in pages):
         return UnreadableError("Er staat geen tekst in.", FailureKind.EMPTY)
     if ocr.is_installed():
         return UnreadableError(
-            f"Op de {pages} bladzijden is geen tekst te herkennen. Controleer de scan.", FailureKind.SCANNED
+            f"Op de {len(pages)} bladzijden is geen tekst te herkennen. Controleer de scan.", FailureKind.SCANNED
         )
     return UnreadableError(
         "Dit is een scan: de bladzijden zijn plaatjes. Installeer tesseract met Nederlandse gegevens "

@@ -7,10 +7,12 @@ can only be told from type sizes and places, which kreuzberg does not hand on.
 from __future__ import annotations
 
 import ctypes
+import io
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,9 @@ CELL_SEPARATOR = " | "
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at a line end
 _LINE_ENDS = "\r\n"
 _CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
+_MIN_LETTERS = 20
+_MIN_DRAWN_PATHS = 50  # letters that were turned into outlines are many
+_MAX_PAGES = 50_000
 _SUPERSCRIPT = 0.82  # of the line's type size
 
 
@@ -44,11 +49,20 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page (1-based number) with its lines in reading order; height in points."""
+    """A page (1-based number) with its lines in reading order; height in points.
+
+    `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead.
+    """
 
     number: int
     height: float
     lines: tuple[PrintedLine, ...]
+    is_drawn: bool = False
+
+    @property
+    def is_textless(self) -> bool:
+        """Return whether the page has no text to speak of: a picture with a page number, or nothing."""
+        return sum(character.isalpha() for line in self.lines for character in line.text) < _MIN_LETTERS
 
 
 class PdfFile:
@@ -69,6 +83,12 @@ class PdfFile:
             raise UnreadableError(
                 "Het bestand is beschadigd of is geen PDF. Open het en sla het opnieuw op als PDF."
             ) from error
+        if len(self._document) > _MAX_PAGES:
+            pages = len(self._document)
+            self._document.close()
+            raise UnreadableError(
+                f"Het bestand telt {pages} bladzijden; de grens is {_MAX_PAGES}. Splits het.", FailureKind.TOO_LARGE
+            )
 
     def __enter__(self) -> PdfFile:
         return self
@@ -99,15 +119,19 @@ class PdfFile:
                 page.close()
 
     def one_page(self, number: int) -> bytes:
-        """Return a PDF file of one page, 1-based, of this one."""
-        import io
+        """Return a PDF file of one page, 1-based, of this one.
 
+        Raises:
+            UnreadableError: the page is damaged.
+        """
         single = pypdfium2.PdfDocument.new()
         try:
             single.import_pages(self._document, [number - 1])
             stream = io.BytesIO()
             single.save(stream)
             return stream.getvalue()
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError(f"Bladzijde {number} is beschadigd.") from error
         finally:
             single.close()
 
@@ -128,7 +152,13 @@ def _read_page(page: Any, number: int) -> PrintedPage:
         lines = [line for glyphs in _glyph_lines(text_page.raw) if (line := _line(text_page.raw, glyphs, height))]
     finally:
         text_page.close()
-    return PrintedPage(number, height, tuple(lines))
+    read = PrintedPage(number, height, tuple(lines))
+    return replace(read, is_drawn=_is_drawn(page)) if read.is_textless else read
+
+
+def _is_drawn(page: Any) -> bool:
+    kinds = Counter(item.type for item in islice(page.get_objects(max_depth=3), 5_000))
+    return bool(kinds[pdfium.FPDF_PAGEOBJ_IMAGE]) or kinds[pdfium.FPDF_PAGEOBJ_PATH] >= _MIN_DRAWN_PATHS
 
 
 def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:

@@ -201,7 +201,7 @@ class _Page:
         if step > _NEW_PARAGRAPH * self._pitch * max(line.size, previous.size):
             return True
         if CELL_SEPARATOR in line.text:
-            return False
+            return ended and CELL_SEPARATOR not in previous.text
         is_indented = line.left > previous.left + _INDENT and not _BULLET.match(previous.text)
         return ended and _STARTS.match(line.text) is not None and (is_short or is_indented)
 

@@ -1,0 +1,89 @@
+"""The report of a build for people: short in the terminal, whole in a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from messages import BUILD_INTERRUPTED, count, duration, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from index import BuildReport, Failure
+
+TEXT_FILE = "last-build.txt"
+_SHOWN = 3  # of each kind, in the terminal
+
+_KINDS = {
+    "encrypted": "Met een wachtwoord",
+    "empty": "Zonder tekst",
+    "scanned": "Scan die niet kan worden gelezen",
+    "too-large": "Te groot",
+    "corrupt": "Beschadigd of anders dan de naam zegt",
+    "crash": "Het leesprogramma liep erop stuk",
+    "timeout": "Het lezen duurde te lang",
+    "memory": "Het lezen vroeg te veel geheugen",
+    "access": "Geen toegang",
+    "name": "Een naam die niet kan",
+    "unsupported": "Van een soort dat niet wordt gelezen",
+    "duplicate": "Dubbel: het bestand is er al",
+    "link": "Een koppeling",
+}
+
+
+def summary(report: BuildReport, place: Path | None = None) -> str:
+    """Write what a build did, what was not read by kind with a few examples, and where the whole list is."""
+    lines = _counts(report)
+    for title, failures in (("Niet gelezen", report.failed), ("Overgeslagen", report.skipped)):
+        if failures:
+            lines.append(f"{title} ({number(len(failures))}):")
+            lines += _by_kind(failures, _SHOWN)
+    if report.pages_without_text:
+        pages = sum(len(document.pages) for document in report.pages_without_text)
+        documents = count(len(report.pages_without_text), "document", "documenten")
+        lines.append(f"{count(pages, 'bladzijde', 'bladzijden')} zonder tekst, in {documents}.")
+    if place is not None and (report.failed or report.skipped or report.pages_without_text):
+        lines.append(f"De hele lijst staat in {place / TEXT_FILE}.")
+    return "\n".join(lines)
+
+
+def whole(report: BuildReport) -> str:
+    """Write everything that a build did, with a line for every file that was not read and every empty page."""
+    lines = _counts(report)
+    for title, failures in (("Niet gelezen", report.failed), ("Overgeslagen", report.skipped)):
+        if failures:
+            lines += ["", f"{title} ({number(len(failures))})", *_by_kind(failures, len(failures))]
+    if report.pages_without_text:
+        lines += ["", "Bladzijden zonder tekst"]
+        for document in report.pages_without_text:
+            pages = ", ".join(map(str, document.pages))
+            lines.append(f"  {document.document_id}: bladzijde {pages} van {document.total}")
+    return "\n".join([*lines, ""])
+
+
+def _counts(report: BuildReport) -> list[str]:
+    lines = [BUILD_INTERRUPTED] if report.interrupted else []
+    return [
+        *lines,
+        f"{count(report.added, 'tekst', 'teksten')} toegevoegd, {number(report.changed)} gewijzigd, "
+        f"{number(report.unchanged)} ongewijzigd, {number(report.removed)} verwijderd.",
+        f"De index telt nu {count(report.passages, 'passage', 'passages')}. Duur: {duration(report.elapsed_s)}.",
+    ]
+
+
+def _by_kind(failures: Sequence[Failure], shown: int) -> list[str]:
+    lines: list[str] = []
+    for kind in dict.fromkeys(failure.kind for failure in failures):
+        same = [failure for failure in failures if failure.kind == kind]
+        lines.append(f"  {_KINDS.get(kind, kind)} ({number(len(same))})")
+        lines += [f"    {_line(failure)}" for failure in same[:shown]]
+        if len(same) > shown:
+            lines.append(f"    en nog {number(len(same) - shown)}")
+    return lines
+
+
+def _line(failure: Failure) -> str:
+    """Return a failure as one line that begins with its source."""
+    reason = failure.reason if failure.source in failure.reason else f"{failure.source}: {failure.reason}"
+    return " ".join(reason.split())

@@ -1,0 +1,161 @@
+"""Printed pages become what a reader sees: no furniture, whole words and sentences, the right pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.formats.pdf_file import PdfFile
+from corpus.formats.printed_pages import read_pages
+from corpus.structure import Block, Element, Heading
+
+FILLER = "De gemeente houdt toezicht op de openbare ruimte en handhaaft waar dat nodig is voor de veiligheid."
+
+
+class Print:
+    """A PDF that is set line by line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.canvas = Canvas(str(path), pagesize=A4)
+        self.y = A4[1] - 100
+
+    def line(self, text: str, *, size: float = 11, bold: bool = False, left: float = 72, gap: float = 0) -> Print:
+        self.y -= 1.3 * size + gap
+        self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
+        self.canvas.drawString(left, self.y, text)
+        return self
+
+    def lines(self, *texts: str) -> Print:
+        for text in texts:
+            self.line(text)
+        return self
+
+    def at(self, height: float, text: str, size: float = 9) -> Print:
+        self.canvas.setFont("Helvetica", size)
+        self.canvas.drawString(72, height, text)
+        return self
+
+    def page(self) -> Print:
+        self.canvas.showPage()
+        self.y = A4[1] - 100
+        return self
+
+    def elements(self) -> list[Element]:
+        self.canvas.save()
+        with PdfFile(self.path) as file:
+            return read_pages(list(file.pages()))
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Print:
+    return Print(tmp_path / "stuk.pdf")
+
+
+def texts(elements: list[Element]) -> list[str]:
+    return [element.text for element in elements]
+
+
+def test_running_lines_and_page_numbers_go(printed: Print) -> None:
+    for number in range(1, 6):
+        printed.at(800, f"Gemeente Voorbeeldstad | Nota toezicht {number}").at(40, f"{number}").line(
+            f"Regel {number}. {FILLER}"
+        )
+        printed.at(28, f"Pagina {number} van 5").page()
+    found = printed.elements()
+    assert texts(found) == [f"Regel {number}. {FILLER}" for number in range(1, 6)]
+    assert [element.page for element in found] == [1, 2, 3, 4, 5]
+
+
+def test_a_sentence_that_runs_over_a_page_stands_whole_where_it_begins(printed: Print) -> None:
+    printed.lines(FILLER, "Wie het gebied toch betreedt nadat de burgemeester dat heeft verboden, moet reke-")
+    printed.at(40, "1").page()
+    printed.lines("ning houden met een boete. Daarna volgt een nieuwe zin die op de tweede bladzijde begint.").at(
+        40, "2"
+    )
+    first, second = printed.elements()
+    assert first.text.endswith("moet rekening houden met een boete.")
+    assert second == Block("Daarna volgt een nieuwe zin die op de tweede bladzijde begint.", 2)
+
+
+def test_what_ends_with_its_page_is_left_alone(printed: Print) -> None:
+    printed.lines(FILLER).page().lines("Een nieuwe alinea op de volgende bladzijde, met meer tekst erin.")
+    assert [element.page for element in printed.elements()] == [1, 2]
+
+
+def test_headings_by_type(printed: Print) -> None:
+    printed.line("Nota toezicht en handhaving", size=22, bold=True).lines(FILLER, FILLER)
+    printed.line("1. Toezicht", size=15, bold=True, gap=12).lines(FILLER, FILLER)
+    printed.line("1.1 Boa's in de wijk", bold=True, gap=10).lines(FILLER, FILLER)
+    printed.line("2. Handhaving", size=15, bold=True, gap=12).lines(FILLER, FILLER)
+    headings = [element for element in printed.elements() if isinstance(element, Heading)]
+    assert [(h.text, h.page) for h in headings] == [
+        ("Nota toezicht en handhaving", 1), ("1. Toezicht", 1), ("1.1 Boa's in de wijk", 1), ("2. Handhaving", 1),
+    ]  # fmt: skip
+    title, one, below, two = (h.level for h in headings)
+    assert title < one == two < below
+
+
+def test_a_bold_paragraph_is_no_heading(printed: Print) -> None:
+    printed.lines(FILLER, FILLER, FILLER)
+    printed.line("Deze hele alinea is vet gezet, loopt over meer regels door en eindigt ook met", bold=True, gap=8)
+    printed.line("een punt.", bold=True).line(FILLER, gap=8)
+    assert not [element for element in printed.elements() if isinstance(element, Heading)]
+
+
+def test_lists_keep_their_items_and_lead_in(printed: Print) -> None:
+    printed.line("De boa controleert in elk geval:").line("•  de vergunningen van de horeca en van de").line(
+        "evenementen in de stad;", left=84
+    ).line("•  de sluitingstijden.").line(FILLER, gap=8)
+    assert texts(printed.elements()) == [
+        "De boa controleert in elk geval:",
+        "- de vergunningen van de horeca en van de evenementen in de stad;\n- de sluitingstijden.",
+        FILLER,
+    ]
+
+
+def test_columns_are_read_one_after_the_other(printed: Print) -> None:
+    top = printed.y
+    for text in ("De eerste kolom begint hier en", "loopt door tot het einde van", "de"):
+        printed.line(text)
+    printed.y = top
+    for text in ("tweede kolom, waar de zin ook", "eindigt."):
+        printed.line(text, left=320)
+    assert " ".join(texts(printed.elements())) == (
+        "De eerste kolom begint hier en loopt door tot het einde van de tweede kolom, waar de zin ook eindigt."
+    )
+
+
+def test_footnotes_stand_apart_and_their_numbers_go(printed: Print) -> None:
+    printed.lines(FILLER, FILLER)
+    printed.line("Dit volgt uit de wet")
+    width = printed.canvas.stringWidth("Dit volgt uit de wet", "Helvetica", 11)
+    printed.canvas.setFont("Helvetica", 6)
+    printed.canvas.drawString(72 + width, printed.y + 4, "1")
+    printed.canvas.setFont("Helvetica", 11)
+    printed.canvas.drawString(72 + width + 4, printed.y, " en loopt door op de")
+    printed.at(140, "1 Gemeentewet, artikel 172.", 8).page()
+    printed.line("volgende bladzijde, waar de zin eindigt.")
+    body, *_, note = printed.elements()
+    assert "Dit volgt uit de wet en loopt door op de volgende bladzijde, waar de zin eindigt." in body.text
+    assert note == Block("1 Gemeentewet, artikel 172.", 1)
+
+
+def test_tables_are_rows(printed: Print) -> None:
+    printed.lines(FILLER, FILLER)
+    for cells in (("Gebied", "Aantal", "Kosten"), ("Stationsplein", "12", "4.000"), ("Markt", "7", "2.500")):
+        printed.y -= 16
+        for column, cell in enumerate(cells):
+            printed.canvas.drawString(72 + 150 * column, printed.y, cell)
+    assert "Gebied | Aantal | Kosten\nStationsplein | 12 | 4.000\nMarkt | 7 | 2.500" in texts(printed.elements())
+
+
+def test_a_table_of_contents_goes(printed: Print) -> None:
+    printed.line("Inhoudsopgave", size=15, bold=True)
+    for number, name in enumerate(("Inleiding", "Toezicht", "Handhaving", "Kosten", "Planning"), start=1):
+        printed.line(f"{number}. {name} {'.' * 40} {number}")
+    printed.page().line("1. Inleiding", size=15, bold=True).lines(FILLER, FILLER)
+    assert texts(printed.elements()) == ["1. Inleiding", f"{FILLER} {FILLER}"]

@@ -1,0 +1,193 @@
+"""Reading in worker processes: in order, ahead, and a death costs one file."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import (
+    Document,
+    FailureKind,
+    PagesWithoutText,
+    ReaderPool,
+    ReadFailure,
+    ReadItem,
+    Section,
+    WorkerLimits,
+    find_sources,
+    wire,
+)
+from tests.corpus import hostile_files as hostile
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text(f"Kop {number}\n\nDit is tekst {number}.", "utf-8")
+    return tmp_path
+
+
+def read_all(folder: Path, limits: WorkerLimits | None = None, processes: int = 2) -> list[ReadItem]:
+    with ReaderPool(processes, limits or WorkerLimits()) as pool:
+        return [item for _, item in pool.read(find_sources([folder]).files) if item is not None]
+
+
+def test_files_come_in_order_each_with_an_end(folder: Path) -> None:
+    files = find_sources([folder]).files
+    with ReaderPool(3) as pool:
+        found = [(file.path.name, item and getattr(item, "document_id", None)) for file, item in pool.read(files)]
+    expected = [(f.path.name, value) for f in files for value in (f.document_id, None)]
+    assert found == expected
+
+
+def test_few_files_are_read_ahead(folder: Path) -> None:
+    asked: list[str] = []
+
+    def files() -> Iterator[object]:
+        for file in find_sources([folder]).files:
+            asked.append(file.path.name)
+            yield file
+
+    with ReaderPool(1) as pool:
+        next(iter(pool.read(files())))  # type: ignore[arg-type]
+        time.sleep(0.3)
+    assert len(asked) <= 3, f"read ahead without bound: {asked}"
+
+
+def test_a_process_that_is_killed_costs_one_file(folder: Path) -> None:
+    with ReaderPool(1) as pool:
+        (worker,) = pool._workers
+        items: list[ReadItem] = []
+        for _, item in pool.read(find_sources([folder]).files):
+            if item is not None:
+                items.append(item)
+            if len(items) == 3 and item is not None:
+                assert worker._process is not None
+                os.kill(worker._process.pid, signal.SIGKILL)
+                time.sleep(0.2)
+    failures = [item for item in items if isinstance(item, ReadFailure)]
+    assert len(failures) <= 1
+    assert len([item for item in items if isinstance(item, Document)]) >= 11
+    assert all(failure.kind is FailureKind.CRASH for failure in failures)
+
+
+def test_a_file_that_takes_too_long_is_told_and_the_rest_is_read(folder: Path) -> None:
+    hostile.many_columns(folder / "05a.csv", 3_000_000)
+    items = read_all(folder, WorkerLimits(seconds=0.4))
+    (failure,) = [item for item in items if isinstance(item, ReadFailure)]
+    assert (failure.kind, Path(failure.source).name) == (FailureKind.TIMEOUT, "05a.csv")
+    assert len(items) == 13
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of the address space")
+def test_a_file_that_takes_too_much_memory_is_told_and_the_rest_is_read(folder: Path) -> None:
+    hostile.many_columns(folder / "05a.csv", 3_000_000)
+    items = read_all(folder, WorkerLimits(memory_bytes=500_000_000))
+    (failure,) = [item for item in items if isinstance(item, ReadFailure)]
+    assert (failure.kind, Path(failure.source).name) == (FailureKind.MEMORY, "05a.csv")
+    assert len(items) == 13
+
+
+def test_in_an_archive_a_death_costs_one_file(tmp_path: Path) -> None:
+    hostile.many_columns(tmp_path / "kolommen.tmp", 3_000_000)
+    with zipfile.ZipFile(tmp_path / "bundel.zip", "w") as archive:
+        archive.writestr("a.txt", "Eerste tekst.")
+        archive.write(tmp_path / "kolommen.tmp", "b.csv")
+        archive.writestr("map/c.txt", "Derde tekst.")
+    items = read_all(tmp_path, WorkerLimits(seconds=0.4))
+    assert [i.document_id if isinstance(i, Document) else i.source for i in items] == [
+        f"{tmp_path.name}/bundel.zip/a.txt",
+        str(tmp_path / "bundel.zip" / "b.csv"),
+        f"{tmp_path.name}/bundel.zip/map/c.txt",
+    ]
+    assert {item.source for item in items if isinstance(item, Document)} == {str(tmp_path / "bundel.zip")}
+
+
+def test_a_worker_ends_with_its_parent(folder: Path) -> None:
+    script = (
+        "import sys, time; from corpus import ReaderPool, find_sources\n"
+        f"pool = ReaderPool(1); next(pool.read(find_sources([{str(folder)!r}]).files))\n"
+        "print(pool._workers[0]._process.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    for _ in range(100):
+        if not _is_running(pid):
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker outlived its parent")
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+def test_closing_halfway_ends_processes_and_threads(folder: Path) -> None:
+    before = threading.active_count()
+    with ReaderPool(2) as pool:
+        next(pool.read(find_sources([folder]).files))
+        processes = [worker._process for worker in pool._workers if worker._process]
+    assert processes
+    assert all(process.poll() is not None for process in processes)
+    assert threading.active_count() <= before
+
+
+def test_a_worker_loads_nothing_heavy() -> None:
+    script = (
+        "import sys, corpus.worker, corpus.formats.extraction\n"
+        "print(sorted({'torch', 'numpy', 'faiss', 'gradio', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"
+
+
+TEXT = st.text(max_size=20)
+
+
+@given(
+    st.one_of(
+        st.builds(ReadFailure, TEXT, TEXT, st.sampled_from(FailureKind)),
+        st.builds(PagesWithoutText, TEXT, TEXT, st.lists(st.integers(1, 9)).map(tuple), st.integers(1, 9)),
+        st.builds(
+            Document,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            st.lists(
+                st.builds(
+                    Section,
+                    st.lists(TEXT).map(tuple),
+                    st.integers(0, 9),
+                    st.integers(0, 9),
+                    st.none() | st.integers(1, 9),
+                )
+            ).map(tuple),
+            st.none() | st.dates(),
+            st.dictionaries(TEXT, st.lists(TEXT).map(tuple)),
+        ),
+    )
+)
+def test_what_travels_arrives_as_it_was(item: ReadItem) -> None:
+    message = wire.encoded(item)
+    assert message.count(b"\n") == 1
+    assert wire.decoded(json.loads(message)) == item
