@@ -32,6 +32,8 @@ CompareOption = Annotated[
     list[str] | None, typer.Option("--compare", metavar="KANT", help=answer_messages.COMPARE_HELP)
 ]
 
+WrittenOption = Annotated[bool, typer.Option("--written", help=answer_messages.WRITTEN_HELP)]
+
 
 class Form(StrEnum):
     """The forms of `retrieval.citation_formats`, named here too so that help needs none of it."""
@@ -59,14 +61,22 @@ def ask(
     question: QuestionArgument,
     evidence: EvidenceOption = None,
     compare: CompareOption = None,
+    written: WrittenOption = False,
     index: IndexOption = None,
     model: ModelOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print the literal answer with its citation and the passages, or say that there is none."""
     with guarded(as_json):
+        from corpus.errors import InputError
+
+        if sum((evidence is not None, bool(compare), written)) > 1:
+            raise InputError(answer_messages.NOT_TOGETHER)
         if compare:
-            _ask_sides(question, compare, evidence, index, model, as_json)
+            _ask_sides(question, compare, index, model, as_json)
+            return
+        if written:
+            _ask_written(question, index, model, as_json)
             return
         from retrieval import Searcher
         from retrieval.as_json import answer_json
@@ -90,16 +100,11 @@ def ask(
             print(answer_messages.evidence_written(evidence), file=sys.stderr)
 
 
-def _ask_sides(
-    question: str, names: list[str], evidence: Path | None, index: Path | None, model: str | None, as_json: bool
-) -> None:
-    from corpus.errors import InputError
+def _ask_sides(question: str, names: list[str], index: Path | None, model: str | None, as_json: bool) -> None:
     from retrieval import Searcher
     from retrieval.comparison import compare, comparison_json, filters_of
     from retrieval.settings import link_base
 
-    if evidence is not None:
-        raise InputError(answer_messages.NOT_TOGETHER.format(other="--evidence"))
     base, filters = link_base(), filters_of(names)
     with Searcher.open(index, model=model) as searcher:
         comparison = compare(searcher, question, filters)
@@ -108,6 +113,36 @@ def _ask_sides(
         as_json,
         lambda: columns({side.name: answer_messages.side(side.answer) for side in comparison.sides}),
     )
+
+
+def _ask_written(question: str, index: Path | None, model: str | None, as_json: bool) -> None:
+    """Print each sentence of the model once it is checked, then its sources; or the literal answer and why."""
+    from corpus.errors import InputError, WritingError
+    from retrieval import Searcher
+    from retrieval.citation_formats import format_citation
+    from retrieval.settings import link_base, writing_endpoint
+    from retrieval.written import WrittenSentence, conclude, written_json, written_sentences
+
+    base, endpoint = link_base(), writing_endpoint()
+    if endpoint is None:
+        raise InputError(answer_messages.WRITING_IS_OFF)
+    sentences: list[WrittenSentence] = []
+    failure: str | None = None
+    with Searcher.open(index, model=model) as searcher:
+        answer = searcher.ask(question)
+        if answer.found:
+            print(answer_messages.sending_to(endpoint.address, endpoint.model), file=sys.stderr)
+        try:
+            for sentence in written_sentences(answer, endpoint, searcher.embedder):
+                sentences.append(sentence)
+                if not as_json and sentence.supported:
+                    print(answer_messages.written_sentence(sentence), flush=True)
+        except WritingError as error:
+            failure = str(error)
+    written = conclude(answer, endpoint, sentences, failure)
+    cited = written.citations if written.failure is None else answer.citations
+    citations = [format_citation(citation, base=base) for citation in cited]
+    show(written_json(written, base), as_json, lambda: answer_messages.written(written, citations))
 
 
 @cite.command("answer", help=answer_messages.CITE_ANSWER_HELP)

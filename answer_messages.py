@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from retrieval import Answer
     from retrieval.citation_check import CitationCheck
+    from retrieval.written import Endpoint, WrittenAnswer, WrittenSentence
 
 ASK_HELP = "Stel een vraag en krijg het letterlijke antwoord met de vindplaats, of 'niet gevonden'."
 CITE_HELP = "Maak een citaat met zijn vindplaats, of controleer of een citaat nog klopt."
@@ -28,7 +29,16 @@ NOT_FOUND_HERE = "Niet gevonden in deze bronnen."
 NEAREST = "Het dichtst in de buurt komt:"
 NO_TEXTS = "Hierin staan geen teksten. Controleer de naam met 'veiligheidswijzer search --json' of kies een andere."
 COMPARE_HELP = "Vergelijk: bron:NAAM, jaar:2023, jaar:2019-2022 of thema:NAAM. Geef deze optie twee keer of vaker."
-NOT_TOGETHER = "--compare gaat niet samen met {other}. Kies een van de twee."
+NOT_TOGETHER = "--evidence, --compare en --written gaan niet samen. Kies er één."
+WRITTEN_HELP = (
+    "Laat een taalmodel het antwoord schrijven. De vraag en de gevonden passages gaan naar het adres in "
+    "VEILIGHEIDSWIJZER_LLM_URL; elke zin wordt daarna met de passages vergeleken."
+)
+WRITING_IS_OFF = (
+    "Geschreven antwoorden staan uit; er is niets verstuurd. Zet VEILIGHEIDSWIJZER_LLM_URL op het adres van een "
+    "taalmodel (zoals http://127.0.0.1:8080/v1) en VEILIGHEIDSWIJZER_LLM_MODEL op zijn naam."
+)
+LITERAL_INSTEAD = "Dit is daarom het letterlijke antwoord:"
 NOTHING_TO_CITE = "Niet gevonden in deze bronnen: er is geen antwoord om te citeren."
 
 
@@ -52,6 +62,39 @@ def side(given: Answer) -> str:
         return NO_TEXTS
     nearest = given.hits[0].citation
     return f"{NOT_FOUND_HERE}\n\n{NEAREST}\n“{nearest.text}”\n— {described(nearest)}"
+
+
+def writer(endpoint: Endpoint | None) -> str:
+    """Say who writes answers, for `info`."""
+    if endpoint is None:
+        return "uit; er gaat niets naar buiten"
+    return f"{endpoint.model} op {endpoint.address}; alleen 'ask --written' stuurt daar vraag en passages heen"
+
+
+def sending_to(address: str, model: str) -> str:
+    """Say to whom question and passages go."""
+    return f"De vraag en de gevonden passages gaan naar {address} (model {model})."
+
+
+def written_sentence(sentence: WrittenSentence) -> str:
+    """Write a sentence of a model that the sources support."""
+    from retrieval.written import marked
+
+    return marked(sentence)
+
+
+def written(given: WrittenAnswer, citations: Sequence[str]) -> str:
+    """Write what comes below the supported sentences: what was left out and the sources; or the literal answer."""
+    if given.failure is not None:
+        return f"{given.failure} {LITERAL_INSTEAD}\n\n{answer(given.extractive, citations)}"
+    left_out = [sentence for sentence in given.sentences if not sentence.supported]
+    lines = [f"\nGeschreven door {given.model} op {given.address}; elke zin hierboven is met de bronnen vergeleken."]
+    if left_out:
+        told = messages.count(len(left_out), "zin is", "zinnen zijn")
+        lines.append(f"{told} weggelaten, omdat de bronnen ze niet ondersteunen:")
+        lines += [f"  – {sentence.text} ({sentence.reason})" for sentence in left_out]
+    cited = "\n\n".join(citations)
+    return "\n".join([*lines, "\nLetterlijk in de bronnen:\n", cited, f"\n{messages.hits(given.extractive.hits[:6])}"])
 
 
 def evidence_written(file: Path) -> str:

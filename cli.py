@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import answer_commands
+import answer_messages
 import messages
 from terminal import guarded, show
 
@@ -152,11 +153,18 @@ def info(index: IndexOption = None, model: ModelOption = None, as_json: JsonOpti
         from dataclasses import asdict
 
         from index import LocalStore, default_index, default_model, open_embedder
+        from retrieval.settings import writing_endpoint
 
         with LocalStore(index or default_index()) as store:
             found = store.info()
         precision = open_embedder(model or default_model()).precision
-        show({**asdict(found), "precision": asdict(precision)}, as_json, lambda: messages.info(found, precision))
+        endpoint = writing_endpoint()
+        writer = {"address": endpoint.address, "model": endpoint.model} if endpoint is not None else None
+        show(
+            {**asdict(found), "precision": asdict(precision), "written_answers": writer},
+            as_json,
+            lambda: messages.info(found, precision, answer_messages.writer(endpoint)),
+        )
 
 
 @app.command(help=messages.VERIFY_HELP)

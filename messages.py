@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 APPLICATION_HELP = (
     "Zoek in teksten over openbare orde en veiligheid en krijg het antwoord met de vindplaats. "
-    "Alles gebeurt op deze computer; er gaat niets naar buiten."
+    "Alles gebeurt op deze computer; er gaat niets naar buiten, tenzij u zelf een taalmodel aanwijst."
 )
 BUILD_HELP = "Lees teksten en werk de index bij. Wat niet is veranderd, wordt overgeslagen."
 ADD_HELP = "Voeg teksten toe aan de index; er gaat niets uit weg."
@@ -122,7 +122,7 @@ def _indented(hit: Hit) -> str:
     return "\n".join(f"   {line}".rstrip() for line in hit.passage.text.splitlines())
 
 
-def info(found: StoreInfo, precision: Precision) -> str:
+def info(found: StoreInfo, precision: Precision, writer: str) -> str:
     """Write what the index holds and what it was made with."""
     period = f"{found.first_date:%d-%m-%Y} t/m {found.last_date:%d-%m-%Y}" if found.first_date else "onbekend"
     recall = "" if found.vector_recall is None else f", vindt {found.vector_recall:.1%} van de naaste buren"
@@ -138,6 +138,7 @@ def info(found: StoreInfo, precision: Precision) -> str:
         ("Zoekwijze", kind + recall),
         ("Model", f"{found.manifest['model_name']} ({found.manifest['model_revision']})"),
         ("Rekenwijze", f"{precision.dtype}: {precision.reason}"),
+        ("Geschreven", writer),
         ("Generatie", number(found.generation)),
         ("Bijgewerkt", f"{found.updated_at.astimezone():%d-%m-%Y %H:%M:%S}"),
     ]

@@ -4,6 +4,7 @@ VeiligheidswijzerError
 ├── SourceError             a text or folder that cannot be read
 ├── InputError              a question or option out of bounds (also a ValueError)
 ├── ModelError              an embedding model that cannot be used
+├── WritingError            a language model that gives no usable answer
 └── StoreError              the stored texts and vectors
     ├── StoreMissingError   there is none at that place
     ├── StoreDamagedError   it is damaged or not ours
@@ -40,6 +41,10 @@ class InputError(VeiligheidswijzerError, ValueError):
 
 class ModelError(VeiligheidswijzerError):
     """An embedding model cannot be loaded or used."""
+
+
+class WritingError(VeiligheidswijzerError):
+    """A language model that was asked to write an answer gave none that can be used."""
 
 
 class StoreError(VeiligheidswijzerError):

@@ -1,4 +1,4 @@
-"""What the environment says about answers: where the web page is that citations link to."""
+"""What the environment says about answers: the web page that citations link to, and who may write answers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ import os
 from urllib.parse import urlsplit
 
 from corpus.errors import InputError
+from retrieval.written import Endpoint
 
 LINK_BASE_VARIABLE = "VEILIGHEIDSWIJZER_URL"
+LLM_URL_VARIABLE = "VEILIGHEIDSWIJZER_LLM_URL"
+LLM_MODEL_VARIABLE = "VEILIGHEIDSWIJZER_LLM_MODEL"
+LLM_KEY_VARIABLE = "VEILIGHEIDSWIJZER_LLM_KEY"
+LLM_HTTP_VARIABLE = "VEILIGHEIDSWIJZER_LLM_HTTP"
+LLM_SECONDS_VARIABLE = "VEILIGHEIDSWIJZER_LLM_SECONDS"
+PLAIN_HTTP_ALLOWED = "toestaan"
+_DEFAULT_SECONDS, _MOST_SECONDS = 120, 3_600
 
 
 def link_base() -> str:
@@ -25,3 +33,28 @@ def link_base() -> str:
             "http://127.0.0.1:7860."
         )
     return address
+
+
+def writing_endpoint() -> Endpoint | None:
+    """Return the language model that VEILIGHEIDSWIJZER_LLM_URL names; None, the default, when answers are not written.
+
+    Raises:
+        InputError: the address, the model or a limit cannot be used.
+
+    """
+    url = os.environ.get(LLM_URL_VARIABLE, "").strip()
+    if not url:
+        return None
+    seconds = os.environ.get(LLM_SECONDS_VARIABLE, "").strip() or str(_DEFAULT_SECONDS)
+    if not (seconds.isascii() and seconds.isdigit() and 1 <= int(seconds) <= _MOST_SECONDS):
+        raise InputError(
+            f"{LLM_SECONDS_VARIABLE} is {seconds[:40]!r}; het moet een getal van 1 tot en met {_MOST_SECONDS} zijn."
+        )
+    return Endpoint(
+        url=url,
+        model=os.environ.get(LLM_MODEL_VARIABLE, "").strip(),
+        key=os.environ.get(LLM_KEY_VARIABLE, "").strip() or None,
+        allow_plain_http=os.environ.get(LLM_HTTP_VARIABLE, "").strip().casefold() == PLAIN_HTTP_ALLOWED,
+        silence_seconds=float(seconds),
+        total_seconds=float(seconds),
+    )

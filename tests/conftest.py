@@ -10,6 +10,7 @@ import pytest
 from corpus import sample_texts
 from index import build, open_embedder
 from retrieval import Searcher
+from tests.model_client import ModelServer, running_model_server
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -35,3 +36,10 @@ def sample_searcher(sample_place: Path) -> Iterator[Searcher]:
     """A searcher over the sample texts."""
     with Searcher.open(sample_place) as searcher:
         yield searcher
+
+
+@pytest.fixture(scope="session")
+def model_server() -> Iterator[ModelServer]:
+    """A server that poses as a language model."""
+    with running_model_server() as server:
+        yield server

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.model_client import ModelServer
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -163,8 +165,9 @@ def test_citations_are_written_and_checked(tmp_path: Path) -> None:
     (tmp_path / "antwoord.json").write_text(json.dumps(answer), "utf-8")
     passage = run("cite", "passage", cited["passage"]["passage_id"], "--quote", "vier weken", index=index).stdout
     assert passage.startswith("“vier weken”\n")
+    assert "“Beelden worden" in run("cite", "answer", question, "--format", "apa", index=index).stdout
     for form in ("tekst", "markdown", "apa", "voetnoot"):
-        shown = run("cite", "answer", question, "--format", form, index=index).stdout
+        shown = run("cite", "passage", cited["passage"]["passage_id"], "--format", form, index=index).stdout
         (tmp_path / f"{form}.txt").write_text(shown, "utf-8")
         told = run("cite", "check", str(tmp_path / f"{form}.txt"), index=index).stdout
         assert "STAAT ER NOG" in told, (shown, told)
@@ -181,3 +184,37 @@ def test_citations_are_written_and_checked(tmp_path: Path) -> None:
     run("remove", str(note), index=index)
     assert "WEG" in run("cite", "check", str(tmp_path / "antwoord.json"), index=index, code=1).stdout
     assert "nergens.json" in run("cite", "check", "nergens.json", index=index, code=2).stderr
+
+
+def test_a_written_answer_is_off_until_a_model_is_named(
+    sample_place: Path, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Hoe lang mag de gemeente camerabeelden bewaren?"
+    monkeypatch.delenv("VEILIGHEIDSWIJZER_LLM_URL", raising=False)
+    assert "er is niets verstuurd" in run("ask", question, "--written", index=sample_place, code=2).stderr
+    model_server.will_reply("Opgenomen beelden worden na ten hoogste vier weken vernietigd. [1] Zes jaar mag ook. [1]")
+    monkeypatch.setenv("VEILIGHEIDSWIJZER_LLM_URL", f"{model_server.address}/v1")
+    monkeypatch.setenv("VEILIGHEIDSWIJZER_LLM_MODEL", "good")
+    shown = run("ask", question, "--written", index=sample_place)
+    assert f"gaan naar {model_server.address}" in shown.stderr
+    written, rest = shown.stdout.split("Geschreven door good")
+    assert written.strip() == "Opgenomen beelden worden na ten hoogste vier weken vernietigd. [1]"
+    assert "1 zin is weggelaten" in rest
+    monkeypatch.setenv("VEILIGHEIDSWIJZER_LLM_MODEL", "half")
+    found = run_json("ask", question, "--written", index=sample_place)
+    assert found["written"]["text"] is None
+    assert "halverwege" in found["written"]["failure"]
+    assert "vier weken" in found["answer"]["text"]
+
+
+def test_evidence_and_comparing(sample_place: Path, tmp_path: Path) -> None:
+    question = "Hoe lang mag de gemeente camerabeelden bewaren?"
+    pack = tmp_path / "antwoord.md"
+    assert str(pack) in run("ask", question, "--evidence", str(pack), index=sample_place).stderr
+    assert "citaten gecontroleerd" in run("cite", "check", str(pack), index=sample_place).stdout
+    assert "bestaat al" in run("ask", question, "--evidence", str(pack), index=sample_place, code=2).stderr
+    sides = ["--compare", "bron:cameratoezicht.md", "--compare", "bron:bibob.md"]
+    found = run_json("ask", question, *sides, index=sample_place)
+    assert [side["name"] for side in found["sides"]] == sides[1::2]
+    assert {hit["title"] for hit in found["sides"][1]["answer"]["hits"]} == {"De Wet Bibob"}
+    assert "gaan niet samen" in run("ask", question, *sides, "--written", index=sample_place, code=2).stderr

@@ -1,7 +1,11 @@
-"""Nothing leaves the machine: building, searching, asking and serving with every outgoing connection forbidden."""
+"""Nothing leaves the machine: building, searching, asking and serving with every outgoing connection forbidden.
+
+Not even when a language model is configured: only who asks for a written answer sends anything.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,5 +58,10 @@ def test_no_connection_is_tried(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         timeout=300,
+        env={
+            **os.environ,
+            "VEILIGHEIDSWIJZER_LLM_URL": "https://taalmodel.example/v1",
+            "VEILIGHEIDSWIJZER_LLM_MODEL": "x",
+        },
     )
     assert shown.stdout.splitlines()[-1:] == ["GEPROBEERD []"], shown.stdout + shown.stderr

@@ -1,0 +1,176 @@
+"""What must not be invented: the numbers, dates, names, denials and duties of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from index.analysis import STOP_WORDS, folded, stem
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_UNITS_BELOW_TEN = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
+_TEENS = (
+    *("tien", "elf", "twaalf", "dertien", "veertien"),
+    *("vijftien", "zestien", "zeventien", "achttien", "negentien"),
+)
+_TENS = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
+_ORDINALS = (
+    *("eerste", "tweede", "derde", "vierde", "vijfde", "zesde"),
+    *("zevende", "achtste", "negende", "tiende", "elfde", "twaalfde"),
+)
+# "een" is nearly always the article; only "één" is a number.
+_NUMBER_WORDS: dict[str, str] = {
+    "één": "1",
+    **{word: str(value) for value, word in enumerate(_UNITS_BELOW_TEN, 1) if word != "een"},
+    **{word: str(value) for value, word in enumerate(_TEENS, 10)},
+    **{word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    **{
+        f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}": str(value * 10 + below)
+        for value, ten in enumerate(_TENS, 2)
+        for below, unit in enumerate(_UNITS_BELOW_TEN, 1)
+    },
+    **{word: str(value) for value, word in enumerate(_ORDINALS, 1)},
+    "honderd": "100",
+    "duizend": "1000",
+    "miljoen": "1000000",
+    "miljard": "1000000000",
+    "helft": "helft",
+    "kwart": "kwart",
+    "dubbel": "dubbel",
+}
+_UNITS = {
+    **dict.fromkeys(("dag", "dagen"), "dag"),
+    **dict.fromkeys(("week", "weken"), "week"),
+    **dict.fromkeys(("maand", "maanden"), "maand"),
+    **dict.fromkeys(("jaar", "jaren"), "jaar"),
+    **dict.fromkeys(("uur", "uren"), "uur"),
+    **dict.fromkeys(("minuut", "minuten"), "minuut"),
+    **dict.fromkeys(("euro", "€"), "euro"),
+    **dict.fromkeys(("procent", "%"), "procent"),
+    **dict.fromkeys(("kilo", "kilogram", "kg"), "kilo"),
+    **dict.fromkeys(("gram", "g"), "gram"),
+    **dict.fromkeys(("meter", "m"), "meter"),
+    **dict.fromkeys(("kilometer", "km"), "kilometer"),
+}
+_TOKEN = re.compile(r"€|%|\d+(?:[.,:]\d+)*[a-z]{0,2}(?!\w)|\d+|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)\b")
+_ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_CLITIC = re.compile("['’]s$")
+_CLAUSE = re.compile(r"[,;:()–—]|\b(?:maar|en|of|tenzij|behalve)\b")
+_DENIALS = _words("niet geen nooit niemand nergens niets zonder noch evenmin onmogelijk verboden verbiedt")
+_DUTY = _words("moet moeten moest moesten verplicht verplichte dient dienen hoeft hoeven")
+_PERMISSION = _words("mag mogen mocht mochten kan kunnen kon konden bevoegd toegestaan bevoegdheid")
+# Words that a sentence may begin with although the source has them not: they say nothing.
+_OPENERS = _words(
+    "volgens daarnaast bovendien verder echter hierbij daarbij hiervoor daarvoor hierdoor daardoor daarom dus ook "
+    "zowel verder tevens eveneens bijvoorbeeld namelijk sinds vanaf tijdens binnen buiten wie wat waar wanneer indien "
+    "mits tenzij alleen soms meestal iedereen iemand men daarna vervolgens ten eerste slechts zodra totdat via bij na "
+    "per deze dit die dat zulke elke elk ieder alle"
+)
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers in a text, one spelling for each: "1.000", "duizend" and "1000" are one; so are dates.
+
+    A number with a unit is there once more together with it, so that four weeks are not four months.
+    """
+    found: set[str] = set()
+    words = [word.casefold() for word in _TOKEN.findall(_dates_in_words(text))]
+    for at, word in enumerate(words):
+        value = _value(word)
+        if word in _MONTHS:
+            found.add(word)
+        if value is None:
+            continue
+        found.add(value)
+        neighbours = (
+            words[at + 1] if at + 1 < len(words) else "",
+            words[at - 1] if at and words[at - 1] == "€" else "",
+        )
+        found |= {f"{value} {_UNITS[unit]}" for unit in neighbours if unit in _UNITS}
+    return found
+
+
+def strange_words(sentence: str, source: str) -> list[str]:
+    """Return what `source` lacks of the names and abbreviations in `sentence`, and of its first word."""
+    known = {_plain(word) for word in _WORD.findall(source)}
+    stems = {stem(word) for word in known}
+    words = _WORD.findall(sentence)
+    return [
+        word
+        for at, word in enumerate(words)
+        if word[:1].isupper() and not _is_known(_plain(word), known, stems) and not (at == 0 and _says_nothing(word))
+    ]
+
+
+def coverage(sentence: str, source: str) -> float:
+    """Return which share, in [0, 1], of the words with content in `sentence` has its stem in a word of `source`."""
+    known = {_plain(word) for word in _WORD.findall(source)}
+    stems = {stem(word) for word in known}
+    words = [_plain(word) for word in _WORD.findall(sentence) if not _says_nothing(word)]
+    return sum(_is_known(word, known, stems) for word in words) / len(words) if words else 0.0
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text denies or forbids something."""
+    return any(word.casefold() in _DENIALS for word in _WORD.findall(text))
+
+
+def duties(text: str) -> set[str]:
+    """Return whether a text speaks of a duty, of a permission or power, or both."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    return {name for name, group in (("duty", _DUTY), ("permission", _PERMISSION)) if words & group}
+
+
+def related_clauses(sentence: str, source: str) -> str:
+    """Return the clauses of `source` that share a word with content with `sentence`."""
+    wanted = {stem(_plain(word)) for word in _WORD.findall(sentence) if not _says_nothing(word)}
+    clauses = [clause for clause in _CLAUSE.split(source) if clause.strip()]
+    return " ; ".join(clause for clause in clauses if wanted & set(_stems(clause)))
+
+
+def _stems(text: str) -> Iterator[str]:
+    return (stem(_plain(word)) for word in _WORD.findall(text) if not _says_nothing(word))
+
+
+def _plain(word: str) -> str:
+    """Return a word folded, without the ’s of a plural or genitive: "Camera’s" is "camera"."""
+    return _CLITIC.sub("", folded(word))
+
+
+def _says_nothing(word: str) -> bool:
+    return _plain(word) in STOP_WORDS or word.casefold() in _OPENERS
+
+
+def _is_known(word: str, known: set[str], stems: set[str]) -> bool:
+    """Tell whether a word, or its stem, is among those of a source, or part of a compound there."""
+    root = stem(word)
+    return word in known or root in stems or (len(root) >= 4 and any(root in other for other in known))
+
+
+def _value(word: str) -> str | None:
+    if word[0].isdigit():
+        if _THOUSANDS.fullmatch(word):
+            return word.replace(".", "")
+        return word.replace(",", ".")
+    return _NUMBER_WORDS.get(word)
+
+
+def _dates_in_words(text: str) -> str:
+    """Write dates in figures with the names of months, as most texts do."""
+
+    def written(year: str, month: str, day: str) -> str:
+        return f" {int(day)} {_MONTHS[int(month) - 1]} {year} " if 1 <= int(month) <= 12 else f" {day} {month} {year} "
+
+    text = _NUMERIC_DATE.sub(lambda found: written(found[3], found[2], found[1]), text)
+    return _ISO_DATE.sub(lambda found: written(found[1], found[2], found[3]), text)

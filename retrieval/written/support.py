@@ -1,0 +1,124 @@
+"""Does a passage say what a sentence says? Strict on purpose: to refuse a true sentence costs less than the reverse.
+
+A sentence is compared with the one sentence of its cited passages that is most like it. It is supported if it is that
+sentence, or if it is near enough in meaning and words, all its numbers, units and dates are there, it denies and
+obliges as the source does, and its names are in the passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus import split_sentences
+from index import Embedder
+from index.arrays import FloatMatrix
+from retrieval.results import Citation, Hit
+from retrieval.written import particulars
+
+# Fitted to the default model on tests/data/written_support.jsonl (92 sentences; the best pair on either half of them is
+# within one sentence of the best on the other). Another model may refuse more, and then the literal answer stands.
+LEAST_COSINE = 0.93
+LEAST_COVERAGE = 0.65
+_LONGEST_CHARACTERS = 1_000  # of a sentence: what is longer is none
+_WORDS = re.compile(r"\w+")
+# Orders to a language model, in Dutch and English. A passage that has one supports nothing.
+_ORDERS = re.compile(
+    r"\b(?:negeer|vergeet|ignore|disregard|forget|override)\b[^.!?\n]{0,80}"
+    r"\b(?:instructies?|opdrachten?|opdracht|aanwijzing(?:en)?|regels|prompts?|instructions?|rules)\b"
+    r"|\b(?:je bent|u bent|you are|act as|doe alsof)\b[^.!?\n]{0,40}"
+    r"\b(?:assistent|assistant|taalmodel|chatbot|AI|model)\b"
+    r"|\b(?:antwoord|schrijf|zeg|herhaal|answer|say|write|respond|reply|repeat|output)\s+"
+    r"(?:alleen|altijd|uitsluitend|letterlijk|precies|only|always|exactly|with)\b"
+    r"|<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>|###\s*(?:instruction|system|assistant|user)\b"
+    r"|^\s*(?:system|assistant|systeem)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Whether a sentence is supported, by which literal sentence, and why not."""
+
+    supported: bool
+    citation: Citation | None
+    reason: str | None
+
+
+def gives_orders(text: str) -> bool:
+    """Tell whether a text seems to give orders to a language model."""
+    return _ORDERS.search(text) is not None
+
+
+class Sources:
+    """The passages that a model was given, against which its sentences are checked; each is embedded once."""
+
+    def __init__(self, hits: Sequence[Hit], embedder: Embedder) -> None:
+        self._hits = {hit.rank: hit for hit in hits}
+        self._embedder = embedder
+        self._vectors: dict[int, FloatMatrix] = {}
+
+    def support(self, sentence: str, numbers: Sequence[int]) -> Support:
+        """Check a sentence that cites the passages with the ranks `numbers`."""
+        if not numbers:
+            return Support(False, None, "de zin noemt geen passage")
+        if strange := [number for number in numbers if number not in self._hits]:
+            return Support(False, None, f"passage {strange[0]} bestaat niet")
+        if self._embedder.count_tokens([sentence])[0] > self._embedder.max_tokens:
+            return Support(False, None, "de zin is te lang om te vergelijken")
+        cited = [self._hits[number] for number in numbers if not gives_orders(self._hits[number].passage.text)]
+        if not cited:
+            return Support(False, None, "de passage geeft opdrachten aan een taalmodel")
+        cited = [hit for hit in cited if _sentences(hit)]
+        sources = [source for hit in cited for source in _sentences(hit)]
+        if not sources:
+            return Support(False, None, "de passage heeft geen zinnen")
+        same = next((source for source in sources if _bare(source.text) == _bare(sentence)), None)
+        if same is not None:
+            return Support(True, same, None)
+        vector = self._embedder.embed_passages([sentence])[0]
+        cosines = np.concatenate([self._vectors_of(hit) for hit in cited]) @ vector
+        best = sources[int(cosines.argmax())]
+        reason = _objection(sentence, best, cited, float(cosines.max()))
+        return Support(reason is None, best if reason is None else None, reason)
+
+    def _vectors_of(self, hit: Hit) -> FloatMatrix:
+        """Return the vectors of a passage's sentences, float32 (n, dim)."""
+        if hit.rank not in self._vectors:
+            self._vectors[hit.rank] = self._embedder.embed_passages([source.text for source in _sentences(hit)])
+        return self._vectors[hit.rank]
+
+
+def _objection(sentence: str, best: Citation, cited: Sequence[Hit], cosine: float) -> str | None:
+    """Return why `best` does not support `sentence`, or None."""
+    passage = best.passage
+    here = f"{' . '.join((passage.title, *passage.headings, passage.address or ''))} . {best.text}"
+    whole = " ".join(f"{here} {hit.passage.title} {hit.passage.text}" for hit in cited)
+    if missing := sorted(particulars.numbers(sentence) - particulars.numbers(here)):
+        return f"“{missing[0]}” staat niet in de zin van de bron"
+    if missing := particulars.strange_words(sentence, whole):
+        return f"“{missing[0]}” staat niet in de bron"
+    related = particulars.related_clauses(sentence, best.text)
+    if particulars.denies(sentence) != particulars.denies(related):
+        return "de bron ontkent iets anders"
+    if particulars.duties(sentence) - particulars.duties(best.text):
+        return "de bron zegt niet dat het zo moet of mag"
+    if cosine < LEAST_COSINE or particulars.coverage(sentence, here) < LEAST_COVERAGE:
+        return "de bron zegt dit niet"
+    return None
+
+
+def _sentences(hit: Hit) -> list[Citation]:
+    passage = hit.passage
+    return [
+        Citation(passage, passage.start + start, passage.start + end, passage.text[start:end], hit.origin)
+        for start, end in split_sentences(passage.text)
+        if end - start <= _LONGEST_CHARACTERS
+    ]
+
+
+def _bare(text: str) -> list[str]:
+    return _WORDS.findall(text.casefold())
