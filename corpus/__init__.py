@@ -12,8 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.documents import Document, Passage, Section
+from corpus.embedding_text import embedding_text
 from corpus.failures import FailureKind, PagesWithoutText, ReadFailure
-from corpus.passages import CHUNKER_VERSION, Chunking, embedding_text, split_document
+from corpus.passages import CHUNKER_VERSION, Chunking, split_document
 from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, size_limit
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources

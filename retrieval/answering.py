@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus import split_sentences
+from corpus.sentences import LIST_MARKER
 from index import Embedder
 from index.arrays import FloatVector
 from retrieval.answer_types import type_match
@@ -16,6 +17,7 @@ from retrieval.results import Answer, Citation, Hit
 
 PASSAGES_READ = 4  # hits whose sentences compete
 LONGEST_SENTENCE_CHARACTERS = 1_000
+LONGEST_HEADING_CHARACTERS = 150
 MOST_SENTENCES = 3
 ANSWERED_FROM = 0.5  # confidence
 
@@ -35,6 +37,7 @@ class _Sentence:
     number: int
     start: int
     end: int
+    heading: str  # the nearest above it, or ""
 
     @property
     def text(self) -> str:
@@ -72,15 +75,32 @@ def answer_from(question: str, vector: FloatVector, hits: Sequence[Hit], embedde
 
 
 def _sentences(hit: Hit) -> Iterator[_Sentence]:
-    for number, span in enumerate(split_sentences(hit.passage.text)):
-        if span.end - span.start <= LONGEST_SENTENCE_CHARACTERS:
-            yield _Sentence(hit, number, span.start, span.end)
+    """Yield the sentences of the passage, and no headings: those repeat the words of a question and answer nothing."""
+    text = hit.passage.text
+    heading = hit.passage.headings[-1] if hit.passage.headings else ""
+    for number, span in enumerate(split_sentences(text)):
+        if _is_heading(text, span.start, span.end):
+            heading = text[span.start : span.end]
+        elif span.end - span.start <= LONGEST_SENTENCE_CHARACTERS:
+            yield _Sentence(hit, number, span.start, span.end, heading)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence is a short line of its own above a paragraph, with no full stop."""
+    alone = text[:start].endswith("\n\n") or start == 0
+    return (
+        alone
+        and text.startswith("\n\n", end)
+        and end - start <= LONGEST_HEADING_CHARACTERS
+        and text[end - 1] not in ".!:;,"
+        and not LIST_MARKER.match(text, start)
+    )
 
 
 def _in_context(sentence: _Sentence) -> str:
     """Return the sentence after title and nearest heading, which often hold the subject that it leaves out."""
-    passage = sentence.hit.passage
-    return f"{' > '.join((passage.title, *passage.headings[-1:]))}\n{sentence.text}"
+    context = [sentence.hit.passage.title, *([sentence.heading] if sentence.heading else [])]
+    return f"{' > '.join(context)}\n{sentence.text}"
 
 
 def _best_run(sentences: Sequence[_Sentence], shares: Sequence[float]) -> tuple[int, int]:

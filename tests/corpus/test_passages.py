@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Chunking, Document, Passage, embedding_text, find_sources, read_source, split_document
+from corpus import Chunking, Document, Passage, Section, embedding_text, find_sources, read_source, split_document
 from corpus.errors import InputError
 from corpus.markdown import read_markdown
 from corpus.normalise import canonical_text
@@ -42,16 +42,36 @@ def check(document: Document, passages: Sequence[Passage], most: int) -> None:
     assert max(count_words([embedding_text(p) for p in passages]), default=0) <= most
     assert len({p.passage_id for p in passages}) == len(passages)
     remaining = iter(passages)
-    for section in document.sections:  # each section is covered once, in order, by passages of its own
+    sections = list(document.sections)
+    while sections:  # each section is covered once, in order
+        passage = next(remaining)
+        whole = [section for section in sections if section.end <= passage.end]
+        if len(whole) > 1:  # several short sections, with the headings between them
+            assert passage.end == whole[-1].end
+            assert len({(section.page, section.address) for section in whole}) == 1
+            assert passage.headings == common_path([section.headings for section in whole])
+            lines_above = document.text[passage.start : whole[0].start].split("\n\n")[:-1]
+            assert lines_above == [h for h in whole[0].headings[len(passage.headings) :] if h in lines_above]
+            sections = sections[len(whole) :]
+            continue
+        section = sections.pop(0)
         body = re.sub(r"\s", "", document.text[section.start : section.end])
         covered = ""
-        while len(covered) < len(body):
-            passage = next(remaining)
+        while True:  # passages of its own
             assert section.start <= passage.start < passage.end <= section.end
-            assert passage.headings == section.headings
+            assert (passage.headings, passage.page) == (section.headings, section.page)
             covered += re.sub(r"\s", "", passage.text)
+            if len(covered) >= len(body):
+                break
+            passage = next(remaining)
         assert covered == body
     assert next(remaining, None) is None
+
+
+def common_path(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    shortest, longest = min(paths), max(paths)
+    same = next((i for i, names in enumerate(zip(shortest, longest, strict=False)) if names[0] != names[1]), None)
+    return shortest[:same] if same is not None else min(shortest, longest, key=len)
 
 
 ANY_TEXT = st.one_of(
@@ -108,12 +128,40 @@ def test_a_sentence_is_cut_only_when_it_cannot_fit() -> None:
     assert [p.text for p in split("woord " * 90 + "einde.")] == [("woord " * 90 + "einde.").strip()]
 
 
-def test_a_few_words_join_their_neighbour_but_not_another_section() -> None:
-    markdown = f"# A\n\nTip\n\n{SENTENCE} {SENTENCE}\n\n# B\n\nKort.\n\n# C\n\n{SENTENCE}\n\nSlot."
+def test_short_sections_join_with_the_headings_between_them() -> None:
+    few, many = " ".join([SENTENCE] * 2), " ".join([SENTENCE] * 6)
+    markdown = f"# Toezicht\n\n## A\n\nTip\n\n{few}\n\n## B\n\n{few}\n\n# Slot\n\n{many}"
     assert [(p.headings, p.text) for p in split(markdown)] == [
-        (("A",), f"Tip\n\n{SENTENCE} {SENTENCE}"),
-        (("B",), "Kort."),
-        (("C",), f"{SENTENCE}\n\nSlot."),
+        (("Toezicht",), f"A\n\nTip\n\n{few}\n\nB\n\n{few}"),
+        (("Slot",), many),
+    ]
+
+
+def test_a_passage_that_runs_on_holds_whole_sections_only() -> None:
+    markdown = "\n\n".join(f"# Kop {n}\n\n{' '.join([SENTENCE] * size)}" for n, size in enumerate((2, 2, 14, 1)))
+    passages = split(markdown)
+    assert [(p.headings, p.text.count(SENTENCE)) for p in passages] == [
+        ((), 4),
+        (("Kop 2",), 7),
+        (("Kop 2",), 7),
+        (("Kop 3",), 1),
+    ]
+    assert passages[0].text.startswith("Kop 0\n\nEen zin")
+
+
+def test_no_passage_holds_two_pages_or_two_articles() -> None:
+    text = "\n\n".join([SENTENCE] * 5)
+    places = [(1, None), (2, None), (2, "artikel 1"), (2, "artikel 2"), (2, "artikel 2")]
+    sections = tuple(
+        Section((), at * (len(SENTENCE) + 2), at * (len(SENTENCE) + 2) + len(SENTENCE), *place)
+        for at, place in enumerate(places)
+    )
+    passages = split_document(Document("d", "Titel", "s", text, sections), count_words)
+    assert [(p.page, p.address, p.text.count(SENTENCE)) for p in passages] == [
+        (1, None, 1),
+        (2, None, 1),
+        (2, "artikel 1", 1),
+        (2, "artikel 2", 2),
     ]
 
 
@@ -124,8 +172,9 @@ def test_characters_are_not_torn_from_their_accents() -> None:
 
 
 def test_identity_depends_on_document_and_text_only() -> None:
-    one = split(f"# A\n\n{SENTENCE}\n\n# B\n\n{SENTENCE}\n\n# C\n\nAnders.")
-    other = split(f"# Nieuw\n\nVooraf.\n\n# C\n\nAnders.\n\n# A\n\n{SENTENCE}\n\n# B\n\n{SENTENCE}")
+    long, other_text = " ".join([SENTENCE] * 6), " ".join(["Anders."] * 36)
+    one = split(f"# A\n\n{long}\n\n# B\n\n{long}\n\n# C\n\n{other_text}")
+    other = split(f"# Nieuw\n\nVooraf {long}\n\n# C\n\n{other_text}\n\n# A\n\n{long}\n\n# B\n\n{long}")
     assert len({p.passage_id for p in one}) == 3
     assert {p.passage_id for p in one} <= {p.passage_id for p in other}
     assert all(re.fullmatch("[a-z2-7]{20}", p.passage_id) for p in one)
