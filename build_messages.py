@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index import BuildReport, Failure
+    from index.report import PersonalDataFound
 
 TEXT_FILE = "last-build.txt"
 _SHOWN = 3  # of each kind, in the terminal
@@ -30,6 +31,13 @@ _KINDS = {
     "duplicate": "Dubbel: het bestand is er al",
     "link": "Een koppeling",
 }
+_PERSONAL_DATA = {
+    "bsn": ("burgerservicenummer", "burgerservicenummers"),
+    "email": ("e-mailadres", "e-mailadressen"),
+    "phone": ("telefoonnummer", "telefoonnummers"),
+    "iban": ("IBAN", "IBAN's"),
+    "address": ("adres met straat en postcode", "adressen met straat en postcode"),
+}
 
 
 def summary(report: BuildReport, place: Path | None = None) -> str:
@@ -43,7 +51,9 @@ def summary(report: BuildReport, place: Path | None = None) -> str:
         pages = sum(len(document.pages) for document in report.pages_without_text)
         documents = count(len(report.pages_without_text), "document", "documenten")
         lines.append(f"{count(pages, 'bladzijde', 'bladzijden')} zonder tekst, in {documents}.")
-    if place is not None and (report.failed or report.skipped or report.pages_without_text):
+    if report.personal_data:
+        lines.append(_personal_data(report))
+    if place is not None and (report.failed or report.skipped or report.pages_without_text or report.personal_data):
         lines.append(f"De hele lijst staat in {place / TEXT_FILE}.")
     return "\n".join(lines)
 
@@ -59,7 +69,21 @@ def whole(report: BuildReport) -> str:
         for document in report.pages_without_text:
             pages = ", ".join(map(str, document.pages))
             lines.append(f"  {document.document_id}: bladzijde {pages} van {document.total}")
+    if report.personal_data:
+        lines += ["", _personal_data(report)]
+        lines += [f"  {found.document_id}: {_amounts([found])}" for found in report.personal_data]
     return "\n".join([*lines, ""])
+
+
+def _personal_data(report: BuildReport) -> str:
+    documents = count(len(report.personal_data), "document", "documenten")
+    kept = " Ze zijn vervangen; adressen met straat en postcode niet." if report.masked else ""
+    return f"Gegevens van personen, in {documents}: {_amounts(report.personal_data)}.{kept}"
+
+
+def _amounts(found: Sequence[PersonalDataFound]) -> str:
+    amounts = {name: sum(getattr(one, name) for one in found) for name in _PERSONAL_DATA}
+    return ", ".join(count(amount, *_PERSONAL_DATA[name]) for name, amount in amounts.items() if amount)
 
 
 def _counts(report: BuildReport) -> list[str]:

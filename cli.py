@@ -31,25 +31,34 @@ ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", hel
 RerankerOption = Annotated[Path | None, typer.Option("--reranker", metavar="MAP", help=messages.RERANKER_HELP)]
 JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
 QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
+MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.MASK_HELP)]
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
 
 
 @app.command(help=messages.BUILD_HELP)
 def build(
-    sources: SourcesArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+    sources: SourcesArgument,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    mask: MaskOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Bring the index up to date with files and folders; what vanished from them goes."""
     with guarded(as_json):
-        _build(sources, index, model, as_json)
+        _build(sources, index, model, as_json, mask=mask)
 
 
 @app.command(help=messages.ADD_HELP)
 def add(
-    sources: SourcesArgument, index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False
+    sources: SourcesArgument,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    mask: MaskOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Add files and folders to the index; nothing that is in it goes."""
     with guarded(as_json):
-        _build(sources, index, model, as_json, keep_vanished=True)
+        _build(sources, index, model, as_json, mask=mask, keep_vanished=True)
 
 
 @app.command(help=messages.REBUILD_HELP)
@@ -244,7 +253,13 @@ def serve(
 
 
 def _build(
-    sources: Sequence[str], index: Path | None, model: str | None, as_json: bool, *, keep_vanished: bool = False
+    sources: Sequence[str],
+    index: Path | None,
+    model: str | None,
+    as_json: bool,
+    *,
+    mask: bool,
+    keep_vanished: bool = False,
 ) -> None:
     import build_messages
     from index import build as build_index
@@ -255,7 +270,9 @@ def _build(
     embedder = open_embedder(model or default_model())
     place = index or default_index()
     with BuildProgress() as progress:
-        report = build_index(place, sources, embedder, progress=progress, keep_vanished=keep_vanished)
+        report = build_index(
+            place, sources, embedder, progress=progress, keep_vanished=keep_vanished, mask_personal_data=mask
+        )
     write_file(place / build_messages.TEXT_FILE, build_messages.whole(report).encode())
     _show_report(report, place, as_json)
 

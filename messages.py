@@ -33,6 +33,10 @@ RESTORE_HELP = "Zet een reservekopie terug."
 SERVE_HELP = "Start de webpagina op deze computer. Stop met Ctrl-C."
 
 SOURCES_HELP = "Bestanden of mappen: PDF, Word, PowerPoint, Excel, OpenDocument, web, mail, tekst, JSON Lines, zip."
+MASK_HELP = (
+    "Vervang burgerservicenummers, e-mailadressen, telefoonnummers en IBAN's door een melding, voordat er iets wordt "
+    "bewaard. Geef dit bij het maken van een index; daarna geldt het voor alles wat erbij komt."
+)
 REMOVED_NAMES_HELP = "Bestanden of mappen zoals ze zijn ingelezen, of kenmerken van documenten."
 BACKUP_FILE_HELP = "Nieuw bestand voor de reservekopie."
 RESTORE_FILE_HELP = "De reservekopie."

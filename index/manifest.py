@@ -13,7 +13,11 @@ from index.embedding.embedder import ModelIdentity
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The model, prompts and chunker that every vector of an index comes from. `dimension` counts numbers a vector."""
+    """The model, prompts and chunker that every vector of an index comes from. `dimension` counts numbers a vector.
+
+    In an index that `masks_personal_data` there is a note in the place of every number and address that
+    `corpus.personal_data` takes out, in every document.
+    """
 
     model_name: str
     model_revision: str
@@ -25,9 +29,10 @@ class Manifest:
     target_tokens: int
     max_tokens: int
     application_version: str
+    masks_personal_data: bool = False
 
     @classmethod
-    def of(cls, model: ModelIdentity, chunking: Chunking) -> Manifest:
+    def of(cls, model: ModelIdentity, chunking: Chunking, *, masks_personal_data: bool = False) -> Manifest:
         """Describe what this application would make with `model` and `chunking` today."""
         return cls(
             model_name=model.name,
@@ -40,6 +45,7 @@ class Manifest:
             target_tokens=chunking.target_tokens,
             max_tokens=chunking.max_tokens,
             application_version=application_version(),
+            masks_personal_data=masks_personal_data,
         )
 
     @classmethod
@@ -86,6 +92,18 @@ class Manifest:
             raise StoreMismatchError(
                 f"De teksten in de index zijn anders in stukken verdeeld (versie, doel en grens {stored}) dan "
                 f"nu is gevraagd ({present}). Verdeel alles opnieuw met 'veiligheidswijzer rebuild'."
+            )
+
+    def require_masking(self) -> None:
+        """Refuse to mask what is added to an index in which other texts were not masked.
+
+        Raises:
+            StoreMismatchError: says what to do.
+        """
+        if not self.masks_personal_data:
+            raise StoreMismatchError(
+                "Deze index is gemaakt zonder --mask-personal-data; er kunnen persoonsgegevens in staan die dan "
+                "blijven staan. Maak met --index een nieuwe index, en geef daarbij --mask-personal-data."
             )
 
 

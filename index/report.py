@@ -30,11 +30,26 @@ class TextlessPages:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalDataFound:
+    """How much personal data a document held when it was read, by kind; `address` counts street addresses."""
+
+    source: str
+    document_id: str
+    bsn: int
+    email: int
+    phone: int
+    iban: int
+    address: int
+
+
 @dataclass(slots=True)
 class BuildReport:
     """What a build did. Counts are of documents, but for `passages`: all passages in the index afterwards.
 
     `failed` is what could not be read, and is tried again next time; `skipped` is what is not meant to be read.
+    `personal_data` tells of the documents that were read this time. With `masked`, all of it but the street addresses
+    was taken out before anything was stored.
     """
 
     added: int = 0
@@ -44,6 +59,8 @@ class BuildReport:
     failed: list[Failure] = field(default_factory=list)
     skipped: list[Failure] = field(default_factory=list)
     pages_without_text: list[TextlessPages] = field(default_factory=list)
+    personal_data: list[PersonalDataFound] = field(default_factory=list)
+    masked: bool = False
     passages: int = 0
     embedded: int = 0
     interrupted: bool = False

@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Protocol
@@ -25,11 +25,12 @@ from corpus import (
     find_sources,
 )
 from corpus.errors import InputError, SourceError
+from corpus.personal_data import count_personal_data, mask_document
 from index.embedding.embedder import Embedder
 from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
-from index.report import BuildReport, Failure, TextlessPages, save_report
+from index.report import BuildReport, Failure, PersonalDataFound, TextlessPages, save_report
 from index.store import Changes, SourceState, Store
 from index.survey import Surveyed, survey
 
@@ -58,16 +59,17 @@ def build(
     progress: Progress | None = None,
     keep_vanished: bool = False,
     limits: WorkerLimits | None = None,
+    mask_personal_data: bool = False,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
     Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
-    no longer in `paths` go, unless `keep_vanished`. The report is kept in the index folder too.
+    no longer in `paths` go, unless `keep_vanished`. The report is kept in the index folder too. An index made with
+    `mask_personal_data` masks whatever is added to it.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
-        StoreError: the index is of another model or chunker, is being written to, or cannot be written.
-
+        StoreError: the index is of another model or chunker or holds unmasked texts, or cannot be written.
     """
     started = time.monotonic()
     chunking = chunking or Chunking()
@@ -79,14 +81,18 @@ def build(
             store = stack.enter_context(LocalStore(place))
             store.manifest.require(embedder.identity)
             store.manifest.require_chunker(chunking)
+            if mask_personal_data:
+                store.manifest.require_masking()
             surveyed = list(survey(found.files, store.sources(), limits))
             readings: Readings = pool.read(one.file for one in surveyed if _is_to_be_read(one))
         else:
             surveyed = list(survey(found.files, {}, limits))
             readings = _require_one_readable(surveyed, pool)
-            store = stack.enter_context(LocalStore.create(place, Manifest.of(embedder.identity, chunking)))
+            manifest = Manifest.of(embedder.identity, chunking, masks_personal_data=mask_personal_data)
+            store = stack.enter_context(LocalStore.create(place, manifest))
         stack.enter_context(store.writing())
         run = _Sync(store, embedder, chunking, found, surveyed, progress)
+        run.report.masked = store.manifest.masks_personal_data
         run.run(readings, keep_vanished)
         run.report.passages = store.passage_count()
         run.report.elapsed_s = round(time.monotonic() - started, 3)
@@ -183,7 +189,7 @@ class _Sync:
                 self.report.pages_without_text.append(pages)
             elif (document := self._placed(item, file, before)) is not None:
                 seen.add(document.document_id)
-                self._take(document, before)
+                self._take(self._without_personal_data(document), before)
         failed = [failure.source for failure in self.report.failed[failures:]]
         if not failed:  # a source with failures is read again next time
             self._finished.append(self._states[file.source])
@@ -210,6 +216,13 @@ class _Sync:
     def _owner(self, document_id: str) -> str | None:
         waiting = next((c.document.source for c in self._waiting if c.document.document_id == document_id), None)
         return waiting or self._store.owners([document_id]).get(document_id)
+
+    def _without_personal_data(self, document: Document) -> Document:
+        """Count the personal data of a document for the report, and mask it if this index does."""
+        if counts := count_personal_data(f"{document.title}\n{document.text}"):
+            found = PersonalDataFound(document.source, document.document_id, **asdict(counts))
+            self.report.personal_data.append(found)
+        return mask_document(document) if self.report.masked else document
 
     def _take(self, document: Document, before: Mapping[str, bytes]) -> None:
         known = before.get(document.document_id)

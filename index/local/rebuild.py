@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,9 +35,13 @@ def rebuild(
     """
     started = time.monotonic()
     chunking = chunking or Chunking()
-    manifest = Manifest.of(embedder.identity, chunking)
     report = BuildReport()
-    with LocalStore(place) as store, store.writing(), closing(_Made(place, manifest)) as made:
+    with ExitStack() as stack:
+        store = stack.enter_context(LocalStore(place))
+        stack.enter_context(store.writing())
+        masks = store.manifest.masks_personal_data
+        manifest = Manifest.of(embedder.identity, chunking, masks_personal_data=masks)
+        made = stack.enter_context(closing(_Made(place, manifest)))
         try:
             _embed_all(store, place, embedder, chunking, made, report, progress)
             store.write(lambda connection: _replace_all(connection, manifest, made, embedder, chunking))
