@@ -16,8 +16,9 @@ from corpus.errors import ModelError
 from index.arrays import FloatMatrix, FloatVector
 from index.embedding.batching import token_batches, unit_rows
 from index.embedding.embedder import ModelIdentity, Precision
+from index.embedding.int8_encoder import use_int8
 from index.embedding.model_loading import default_identity, load_model, locate_model, model_checksum
-from index.embedding.precision import PrecisionChoice, choose_precision
+from index.embedding.precision import NOT_INT8, PrecisionChoice, choose_precision
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -49,7 +50,8 @@ class SentenceTransformerEmbedder:
     ) -> None:
         self._place = locate_model(model)
         self._precision_choice = precision
-        self._workers = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embed", initializer=_compute_alone)
+        self._threads = threads or os.cpu_count() or 1
+        self._workers = ThreadPoolExecutor(self._threads, "embed", initializer=_compute_alone)
         self._lock = threading.RLock()
 
     @cached_property
@@ -132,7 +134,10 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         with self._lock:
-            return load_model(self._place, self.precision)
+            model = load_model(self._place, self.precision)
+            if self.precision.dtype == "int8" and not use_int8(model, self._threads):
+                self.precision = NOT_INT8
+            return model
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

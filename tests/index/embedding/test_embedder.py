@@ -58,7 +58,7 @@ def named(embedder: SentenceTransformerEmbedder) -> SentenceTransformerEmbedder:
     from index.embedding.packed_model import default_model_folder
     from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 
-    other: PrecisionChoice = "float32" if embedder.precision.dtype == "bfloat16" else "bfloat16"
+    other: PrecisionChoice = "bfloat16" if embedder.precision.dtype == "float32" else "float32"
     return SentenceTransformerEmbedder(default_model_folder(), precision=other)
 
 
@@ -85,10 +85,10 @@ def test_every_sample_passage_points_where_the_c_engine_points(
     assert cosines[worst] >= 0.999, passages[worst]
 
 
-def test_bfloat16_points_where_float32_points(
+def test_what_this_processor_computes_in_points_where_another_precision_points(
     embedder: SentenceTransformerEmbedder, named: SentenceTransformerEmbedder
 ) -> None:
-    assert {embedder.precision.dtype, named.precision.dtype} == {"bfloat16", "float32"}
+    assert embedder.precision.dtype != named.precision.dtype
     cosines = np.sum(embedder.embed_passages(FEW_PARAGRAPHS) * named.embed_passages(FEW_PARAGRAPHS), axis=1)
     assert cosines.min() >= 0.999
 
@@ -180,7 +180,7 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 def test_a_chosen_precision_is_kept_and_a_reason_given() -> None:
     assert choose_precision("float32").dtype == "float32"
     automatic = choose_precision()
-    assert automatic.dtype in {"float32", "bfloat16"}
+    assert automatic.dtype in {"float32", "bfloat16", "int8"}
     assert automatic.reason.endswith(".")
 
 

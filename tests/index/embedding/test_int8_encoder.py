@@ -1,0 +1,85 @@
+"""The encoder in 8-bit integers gives the vectors of float32, or is not used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.embedding import int8_encoder
+from index.embedding.int8_encoder import LEAST_COSINE, use_int8
+
+pytest.importorskip("openvino", reason="openvino has no wheel for this system")
+
+TEXTS = [
+    "De burgemeester sluit een pand.",
+    "Een boa draagt een uniform.",
+    "Evenement " * 50,
+    "x",
+    "Wie een evenement organiseert, meldt dat op tijd bij de gemeente en vraagt zo nodig een vergunning aan.",
+]
+
+
+def bert(folder: Path, hidden_act: str = "gelu") -> Any:
+    """Make a small random BERT, by way of `folder`, as a model of sentence-transformers."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    from index.embedding.packed_model import default_model_folder
+
+    torch.manual_seed(7)
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(str(default_model_folder()))
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=64, num_hidden_layers=2, num_attention_heads=4, intermediate_size=128,
+        hidden_act=hidden_act,
+    )  # fmt: skip
+    model = BertModel(config, add_pooling_layer=False)
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    transformer = Transformer(str(folder))
+    return SentenceTransformer(modules=[transformer, Pooling(64)], device="cpu").eval()
+
+
+def unit(vectors: Any) -> Any:
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def test_a_bert_encoder_keeps_its_vectors_padded_or_not(tmp_path: Path) -> None:
+    model = bert(tmp_path)
+    plain = unit(model.encode(TEXTS))
+    assert use_int8(model, streams=2)
+    together, one_by_one = unit(model.encode(TEXTS)), unit(np.vstack([model.encode([text]) for text in TEXTS]))
+    for name, vectors in (("together", together), ("one by one", one_by_one)):
+        cosines = (vectors * plain).sum(axis=1)
+        assert cosines.min() >= LEAST_COSINE, (name, TEXTS[int(cosines.argmin())], cosines)
+    assert not np.array_equal(together, plain), "nothing was computed otherwise"
+
+
+def test_another_activation_is_left_alone(tmp_path: Path) -> None:
+    model = bert(tmp_path, "relu")
+    before = model[0].model.encoder
+    assert not use_int8(model, streams=1)
+    assert model[0].model.encoder is before
+
+
+def test_an_encoder_that_integers_distort_is_left_in_float32(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = bert(tmp_path)
+    plain = model.encode(TEXTS)
+    monkeypatch.setattr(int8_encoder, "LEAST_COSINE", 1.1)  # more than any vectors reach
+    assert not use_int8(model, streams=1)
+    assert np.array_equal(model.encode(TEXTS), plain)
+
+
+def test_no_statistics_of_use_are_loaded() -> None:
+    code = (
+        "import sys; from index.embedding.int8_encoder import _load_openvino; _load_openvino();"
+        "print([n for n, m in sys.modules.items() if 'openvino_telemetry' in n and m is not None])"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[]"
