@@ -28,7 +28,7 @@ app = typer.Typer(
 
 IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
 ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
-RerankerOption = Annotated[Path | None, typer.Option("--reranker", metavar="MAP", help=messages.RERANKER_HELP)]
+RerankerOption = Annotated[str | None, typer.Option("--reranker", metavar="WAARMEE", help=messages.RERANKER_HELP)]
 JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
 QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
 MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.MASK_HELP)]

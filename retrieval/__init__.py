@@ -8,7 +8,7 @@ print(hit.rank, hit.passage.title, hit.passage.text)
 from corpus import Span
 from index import Filter
 from retrieval.ranking import Ranking
-from retrieval.reranking import CrossEncoderReranker, Reranker
+from retrieval.reranking import CrossEncoderReranker, Reranker, SentenceReranker
 from retrieval.results import Answer, Citation, Hit
 from retrieval.searcher import Searcher, search
 
@@ -21,6 +21,7 @@ __all__ = [
     "Ranking",
     "Reranker",
     "Searcher",
+    "SentenceReranker",
     "Span",
     "search",
 ]

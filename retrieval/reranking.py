@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from corpus import split_sentences
 from corpus.errors import ModelError
+from index import Embedder
 from index.arrays import FloatVector
 from retrieval.results import Hit
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+BY_SENTENCE = "zinnen"  # what a user calls `SentenceReranker`
 RERANKED_HITS = 30  # a cross-encoder takes some tens of milliseconds for each
 PASSAGES_AT_ONCE = 8
+HITS_READ_BY_SENTENCE = 10  # more gains little: benchmarks/RESULTS.md
+LONGEST_SENTENCE_CHARACTERS = 1_000
+SENTENCE_WEIGHT = 8.0  # chosen by benchmarks/reranking.py on headings and their sections; fused scores are in [0, 1]
 
 
 class Reranker(Protocol):
@@ -28,6 +34,52 @@ class Reranker(Protocol):
     def scores(self, question: str, hits: Sequence[Hit]) -> FloatVector:
         """Return a score for each hit, float32 (n,); higher is better, on any scale."""
         ...
+
+
+class SentenceReranker:
+    """Prefers passages of which one sentence by itself is near the question, with the model of the index.
+
+    A passage is embedded as a whole, and what it says in one sentence gets lost in that. All sentences are embedded
+    when a question is asked, which takes some 10 ms for each: too slow for everybody, worth it for who can wait.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def scores(self, question: str, hits: Sequence[Hit]) -> FloatVector:
+        """See `Reranker`; the cosine of the nearest sentence is added to the score that a hit has.
+
+        Hits past `HITS_READ_BY_SENTENCE` are not read and stay behind the others.
+        """
+        read = hits[:HITS_READ_BY_SENTENCE]
+        scores = np.full(len(hits), -np.inf, np.float32)
+        nearest = self.nearest_sentences(question, read)
+        scores[: len(read)] = [hit.score for hit in read] + SENTENCE_WEIGHT * nearest
+        return scores
+
+    def nearest_sentences(self, question: str, hits: Sequence[Hit]) -> FloatVector:
+        """Return the cosine of each hit's nearest sentence; of the whole passage where none can be read."""
+        owners, sentences = _sentences(hits)
+        nearest = np.full(len(hits), -np.inf, np.float32)
+        if sentences:
+            cosines = self._embedder.embed_passages(sentences) @ self._embedder.embed_question(question)
+            np.maximum.at(nearest, owners, cosines)
+        whole = np.array([hit.cosine for hit in hits], np.float32)
+        return np.where(np.isfinite(nearest), nearest, whole)
+
+
+def _sentences(hits: Sequence[Hit]) -> tuple[list[int], list[str]]:
+    """Return the sentences of all hits, after title and nearest heading, and for each the place of its hit."""
+    owners: list[int] = []
+    sentences: list[str] = []
+    for place, hit in enumerate(hits):
+        passage = hit.passage
+        subject = " > ".join((passage.title, *passage.headings[-1:]))
+        for span in split_sentences(passage.text):
+            if span.end - span.start <= LONGEST_SENTENCE_CHARACTERS:
+                owners.append(place)
+                sentences.append(f"{subject}\n{passage.text[span.start : span.end]}")
+    return owners, sentences
 
 
 class CrossEncoderReranker:

@@ -15,7 +15,14 @@ from retrieval.citations import with_origins
 from retrieval.fusion import fuse
 from retrieval.question import checked_count, checked_question, highlights, lexical_query
 from retrieval.ranking import Ranking
-from retrieval.reranking import RERANKED_HITS, CrossEncoderReranker, Reranker, reranked
+from retrieval.reranking import (
+    BY_SENTENCE,
+    RERANKED_HITS,
+    CrossEncoderReranker,
+    Reranker,
+    SentenceReranker,
+    reranked,
+)
 from retrieval.results import Answer, Hit
 
 CANDIDATES = 100  # taken from dense and from lexical search each; more did not raise nDCG@10 on the evaluation sets
@@ -48,17 +55,20 @@ class Searcher:
     ) -> Searcher:
         """Open the index at `path`, by default the user's own, with the model that it was made with.
 
-        `reranker` is a folder with a CrossEncoder of sentence-transformers, or a reranker of your own.
+        `reranker` is a folder with a CrossEncoder of sentence-transformers, "zinnen" for `SentenceReranker`, or a
+        reranker of your own.
 
         Raises:
             StoreError: there is no index, or it cannot be used.
             ModelError: the model cannot be loaded.
 
         """
+        embedder = open_embedder(model or default_model())
         if isinstance(reranker, str | Path):
-            reranker = CrossEncoderReranker(reranker)
+            by_sentence = str(reranker) == BY_SENTENCE
+            reranker = SentenceReranker(embedder) if by_sentence else CrossEncoderReranker(reranker)
         store = LocalStore(Path(path) if path is not None else default_index())
-        return cls(store, open_embedder(model or default_model()), reranker)
+        return cls(store, embedder, reranker)
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:

@@ -14,8 +14,8 @@ from index import LocalStore
 from index.arrays import FloatVector
 from index.embedding.packed_model import default_model_folder
 from index.store import Changes
-from retrieval import CrossEncoderReranker, Hit, Ranking, Searcher
-from retrieval.reranking import RERANKED_HITS, reranked
+from retrieval import CrossEncoderReranker, Hit, Ranking, Searcher, SentenceReranker
+from retrieval.reranking import HITS_READ_BY_SENTENCE, RERANKED_HITS, reranked
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 
@@ -87,8 +87,11 @@ def store(tmp_path: Path) -> Iterator[LocalStore]:
 
 
 def hit(rank: int) -> Hit:
-    passage = Passage(f"p{rank}", f"d{rank}", "Titel", "/bron/a.txt", (), f"tekst {rank}", 0, 7, None)
-    return Hit(rank, 1 / rank, passage)
+    return hit_of(rank, 1 / rank, f"tekst {rank}")
+
+
+def hit_of(rank: int, score: float, text: str) -> Hit:
+    return Hit(rank, score, Passage(f"p{rank}", f"d{rank}", "Titel", "/bron/a.txt", (), text, 0, len(text), None))
 
 
 class LastFirst:
@@ -144,3 +147,23 @@ def test_what_is_no_cross_encoder_is_refused(tmp_path: Path, model_folder: Path)
         (tmp_path / name).write_bytes((model_folder / name).read_bytes())
     with pytest.raises(ModelError, match=r"kan niet worden geladen.*volledig"):
         CrossEncoderReranker(tmp_path).scores("vraag", [hit(1)])
+
+
+def test_a_passage_with_one_near_sentence_comes_first() -> None:
+    question = "wie legt een huisverbod op"
+    whole = "De raad vergadert. De burgemeester legt een huisverbod op. De commissie eet soep."
+    hits = [hit_of(1, 0.60, "De raad en een commissie spreken over huisverbod en soep."), hit_of(2, 0.55, whole)]
+    embedder = FakeEmbedder()
+    nearest = SentenceReranker(embedder).nearest_sentences(question, hits)
+    title_and_sentence = embedder.embed_questions(["Titel De burgemeester legt een huisverbod op.", question])
+    assert float(nearest[1]) == pytest.approx(float(title_and_sentence[0] @ title_and_sentence[1])), nearest
+    found = reranked(question, hits, SentenceReranker(embedder))
+    assert [hit.passage.passage_id for hit in found] == ["p2", "p1"]
+
+
+def test_hits_that_are_not_read_by_sentence_stay_where_they_are() -> None:
+    hits = [hit_of(rank, 1 / rank, f"Tekst {rank}. Slot.") for rank in range(1, HITS_READ_BY_SENTENCE + 5)]
+    found = reranked("tekst 14", hits, SentenceReranker(FakeEmbedder()))
+    assert found[HITS_READ_BY_SENTENCE:] == hits[HITS_READ_BY_SENTENCE:]
+    assert {hit.passage.passage_id for hit in found} == {hit.passage.passage_id for hit in hits}
+    assert reranked("vraag", [], SentenceReranker(FakeEmbedder())) == []
