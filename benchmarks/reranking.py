@@ -154,8 +154,11 @@ def ndcg(found: Sequence[Candidates], weigh: Weigh, depth: int | None = None) ->
     return [by_question[str(number)]["nDCG@10"] for number in range(len(found))]
 
 
-def learned(found: Sequence[Candidates]) -> FloatVector:
-    """Return a weight for each feature: pairwise logistic regression of right above wrong hits, with a ridge."""
+def learned(found: Sequence[Candidates], used: Sequence[str] = FEATURES) -> FloatVector:
+    """Return a weight for each feature: pairwise logistic regression of right above wrong hits, with a ridge.
+
+    Features that are not `used` get 0, and the fused score gets 1.
+    """
     pairs = [
         one.features[i] - one.features[j]
         for one in found
@@ -165,6 +168,8 @@ def learned(found: Sequence[Candidates]) -> FloatVector:
         if right[i] and not right[j]
     ]
     apart = np.array(pairs, np.float64)
+    columns = [FEATURES.index(name) for name in used]
+    apart = apart[:, columns]
     spread = apart.std(axis=0) + 1e-9
     scaled = apart / spread
 
@@ -176,11 +181,13 @@ def learned(found: Sequence[Candidates]) -> FloatVector:
             slopes @ scaled / len(scaled) + 0.02 * weights,
         )
 
-    fitted: FloatVector = minimize(loss, np.zeros(len(FEATURES)), jac=True).x / spread
-    return fitted
+    fitted = minimize(loss, np.zeros(len(columns)), jac=True).x / spread
+    weights = np.zeros(len(FEATURES), np.float32)
+    weights[columns] = fitted / fitted[0]
+    return weights
 
 
-def ways(trained: FloatVector) -> Iterator[tuple[str, Weigh, int | None]]:
+def ways(training: Sequence[Candidates]) -> Iterator[tuple[str, Weigh, int | None]]:
     """Yield ways to weigh the features, with the number of hits that change places, None for all that were read."""
 
     def plus(name: str, weight: float) -> Weigh:
@@ -191,7 +198,14 @@ def ways(trained: FloatVector) -> Iterator[tuple[str, Weigh, int | None]]:
     for weight in (SENTENCE_WEIGHT / 2, SENTENCE_WEIGHT, SENTENCE_WEIGHT * 2):
         yield f"hybrid + {weight} sentence", plus("sentence", weight), None
     yield f"hybrid + {SENTENCE_WEIGHT} sentence, first 5", plus("sentence", SENTENCE_WEIGHT), 5
-    yield "all, learned on headings", lambda rows: rows @ trained, None
+    for used in (("fused", "sentence"), ("fused", "sentence", "coverage"), FEATURES):
+        weights = learned(training, used)
+        shown = ", ".join(f"{weight:.2f} {n}" for n, weight in zip(FEATURES, weights.tolist(), strict=True) if weight)
+        yield f"learned: {shown}", _weighing(weights), None
+
+
+def _weighing(weights: FloatVector) -> Weigh:
+    return lambda rows: rows @ weights
 
 
 def main() -> None:
@@ -206,13 +220,11 @@ def run(shared: Path, cache: Path, depth: int, wanted: Sequence[str]) -> None:
     embedder = SentenceTransformerEmbedder(None, precision="float32")
     places = {name: place for name, place in sets(shared, cache).items() if not wanted or name in (*wanted, TRAINING)}
     found = {name: candidates(*place, cache, name, embedder, depth) for name, place in places.items()}
-    trained = learned(found[TRAINING])
-    print({name: round(float(weight), 3) for name, weight in zip(FEATURES, trained, strict=True)})
     before = {name: ndcg(of, lambda rows: rows[:, 0]) for name, of in found.items()}
 
     def rows() -> Iterator[dict[str, object]]:
         yield {"ranking": "hybrid, nDCG@10", **{name: round(float(np.mean(b)), 4) for name, b in before.items()}}
-        for title, weigh, depth in ways(trained):
+        for title, weigh, depth in ways(found[TRAINING]):
             gains = {name: difference(ndcg(of, weigh, depth), before[name]) for name, of in found.items()}
             yield {"ranking": title, **{n: f"{gain.mean:+.4f} (p {gain.p_value:.3f})" for n, gain in gains.items()}}
 

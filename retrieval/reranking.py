@@ -25,7 +25,7 @@ RERANKED_HITS = 30  # a cross-encoder takes some tens of milliseconds for each
 PASSAGES_AT_ONCE = 8
 HITS_READ_BY_SENTENCE = 10  # more gains little: benchmarks/RESULTS.md
 LONGEST_SENTENCE_CHARACTERS = 1_000
-SENTENCE_WEIGHT = 8.0  # chosen by benchmarks/reranking.py on headings and their sections; fused scores are in [0, 1]
+SENTENCE_WEIGHT = 3.4  # learned on headings and their sections (benchmarks/reranking.py); fused scores are in [0, 1]
 
 
 class Reranker(Protocol):
