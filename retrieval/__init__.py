@@ -7,6 +7,7 @@ print(hit.rank, hit.passage.title, hit.passage.text)
 
 from corpus import Span
 from index import Filter
+from retrieval.comparison import Comparison, compare
 from retrieval.ranking import Ranking
 from retrieval.reranking import CrossEncoderReranker, Reranker, SentenceReranker
 from retrieval.results import Answer, Citation, Hit
@@ -15,6 +16,7 @@ from retrieval.searcher import Searcher, search
 __all__ = [
     "Answer",
     "Citation",
+    "Comparison",
     "CrossEncoderReranker",
     "Filter",
     "Hit",
@@ -23,5 +25,6 @@ __all__ = [
     "Searcher",
     "SentenceReranker",
     "Span",
+    "compare",
     "search",
 ]

@@ -11,16 +11,17 @@ from urllib.parse import urlencode
 from corpus import Passage
 from index import StoreInfo
 from retrieval import Answer, Citation, Hit, Span
+from retrieval.written import Endpoint
 from web import texts
 from web.marking import Layer, paragraphs, prose
 
 
-def introduction(info: StoreInfo) -> str:
-    """Return the heading of the page and what it searches."""
-    return (
-        f"<h1>{escape(texts.PAGE_HEADING)}</h1>"
-        f'<p class="inleiding">{escape(texts.introduction(info.documents, info.passages))}</p>'
-    )
+def introduction(info: StoreInfo, writer: Endpoint | None) -> str:
+    """Return the heading of the page, what it searches, and which language model the terminal may ask."""
+    told = [texts.introduction(info.documents, info.passages)]
+    if writer is not None:
+        told.append(texts.writer(writer.model, writer.address))
+    return f"<h1>{escape(texts.PAGE_HEADING)}</h1>" + "".join(f'<p class="inleiding">{escape(t)}</p>' for t in told)
 
 
 def status(sentence: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from corpus import sample_texts
 from corpus.errors import VeiligheidswijzerError
 from retrieval import Citation, Hit, Searcher
 from retrieval.as_json import answer_json, search_json
-from retrieval.settings import link_base
+from retrieval.settings import link_base, writing_endpoint
 from web import cards, texts
 from web.document import document_page
 
@@ -32,7 +32,10 @@ class Endpoints:
 
     def introduction(self) -> str:
         """Return the heading of the page, with what is searched at this moment."""
-        return cards.introduction(self._searcher.store.info())
+        writer = None
+        with suppress(VeiligheidswijzerError):  # set wrongly, which who asks for a written answer is told
+            writer = writing_endpoint()
+        return cards.introduction(self._searcher.store.info(), writer)
 
     def show(self, question: str, count: int | None, per_document: bool) -> Iterator[tuple[str, str, str]]:
         """Yield status, answer and passages as HTML: first the passages alone, then with the answer."""
