@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NOT_ALL_PRESENT = 1  # exit code of `cite check`
 STANDARD_INPUT = "-"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what Windows PowerShell writes when output goes to a file
 
 IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
 ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
@@ -228,8 +229,8 @@ def _read(file: str) -> str:
 
     try:
         content = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if content.startswith(_UTF16_MARKS) else "utf-8-sig")
     except OSError as error:
         raise InputError(f"{file!r} kan niet worden gelezen: {error.strerror}. Controleer de naam.") from None
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise InputError(f"{file!r} is geen UTF-8. Sla de citaten op als UTF-8.") from None

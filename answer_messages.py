@@ -116,6 +116,8 @@ def _check(check: CitationCheck) -> str:
     if check.standing == "gone":
         why = "dit document bevat de woorden niet meer" if check.title else "dit document staat niet meer in de index"
         lines = [f"WEG: {document}: {why}.", f"  was:   {quotation}"]
+        if check.elsewhere is not None:
+            lines.append(f"  Dezelfde woorden staan wel in “{check.elsewhere.title}” ({check.elsewhere.document_id}).")
     elif check.standing == "changed":
         lines = [
             f"GEWIJZIGD: {document}. Wat verschilt, staat tussen [haken].",

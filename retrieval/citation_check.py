@@ -6,10 +6,13 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from corpus import Document, Span
+from corpus import Document, Passage, Span
 from index import View
 from retrieval.near_text import Piece, difference, nearest, occurrence
+from retrieval.question import lexical_query
 from retrieval.quotations import Quotation
+
+_PASSAGES_SEARCHED = 20  # for words that are gone from their document
 
 
 class Standing(StrEnum):
@@ -28,7 +31,8 @@ class CitationCheck:
     `moved` says that they stand elsewhere in the document than they did. `present_text` is what stands at `place`,
     and `difference` the words that went and came if it was changed. `title` is the document's, None when it is gone
     itself. `source_changed` says whether the file is another one than the quotation was taken from; None where
-    that cannot be known.
+    that cannot be known. `elsewhere` is a passage of another document that holds the words which are gone here: files
+    get other names.
     """
 
     quotation: Quotation
@@ -40,6 +44,7 @@ class CitationCheck:
     present_text: str | None = None
     difference: tuple[Piece, ...] = ()
     source_changed: bool | None = None
+    elsewhere: Passage | None = None
 
 
 def check_citation(view: View, quotation: Quotation) -> CitationCheck:
@@ -51,7 +56,7 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
     """
     document = view.document(quotation.document_id)
     if document is None:
-        return CitationCheck(quotation, Standing.GONE, view.generation)
+        return CitationCheck(quotation, Standing.GONE, view.generation, elsewhere=_elsewhere(view, quotation))
     changed = _source_changed(view, quotation, document)
     if document.text[quotation.start : quotation.end] == quotation.text:
         found: Span | None = Span(quotation.start, quotation.end)
@@ -72,12 +77,13 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
         present_text=present,
         difference=difference(quotation.text, present) if standing is Standing.CHANGED and present is not None else (),
         source_changed=changed,
+        elsewhere=_elsewhere(view, quotation) if standing is Standing.GONE else None,
     )
 
 
 def check_json(check: CitationCheck) -> dict[str, Any]:
     """Return the outcome as JSON values."""
-    quotation, place = check.quotation, check.place
+    quotation, place, elsewhere = check.quotation, check.place, check.elsewhere
     return {
         "standing": check.standing,
         "moved": check.moved,
@@ -91,7 +97,18 @@ def check_json(check: CitationCheck) -> dict[str, Any]:
         "start": place.start if place is not None else None,
         "end": place.end if place is not None else None,
         "difference": [asdict(piece) for piece in check.difference],
+        "elsewhere": elsewhere
+        and {"document_id": elsewhere.document_id, "passage_id": elsewhere.passage_id, "title": elsewhere.title},
     }
+
+
+def _elsewhere(view: View, quotation: Quotation) -> Passage | None:
+    """Return the best passage of another document with these words, among those that lexical search finds."""
+    found = view.lexical(lexical_query(quotation.text), _PASSAGES_SEARCHED)
+    for passage in view.passages(found.keys.tolist()):
+        if passage.document_id != quotation.document_id and occurrence(quotation.text, passage.text, 0):
+            return passage
+    return None
 
 
 def _source_changed(view: View, quotation: Quotation, document: Document) -> bool | None:

@@ -138,6 +138,22 @@ def test_a_document_that_is_gone(store: Store) -> None:
     assert (found.standing, found.title, found.source_changed) == (Standing.GONE, None, None)
 
 
+def test_words_that_went_to_another_document_are_found_there(store: Store) -> None:
+    quotation = cited(store)
+    other = entry(document("nota-definitief", TEXT, title="Definitief", source="/bron/definitief.txt"))
+    store.update(Changes(remove=("nota",), put=(other,)))
+    found = checked(store, quotation)
+    assert found.standing is Standing.GONE
+    assert check_json(found)["elsewhere"] == {
+        "document_id": "nota-definitief",
+        "passage_id": other.passages[0].passage_id,
+        "title": "Definitief",
+    }
+    put(store, "Vuurwerk is verboden.")
+    gone = checked(store, replace(quotation, text="Honden eten worst."))
+    assert gone.elsewhere is None
+
+
 def test_only_literal_words_of_a_passage_are_quoted(store: Store) -> None:
     put(store, TEXT)
     with store.view() as view:
