@@ -111,11 +111,11 @@ def dripping_headers(handler: Handler) -> None:
 
 
 def silent(handler: Handler) -> None:
-    time.sleep(3)
+    time.sleep(20)
 
 
 def stalls(handler: Handler) -> None:
-    handler.stream(event(state["reply"]), pause=3)
+    handler.stream(event(state["reply"]), pause=20)
 
 
 def sends(*parts: bytes) -> Callable[[Handler], None]:

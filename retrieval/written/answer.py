@@ -25,8 +25,8 @@ MOST_SENTENCES = 20  # of a model; each is compared with every sentence of the p
 class WrittenSentence:
     """A sentence of the model. `supported` says that a cited passage says the same, `reason` why not.
 
-    `citations` are the literal sentences that support it, empty unless supported; `numbers` are the ranks of the
-    passages that the model named.
+    `citations` are the literal sentences that support it, empty unless supported. `numbers` are the ranks of the
+    passages: of a supported sentence those that support it, of another those that the model named.
     """
 
     text: str
@@ -107,8 +107,10 @@ def written_sentences(answer: Answer, endpoint: Endpoint, embedder: Embedder) ->
         if NOTHING in sentence.text.upper():
             raise WritingError("Het taalmodel vond het antwoord niet in de passages.")
         found = sources.support(sentence.text, sentence.numbers)
-        citations = (found.citation,) if found.citation is not None else ()
-        yield WrittenSentence(sentence.text, sentence.numbers, citations, found.supported, found.reason)
+        if found.citation is not None and found.number is not None:
+            yield WrittenSentence(sentence.text, (found.number,), (found.citation,), supported=True)
+        else:
+            yield WrittenSentence(sentence.text, sentence.numbers, (), supported=False, reason=found.reason)
 
 
 def written_json(written: WrittenAnswer, base: str = "") -> dict[str, Any]:

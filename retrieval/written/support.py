@@ -41,11 +41,11 @@ _ORDERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Whether a sentence is supported, by which literal sentence, and why not."""
+    """Whether a sentence is supported: by which literal sentence, of the passage with which rank; or why not."""
 
-    supported: bool
-    citation: Citation | None
-    reason: str | None
+    citation: Citation | None = None
+    number: int | None = None
+    reason: str | None = None
 
 
 def gives_orders(text: str) -> bool:
@@ -63,27 +63,29 @@ class Sources:
 
     def support(self, sentence: str, numbers: Sequence[int]) -> Support:
         """Check a sentence that cites the passages with the ranks `numbers`."""
+        if not _bare(sentence):
+            return Support(reason="de zin heeft geen woorden")
         if not numbers:
-            return Support(False, None, "de zin noemt geen passage")
+            return Support(reason="de zin noemt geen passage")
         if strange := [number for number in numbers if number not in self._hits]:
-            return Support(False, None, f"passage {strange[0]} bestaat niet")
+            return Support(reason=f"passage {strange[0]} bestaat niet")
         if self._embedder.count_tokens([sentence])[0] > self._embedder.max_tokens:
-            return Support(False, None, "de zin is te lang om te vergelijken")
+            return Support(reason="de zin is te lang om te vergelijken")
         cited = [self._hits[number] for number in numbers if not gives_orders(self._hits[number].passage.text)]
         if not cited:
-            return Support(False, None, "de passage geeft opdrachten aan een taalmodel")
+            return Support(reason="de passage geeft opdrachten aan een taalmodel")
         cited = [hit for hit in cited if _sentences(hit)]
-        sources = [source for hit in cited for source in _sentences(hit)]
+        sources = [(source, hit.rank) for hit in cited for source in _sentences(hit)]
         if not sources:
-            return Support(False, None, "de passage heeft geen zinnen")
-        same = next((source for source in sources if _bare(source.text) == _bare(sentence)), None)
-        if same is not None:
-            return Support(True, same, None)
+            return Support(reason="de passage heeft geen zinnen")
+        for source, number in sources:
+            if _bare(source.text) == _bare(sentence):
+                return Support(source, number)
         vector = self._embedder.embed_passages([sentence])[0]
         cosines = np.concatenate([self._vectors_of(hit) for hit in cited]) @ vector
-        best = sources[int(cosines.argmax())]
+        best, number = sources[int(cosines.argmax())]
         reason = _objection(sentence, best, cited, float(cosines.max()))
-        return Support(reason is None, best if reason is None else None, reason)
+        return Support(best, number) if reason is None else Support(reason=reason)
 
     def _vectors_of(self, hit: Hit) -> FloatMatrix:
         """Return the vectors of a passage's sentences, float32 (n, dim)."""
