@@ -215,6 +215,7 @@ def test_a_pack_of_a_real_answer(sample_searcher: Searcher) -> None:
     answer = sample_searcher.ask("Hoe lang mag de gemeente camerabeelden bewaren?")
     values = json.loads(render_evidence(collect_evidence(sample_searcher.store, answer), EvidenceFormat.JSON))
     assert values["answer"]["text"] == answer.text
-    assert (values["generation"], values["documents"]) == (sample_searcher.store.info().generation, 53)
+    info = sample_searcher.store.info()
+    assert (values["generation"], values["documents"]) == (info.generation, info.documents)
     assert "multilingual-e5-small" in values["model"]
     assert len(values["passage_citations"]) == len(answer.hits)
