@@ -108,9 +108,11 @@ def passages_per_second(passages: int, per_second: float) -> str:
 
 
 def place(hit: Hit) -> str:
-    """Say where a passage stands: title, headings, date, page."""
+    """Say where a passage stands: title, headings, article, page, date."""
     passage = hit.passage
     parts = [" › ".join((passage.title, *passage.headings))]
+    if passage.address is not None:
+        parts.append(passage.address)
     if passage.page is not None:
         parts.append(f"bladzijde {passage.page}")
     if passage.date is not None:

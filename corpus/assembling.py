@@ -8,6 +8,7 @@ from corpus.documents import Document
 from corpus.failures import FailureKind, UnreadableError
 from corpus.metadata import Metadata, file_date, stated_date, usable_title
 from corpus.normalise import canonical_line
+from corpus.statutes import with_articles
 from corpus.structure import Element, assemble, title_of
 
 _NO_FACTS: Mapping[str, str] = {}
@@ -40,7 +41,7 @@ def compose(
         or canonical_line(title_of(elements) or "")
         or canonical_line(fallback_title)
     )
-    structure = assemble(elements, title)
+    structure = assemble(with_articles(elements), title)
     if not structure.sections:
         raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)
     day = metadata.date

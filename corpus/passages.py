@@ -14,6 +14,7 @@ from corpus.embedding_text import embedding_text
 from corpus.errors import InputError
 from corpus.grouping import grouped
 from corpus.pieces import Piece, TokenCounter, pieces_of
+from corpus.statutes import address_within
 
 CHUNKER_VERSION = 2
 
@@ -90,7 +91,7 @@ def _split(
                 end=end,
                 page=section.page,
                 date=document.date,
-                address=section.address,
+                address=_address(document, pieces[group.first].section, start, end),
             )
         )
     return passages, doubtful
@@ -103,6 +104,21 @@ def _extent(document: Document, first: Piece, last: Piece) -> tuple[int, int, tu
         return first.start, last.end, sections[0].headings
     headings = _common_path(sections)
     return _start_with_headings(document, first.section, len(headings)), last.end, headings
+
+
+def _address(document: Document, number: int, start: int, end: int) -> str | None:
+    """Return the article of a passage, and its leden and onderdelen where it does not hold the whole article."""
+    sections = document.sections
+    address = sections[number].address
+    if address is None:
+        return None
+    first = last = number
+    while first and sections[first - 1].address == address:
+        first -= 1
+    while last + 1 < len(sections) and sections[last + 1].address == address:
+        last += 1
+    begin = sections[first].start
+    return address_within(address, document.text[begin : sections[last].end], max(start - begin, 0), end - begin)
 
 
 def _common_path(sections: Sequence[Section]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "title": passage.title,
         "source": passage.source,
         "headings": list(passage.headings),
+        "address": passage.address,
         "page": passage.page,
         "start": passage.start,
         "end": passage.end,

@@ -40,7 +40,20 @@ def test_search_as_json(sample_place: Path) -> None:
     assert list(found) == ["question", "hits", "elapsed_ms"]
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
     assert list(found["hits"][0]) == (
-        ["rank", "score", "passage_id", "document_id", "title", "source", "headings", "page", "start", "end", "text"]
+        [
+            "rank",
+            "score",
+            "passage_id",
+            "document_id",
+            "title",
+            "source",
+            "headings",
+            "address",
+            "page",
+            "start",
+            "end",
+            "text",
+        ]
     )
     assert "vier weken" in found["hits"][0]["text"], found["hits"][0]["text"]
 

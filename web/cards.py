@@ -108,18 +108,21 @@ def _heading_path(headings: Sequence[str]) -> str:
     return ' <span aria-hidden="true">›</span> '.join(f"<span>{escape(heading)}</span>" for heading in headings)
 
 
-def _facts(source: str, page: int | None, day: date | None) -> list[str]:
+def _facts(source: str, address: str | None, page: int | None, day: date | None) -> list[str]:
     """Return what tells a source from others; never a folder of this computer."""
     return [
         file_name(source),
+        *([address] if address is not None else []),
         *([texts.page(page)] if page is not None else []),
         *([texts.day(day)] if day is not None else []),
     ]
 
 
-def particulars(source: str, page: int | None, day: date | None) -> str:
-    """Return file name, page and date as a list."""
-    return f'<ul class="gegevens">{"".join(f"<li>{escape(fact)}</li>" for fact in _facts(source, page, day))}</ul>'
+def particulars(source: str, passage: Passage | None, day: date | None) -> str:
+    """Return file name, date, and the article and page of a passage as a list."""
+    address, page = (passage.address, passage.page) if passage is not None else (None, None)
+    facts = "".join(f"<li>{escape(fact)}</li>" for fact in _facts(source, address, page, day))
+    return f'<ul class="gegevens">{facts}</ul>'
 
 
 def file_name(source: str) -> str:
@@ -136,7 +139,10 @@ def document_address(passage: Passage) -> str:
 def quotation(passage: Passage, text: str) -> str:
     """Return a literal quotation of `passage` with its source, as it is copied."""
     source = ", ".join(
-        [" › ".join((passage.title, *passage.headings)), *_facts(passage.source, passage.page, passage.date)]
+        [
+            " › ".join((passage.title, *passage.headings)),
+            *_facts(passage.source, passage.address, passage.page, passage.date),
+        ]
     )
     return f"“{text}”\n({source})"
 
@@ -145,7 +151,7 @@ def _foot(passage: Passage, text: str) -> str:
     """Return where `text` stands, the way to it, and a button that copies it."""
     title = passage.title
     return (
-        f"{particulars(passage.source, passage.page, passage.date)}"
+        f"{particulars(passage.source, passage, passage.date)}"
         f'<p class="acties"><a href="{escape(document_address(passage))}" '
         f'aria-label="{escape(texts.document_link(title))}">{escape(texts.SHOW_IN_CONTEXT)}</a>'
         f'<button type="button" data-citaat="{escape(quotation(passage, text))}" '

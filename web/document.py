@@ -16,7 +16,7 @@ _DEEPEST_HEADING = 6
 
 def document_page(document: Document, passage: Passage | None, notice: str = "") -> str:
     """Return `document` with `passage` marked, below a `notice` to the reader."""
-    facts = particulars(document.source, passage.page if passage is not None else None, document.date)
+    facts = particulars(document.source, passage, document.date)
     told = f'<p class="melding">{escape(notice)}</p>' if notice else ""
     skip = skip_link("vindplaats", texts.SKIP_TO_PASSAGE) if passage is not None else ""
     return _page(document.title, f"{facts}{told}{_body(document, passage)}", skip)
@@ -35,29 +35,29 @@ def _body(document: Document, passage: Passage | None) -> str:
     anchor = ' id="vindplaats" tabindex="-1"'
     at = 0
     for section in (*document.sections, Section((), length, length)):
-        lines = [text[line.start : line.end] for line in paragraphs(text, at, section.start)]
-        parts += [_heading(line, section) for line in lines if line.casefold() != document.title.casefold()]
-        for paragraph in paragraphs(text, section.start, section.end):
-            if found.start < paragraph.end and paragraph.start < found.end:
-                layer = Layer([found], '<mark class="passage">', "</mark>")
-                parts.append(f'<p class="gevonden"{anchor}>{_reading(text, paragraph, layer)}</p>')
+        headings = [
+            (_heading_tag(text[span.start : span.end], section), span) for span in paragraphs(text, at, section.start)
+        ]
+        for tag, span in [*headings, *(("p", span) for span in paragraphs(text, section.start, section.end))]:
+            words = text[span.start : span.end]
+            if found.start < span.end and span.start < found.end:
+                parts.append(f'<{tag} class="gevonden"{anchor}>{_reading(text, span, found)}</{tag}>')
                 anchor = ""
-            else:
-                parts.append(f"<p>{escape(text[paragraph.start : paragraph.end])}</p>")
+            elif tag == "p" or words.casefold() != document.title.casefold():
+                parts.append(f"<{tag}>{escape(words)}</{tag}>")
         at = section.end
     return f'<article class="document">{"".join(parts)}</article>'
 
 
-def _reading(text: str, paragraph: Span, layer: Layer) -> str:
+def _reading(text: str, span: Span, found: Span) -> str:
     spoken = f'<span class="alleen-voorlezen">{escape(texts.MARKED_PASSAGE)}: </span>'
-    return spoken + marked(text, paragraph.start, paragraph.end, [layer])
+    return spoken + marked(text, span.start, span.end, [Layer([found], '<mark class="passage">', "</mark>")])
 
 
-def _heading(line: str, section: Section) -> str:
-    """Return a heading line at the depth that it has in the path of the `section` below it; the title is above all."""
+def _heading_tag(line: str, section: Section) -> str:
+    """Return the tag of a heading line, at the depth in the path of the `section` below it; the title is above all."""
     path = [heading.casefold() for heading in section.headings]
-    level = min(path.index(line.casefold()) + 2, _DEEPEST_HEADING) if line.casefold() in path else 2
-    return f"<h{level}>{escape(line)}</h{level}>"
+    return f"h{min(path.index(line.casefold()) + 2, _DEEPEST_HEADING) if line.casefold() in path else 2}"
 
 
 def _page(title: str, body: str, skip: str) -> str:

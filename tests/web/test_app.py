@@ -114,7 +114,7 @@ def test_a_document_shows_the_whole_passage_marked(client: httpx.Client, sample_
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
     page = re.sub(r'<span class="alleen-voorlezen">.*?</span>', "", response.text)
-    assert "".join(map(_text, re.findall(r'<mark class="passage">(.*?)</mark>', page))).split() == passage.text.split()
+    assert " ".join(map(_text, re.findall(r'<mark class="passage">(.*?)</mark>', page))).split() == passage.text.split()
     assert page.count('id="vindplaats"') == 1
     with sample_searcher.store.view() as view:
         document = view.document(passage.document_id)

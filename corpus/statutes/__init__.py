@@ -1,0 +1,24 @@
+"""Statutes and regulations: their articles recognised, however they are set, and each block given its article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.statutes.arranging import Arranger
+from corpus.statutes.articles import article_runs
+from corpus.statutes.parting import parted
+from corpus.statutes.within_article import address_within
+from corpus.structure import Element
+
+__all__ = ["address_within", "with_articles"]
+
+
+def with_articles(elements: Sequence[Element]) -> list[Element]:
+    """Return `elements` with the headings of a statute in their order, and on every block the article that it is in.
+
+    "Hoofdstuk 2" stands above "Afdeling 3" above "Artikel 5", whatever their levels were, and a title on a line of
+    its own joins its number. Lines of blocks that are such headings become headings. Anything but a statute
+    is returned as it was.
+    """
+    runs = article_runs(elements)
+    return list(Arranger().arranged(parted(elements, runs))) if runs else list(elements)

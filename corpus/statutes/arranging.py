@@ -1,0 +1,102 @@
+"""A statute put in order: what stands under what, and on every block the article that it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from corpus.statutes.parting import ARTICLE_LEVEL, Article
+from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, RANKS
+from corpus.structure import Block, Element, Heading
+
+_ANNEX_LEVEL, _DIVISION_LEVEL, _UNNAMED_LEVEL = 2, 10, 90
+
+
+class Arranger:
+    """Goes through a statute, and knows where it is."""
+
+    def __init__(self) -> None:
+        self._article: Article | None = None  # that the text at hand is in
+        self._address: str | None = None
+        self._under = ""  # "bijlage 2, ", or "toelichting bij "
+        self._seen = False  # an article
+
+    def arranged(self, parts: Iterable[Element | Article]) -> Iterator[Element]:
+        """Yield the elements with the levels of a statute, titles joined to their numbers, and addresses on blocks."""
+        headings: list[Heading | Article] = []
+        for part in parts:
+            if not isinstance(part, Block):
+                headings.append(part)
+                continue
+            yield from self._headings(headings)
+            headings = []
+            yield from self._addressed(part)
+        yield from self._headings(headings)
+
+    def _addressed(self, block: Block) -> Iterator[Block]:
+        closing = CLOSING.search(block.text) if self._article and self._article.is_last else None
+        if closing is None:
+            yield replace(block, address=self._address)
+            return
+        if block.text[: closing.start()].strip():
+            yield replace(block, text=block.text[: closing.start()], address=self._address)
+        self._article, self._address = None, None
+        yield replace(block, text=block.text[closing.start() :])
+
+    def _headings(self, run: Sequence[Heading | Article]) -> Iterator[Heading]:
+        """Yield the headings between two blocks."""
+        waiting: Heading | None = None  # for its title
+        for number, heading in enumerate(run):
+            is_other = _is_other(heading)
+            if waiting and is_other and not ENUMERATOR.fullmatch(heading.text.strip("* ")):
+                yield replace(waiting, text=f"{waiting.text.strip()} {heading.text}")
+                waiting = None
+                continue
+            if waiting:
+                yield waiting
+            waiting = None
+            above = number + 1 < len(run) and not _is_other(run[number + 1])
+            level = self._level(heading, above)
+            if is_other:
+                yield Heading(level, heading.text, heading.page)
+            else:
+                waiting = Heading(level, heading.text, heading.page)
+        if waiting:
+            yield waiting
+
+    def _level(self, heading: Heading | Article, stands_above: bool) -> int:
+        """Return the new level of a heading, and remember where the text under it is."""
+        if isinstance(heading, Article):
+            self._article, self._address, self._seen = heading, self._under + heading.name, True
+            return ARTICLE_LEVEL
+        text = heading.text
+        if division := DIVISION.match(text):
+            self._article, self._address = None, None
+            name = division[1].lower().replace("§", "paragraaf")
+            return _DIVISION_LEVEL + RANKS.index(name)
+        if self._seen and (annex := ANNEX.match(text)):
+            self._article, self._address = None, None
+            self._under = f"bijlage {annex[1]}, " if annex[1] else "bijlage, "
+            return _ANNEX_LEVEL
+        if self._seen and NOTES.match(text):
+            if self._article and not self._article.is_last and heading.level > self._article.level:
+                self._address = f"toelichting bij {self._under}{self._article.name}"
+                return ARTICLE_LEVEL + heading.level
+            self._article, self._address, self._under = None, None, "toelichting bij "
+            return _ANNEX_LEVEL
+        if stands_above:  # a division without a number
+            self._article, self._address = None, None
+            return _UNNAMED_LEVEL if self._seen or heading.level > 1 else heading.level
+        if self._article:
+            deeper = heading.level > self._article.level or ENUMERATOR.fullmatch(text.strip("* "))
+            if deeper and not (self._article.is_last and self._article.level == ARTICLE_LEVEL):
+                return ARTICLE_LEVEL + heading.level
+            self._article, self._address = None, None
+            return ARTICLE_LEVEL
+        return ARTICLE_LEVEL + heading.level if self._seen or heading.level > 1 else heading.level
+
+
+def _is_other(heading: Heading | Article) -> bool:
+    """Tell whether a heading is none that all statutes have."""
+    patterns = (DIVISION, ANNEX, NOTES)
+    return isinstance(heading, Heading) and not any(pattern.match(heading.text) for pattern in patterns)

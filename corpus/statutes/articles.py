@@ -1,0 +1,130 @@
+"""Which headings and lines of a text are those of the articles of a statute.
+
+They are when their numbers go up as only a statute's do: "Artikel 1", "Artikel 2", "Artikel 2a". A note that has
+"Artikel 13b Opiumwet" above a paragraph is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.statutes.patterns import ARTICLE, DIVISION, TABLE_OF_CONTENTS, TITLE_START, is_title
+from corpus.structure import Element, Heading
+
+_Order = tuple[tuple[int, str], ...]
+
+_ROMAN_NUMBER = re.compile(r"([IVXLC]+)\.?([A-Za-z]?)")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_PART = re.compile(r"(\d+)([a-zA-Z]*)")
+_NAMES_A_STATUTE = re.compile(
+    r"(?:\b(?:Awb|Sr|Sv|BW|APV|WVW|Wvggz|Rv)|[Ww]et|wetboek|verordening|besluit)\b(?:\s+\d{4})?\W*$"
+)
+_LOOK_AHEAD = 8  # candidates among which the next article is sought
+_FEWEST_FROM_ELSEWHERE = 8  # articles of a statute that does not begin with article 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A heading, or a line of a block, that may be the heading of an article."""
+
+    element: int
+    line: int  # of the block; 0 for a heading
+    number: str
+    title: str  # what follows the number
+    is_heading: bool
+    has_text: bool  # between it and the next
+
+    @property
+    def order(self) -> _Order:
+        """The number as something that sorts as articles do: "2:74a" is ((2, ""), (74, "a"))."""
+        if roman := _ROMAN_NUMBER.fullmatch(self.number):
+            return ((_roman_value(roman[1]), roman[2].lower()),)
+        return tuple((int(n), letters.lower()) for n, letters in _PART.findall(self.number)) or ((1, ""),)
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether a statute, or a chapter that counts its own articles, may begin with it."""
+        return self.order[-1][0] == 1
+
+    def precedes(self, other: Place) -> bool:
+        """Tell whether `other` may be a later article of the same statute."""
+        return self.number[:1].isalpha() == other.number[:1].isalpha() and self.order < other.order
+
+
+def article_runs(elements: Sequence[Element]) -> list[list[Place]]:
+    """Return the articles of each statute that `elements` hold, in order."""
+    return list(_runs(_candidates(elements)))
+
+
+def _candidates(elements: Sequence[Element]) -> list[Place]:
+    """Return what may be the heading of an article, and whether any text stands below it."""
+    found: list[Place] = []
+    for number, element in enumerate(elements):
+        is_heading = isinstance(element, Heading)
+        for at, line in enumerate([element.text] if is_heading else element.text.split("\n")):
+            place = _candidate(line.strip(), number, at, is_heading)
+            if place:
+                found.append(place)
+            elif found and not is_heading and line.strip() and not DIVISION.match(line.strip()):
+                found[-1] = replace(found[-1], has_text=True)
+    return found
+
+
+def _candidate(line: str, element: int, at: int, is_heading: bool) -> Place | None:
+    match = ARTICLE.match(line)
+    if not match or TABLE_OF_CONTENTS.search(line):
+        return None
+    title = line[match.end() :].strip(" *")
+    if title and not TITLE_START.match(title):
+        return None  # "Artikel 5 is van toepassing", "Artikel 5, eerste lid"
+    return Place(element, at, match[1] or "", title, is_heading, not is_heading and not is_title(title))
+
+
+def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
+    """Yield the articles of each statute: candidates whose numbers go up, past whatever does not fit between."""
+    at = 0
+    while at < len(places):
+        run = [at]
+        while (following := _next_article(places, run[-1])) is not None:
+            run.append(following)
+        if _is_statute([places[i] for i in run]):
+            yield [places[i] for i in run]
+            at = run[-1] + 1
+        else:
+            at += 1
+
+
+def _next_article(places: Sequence[Place], at: int) -> int | None:
+    """Return the nearest candidate with the lowest number above that of `at`, before the count begins anew."""
+    best: int | None = None
+    for i in range(at + 1, min(at + 1 + _LOOK_AHEAD, len(places))):
+        if places[i].is_first and not places[at].precedes(places[i]) and len(places[i].order) == len(places[at].order):
+            break
+        if places[at].precedes(places[i]) and (best is None or places[i].precedes(places[best])):
+            best = i
+    return best
+
+
+def _is_statute(run: Sequence[Place]) -> bool:
+    """Tell whether candidates in order are the articles of a statute, and not a table of contents or a list of laws."""
+    if sum(place.has_text for place in run) * 2 < len(run):
+        return False
+    if sum(_NAMES_A_STATUTE.search(place.title) is not None for place in run) * 2 >= len(run):
+        return False
+    if run[0].is_first:
+        return len(run) > 1 or (run[0].is_heading and not run[0].title)
+    near = sum(_is_next(one.order, other.order) for one, other in pairwise(run))
+    return len(run) >= _FEWEST_FROM_ELSEWHERE and near >= 0.8 * (len(run) - 1)
+
+
+def _is_next(one: _Order, other: _Order) -> bool:
+    difference = next((b[0] - a[0] for a, b in zip(one, other, strict=False) if a != b), 0)
+    return difference <= 1
+
+
+def _roman_value(number: str) -> int:
+    values = [_ROMAN_DIGITS[digit] for digit in number]
+    return sum(-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True))
