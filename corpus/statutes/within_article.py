@@ -69,7 +69,8 @@ def _parts(article: str) -> list[_Part]:
     """Return where each lid and onderdeel begins, the text above the first of them too; nothing if that is unclear.
 
     Numbers go up by one from 1, and letters go up from a. Numbers that begin anew are a list within a lid; letters
-    that do make it unclear which of them are onderdelen, so that none of that lid are told apart.
+    that do make it unclear which of them are onderdelen, so that none of that lid are told apart. Numbers that a
+    colon announces are a list and no leden.
     """
     parts = [_Part(0, None, None)]
     lid: _Lid = (0, "")
@@ -89,7 +90,8 @@ def _parts(article: str) -> list[_Part]:
         number = (int(match["lid"] or match["run_on"]), match["inserted"] or "")
         follows = number == (lid[0] + 1, "") or (number[0] == lid[0] > 0 and number[1] > lid[1])
         continues = number == (listed + 1, "") and (listed > 0 or lid[0] > 0 or bool(letter)) and not match["run_on"]
-        if follows and continues:
+        is_list = number == (1, "") and article[: match.start()].rstrip().endswith(":") and not lid[0]
+        if is_list or (follows and continues):
             return []
         if follows:
             lid, letter, is_clear, listed = number, "", True, 0

@@ -131,6 +131,7 @@ def test_addresses_within_an_article(first: str, last: str, expected: str) -> No
     ("article", "piece", "expected"),
     [
         pytest.param("Wij verstaan onder:\na. boa;\nb. weg.", "b. weg.", "artikel 5, onderdeel b", id="no-leden"),
+        pytest.param("Wij doen dit:\n1. tellen;\n2. meten.", "2. meten.", "artikel 5", id="numbers-of-a-list"),
         pytest.param("Een zin. Nog een zin.", "Nog een zin.", "artikel 5", id="nothing-numbered"),
         pytest.param("1. Een:\na.dit;\nb.dat.\no.a. zo.", "b.dat.", "artikel 5, lid 1, onderdeel b", id="no-space"),
         pytest.param("1. Een:\na. dit:\n1. x;\n2. y.\n2. Twee.", "2. y.", "artikel 5", id="two-lists-that-look-alike"),
