@@ -24,7 +24,7 @@ from corpus.failures import FailureKind, UnreadableError
 CELL_SEPARATOR = " | "
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at a line end
 _LINE_ENDS = "\r\n"
-_CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
+CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
 _MIN_LETTERS = 20
 _MIN_DRAWN_PATHS = 50  # letters that were turned into outlines are many
 _MAX_PAGES = 50_000
@@ -196,7 +196,7 @@ def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
         if glyph.character.isspace():
             parts.append(" ")
             continue
-        if previous is not None and glyph.left - previous.right > _CELL_GAP * size:
+        if previous is not None and glyph.left - previous.right > CELL_GAP * size:
             parts.append(CELL_SEPARATOR)
         if glyph.character.isdigit() and previous is not None and _size(raw, glyph.index) < _SUPERSCRIPT * size:
             raised.append(glyph.character)

@@ -10,7 +10,7 @@ from statistics import median
 
 from corpus.formats.hyphenation import joined, printed_text, words_of
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
-from corpus.formats.pdf_file import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.pdf_file import CELL_GAP, CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_headings import Typography
 from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
@@ -18,6 +18,7 @@ from corpus.structure import TITLE_LEVEL, Block, Element, Heading
 
 _NEW_PARAGRAPH = 1.3  # of the usual distance from line to line
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
+_SAME_ROW = 0.2  # of the type size: lines that differ less in height are cells of one row
 _INDENT = 6.0  # points
 _MAX_COVER = 300  # characters of text on a first page that is a cover
 _SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
@@ -92,7 +93,12 @@ def _clean(page: PrintedPage) -> PrintedPage:
         marker = re.match(rf"(?:[{_BULLETS}*o]|\(?\w{{1,3}}[.)]?) \| ", text)
         if marker:
             text = text.replace(CELL_SEPARATOR, " ", 1)
-        lines.append(replace(line, text=text))
+        before = lines[-1] if lines else None
+        if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and line.left > before.right:
+            between = CELL_SEPARATOR if line.left - before.right > CELL_GAP * line.size else " "
+            lines[-1] = replace(before, text=f"{before.text}{between}{text}", right=line.right)
+        else:
+            lines.append(replace(line, text=text))
     return replace(page, lines=tuple(lines))
 
 
