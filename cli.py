@@ -35,9 +35,13 @@ MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
 
 
+WebOption = Annotated[bool, typer.Option("--allow-web", help=messages.ALLOW_WEB_HELP)]
+
+
 @app.command(help=messages.BUILD_HELP)
 def build(
     sources: SourcesArgument,
+    allow_web: WebOption = False,
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
@@ -45,12 +49,13 @@ def build(
 ) -> None:
     """Bring the index up to date with files and folders; what vanished from them goes."""
     with guarded(as_json):
-        _build(sources, index, model, as_json, mask=mask)
+        _build(sources, index, model, as_json, mask=mask, allow_web=allow_web)
 
 
 @app.command(help=messages.ADD_HELP)
 def add(
     sources: SourcesArgument,
+    allow_web: WebOption = False,
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
@@ -58,7 +63,7 @@ def add(
 ) -> None:
     """Add files and folders to the index; nothing that is in it goes."""
     with guarded(as_json):
-        _build(sources, index, model, as_json, mask=mask, keep_vanished=True)
+        _build(sources, index, model, as_json, mask=mask, allow_web=allow_web, keep_vanished=True)
 
 
 @app.command(help=messages.REBUILD_HELP)
@@ -259,6 +264,7 @@ def _build(
     as_json: bool,
     *,
     mask: bool,
+    allow_web: bool,
     keep_vanished: bool = False,
 ) -> None:
     import build_messages
@@ -271,7 +277,13 @@ def _build(
     place = index or default_index()
     with BuildProgress() as progress:
         report = build_index(
-            place, sources, embedder, progress=progress, keep_vanished=keep_vanished, mask_personal_data=mask
+            place,
+            sources,
+            embedder,
+            progress=progress,
+            keep_vanished=keep_vanished,
+            allow_web=allow_web,
+            mask_personal_data=mask,
         )
     write_file(place / build_messages.TEXT_FILE, build_messages.whole(report).encode())
     _show_report(report, place, as_json)

@@ -62,6 +62,7 @@ RERANKER_HELP = (
     "Orden de beste resultaten opnieuw. 'zinnen' leest de beste 10 zin voor zin: beter, maar trager. Of noem een map "
     "met een CrossEncoder van sentence-transformers."
 )
+ALLOW_WEB_HELP = "Haal ook bronnen op die een webadres zijn (http, https). Zonder deze optie gaat er niets naar buiten."
 JSON_HELP = "Geef één JSON-object, voor programma's."
 HOST_HELP = "Adres waarop de pagina luistert; 127.0.0.1 is alleen deze computer."
 PORT_HELP = "Poort waarop de pagina luistert."

@@ -12,8 +12,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from corpus.errors import SourceError
-from corpus.failures import FailureKind
+from corpus.failures import FailureKind, UnreadableError
 from corpus.normalise import canonical_line
+from corpus.web import fetch, is_web_address, name_of
 
 
 class SourceFormat(Enum):
@@ -30,6 +31,7 @@ class SourceFormat(Enum):
 
 
 _FORMATS = {extension: format_ for format_ in SourceFormat for extension in format_.value}
+_MAX_WEB_BYTES = 250_000_000
 _EXAMPLES = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".html", ".md", ".txt", ".zip")
 
 
@@ -103,19 +105,29 @@ class SourceList:
         return any(place.covers(path) for place in self.places)
 
 
-def find_sources(paths: Sequence[str | Path]) -> SourceList:
+def find_sources(paths: Sequence[str | Path], *, web_folder: Path | None = None) -> SourceList:
     """Find every readable file in `paths`: files, folders (with their subfolders) and glob patterns.
 
     Hidden and temporary files and symbolic links inside a folder are passed over; files of another kind, and
     links that lead out of the folder, are reported as skipped. A file that is named twice is listed once.
+    Web addresses are refused, unless `web_folder` is given: a folder to fetch them into.
 
     Raises:
         SourceError: a path does not exist, or has no readable file in it.
     """
     found: dict[Path, SourceFile] = {}
     skipped: dict[str, SkippedFile] = {}
-    places = [_place(given) for given in paths]
-    for given, place in zip(paths, places, strict=True):
+    fetched = [_fetched(str(given), web_folder) for given in paths if is_web_address(given)]
+    local = [given for given in paths if not is_web_address(given)]
+    places = [_place(given) for given in local]
+    for item in fetched:
+        if isinstance(item, SkippedFile):
+            skipped[item.source] = item
+        else:
+            found[item.path] = item
+    if fetched and not found and not local:
+        raise SourceError(" ".join(item.reason for item in skipped.values()))
+    for given, place in zip(local, places, strict=True):
         files: list[SourceFile] = []
         refused: list[SkippedFile] = []
         for path in _candidates(place):
@@ -129,6 +141,26 @@ def find_sources(paths: Sequence[str | Path]) -> SourceList:
             found.setdefault(file.path, file)
         skipped.update((item.source, item) for item in refused)
     return SourceList(tuple(found.values()), tuple(skipped.values()), tuple(places))
+
+
+def _fetched(address: str, web_folder: Path | None) -> SourceFile | SkippedFile:
+    """Fetch a web address.
+
+    Raises:
+        SourceError: that was not asked for.
+    """
+    if web_folder is None:
+        raise SourceError(
+            f"{printable(address)[:200]!r} is een webadres. Er wordt niets van internet gehaald, behalve met de optie "
+            "--allow-web. Geef die optie, of sla de pagina op en geef het bestand."
+        )
+    try:
+        path = fetch(address, web_folder, _MAX_WEB_BYTES)
+        if not is_readable(path.name):
+            raise UnreadableError("Wat op het webadres staat, is van een soort dat niet wordt gelezen.")
+    except UnreadableError as error:
+        return SkippedFile(address, f"{printable(address)}: {error}", error.kind)
+    return SourceFile(path, web_folder, canonical_line(name_of(address)), address)
 
 
 def printable(path: str | Path) -> str:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from itertools import chain, groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from corpus import (
@@ -58,14 +59,15 @@ def build(
     chunking: Chunking | None = None,
     progress: Progress | None = None,
     keep_vanished: bool = False,
+    allow_web: bool = False,
     limits: WorkerLimits | None = None,
     mask_personal_data: bool = False,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
     Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
-    no longer in `paths` go, unless `keep_vanished`. The report is kept in the index folder too. An index made with
-    `mask_personal_data` masks whatever is added to it.
+    no longer in `paths` go, unless `keep_vanished`. Web addresses are fetched with `allow_web` only. The report is kept
+    in the index folder too. An index made with `mask_personal_data` masks whatever is added to it.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
@@ -74,9 +76,10 @@ def build(
     started = time.monotonic()
     chunking = chunking or Chunking()
     limits = limits or WorkerLimits()
-    found = find_sources(paths)
     exists = LocalStore.exists(place)
     with ReaderPool(limits=limits) as pool, ExitStack() as stack:
+        web_folder = Path(stack.enter_context(TemporaryDirectory(prefix="veiligheidswijzer-"))) if allow_web else None
+        found = find_sources(paths, web_folder=web_folder)
         if exists:
             store = stack.enter_context(LocalStore(place))
             store.manifest.require(embedder.identity)
@@ -288,7 +291,9 @@ def remove(place: Path, names: Sequence[str]) -> int:
         sources: set[str] = set()
         for name in names:
             path = Path(name).expanduser().resolve()
-            under = [source for source in stored if Path(source) == path or path in Path(source).parents]
+            under = [
+                source for source in stored if source == name or Path(source) == path or path in Path(source).parents
+            ]
             found = {name} if store.owners([name]) else {i for source in under for i in store.documents_of(source)}
             if not found:
                 raise InputError(

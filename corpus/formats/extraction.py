@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from corpus.formats import ocr
 from corpus.formats.nodes import PAGE_MARKER, read_nodes
 from corpus.formats.pdf_file import PdfFile, PrintedLine, PrintedPage
 from corpus.formats.printed_pages import read_pages
+from corpus.formats.word_lists import bulleted_paragraphs
 from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
@@ -47,7 +48,7 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
         yield _printed(path, still_busy)
         return
     result = _kreuzberg(path)
-    yield _of_nodes(result, path.suffix.lower())
+    yield _of_nodes(result, path.suffix.lower(), bulleted=bulleted_paragraphs(path))
     for child in result.children or ():
         still_busy()
         yield _of_nodes(child["result"], Path(child["path"]).suffix.lower(), name=str(child["path"]))
@@ -99,9 +100,14 @@ def _facts(metadata: Mapping[str, Any]) -> dict[str, str]:
     return {ours: value for theirs, ours in names.items() if isinstance(value := metadata.get(theirs), str) and value}
 
 
-def _of_nodes(result: Any, suffix: str, name: str = "") -> Extraction:
+def _of_nodes(
+    result: Any,
+    suffix: str,
+    name: str = "",
+    bulleted: Collection[str] = frozenset(),
+) -> Extraction:
     nodes = (result.document or {}).get("nodes", ())
-    elements = read_nodes(nodes, first_line_is_title=suffix in _WORD_PROCESSORS)
+    elements = read_nodes(nodes, first_line_is_title=suffix in _WORD_PROCESSORS, bulleted=bulleted)
     return Extraction(tuple(elements), _facts(result.metadata), name)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.formats.hyphenation import printed_text
+from corpus.formats.word_lists import squeezed
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
 
 Node = Mapping[str, Any]
@@ -20,12 +21,15 @@ _MAX_TABLE_BLOCK = 1_500  # characters; a longer table is cut between rows, its 
 _MAX_CELL = 2_000  # characters of one cell that is still a cell; a longer one is a text of its own
 
 
-def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> list[Element]:
+def read_nodes(
+    nodes: Sequence[Node], *, first_line_is_title: bool = False, bulleted: Collection[str] = frozenset()
+) -> list[Element]:
     """Read a document's nodes in their order; what stands in headers, footers and footnotes apart is left out.
 
-    `first_line_is_title` is for word processors: a first paragraph of one short line without an end is the title.
+    `bulleted` holds the squeezed texts of paragraphs that are list items. `first_line_is_title` is for word processors:
+    a first paragraph of one short line without an end is the title.
     """
-    elements = list(_elements(nodes))
+    elements = list(_elements(nodes, bulleted))
     if first_line_is_title and elements:
         text = elements[0].text.strip()
         if isinstance(elements[0], Heading) and elements[0].level not in EMPHASIS_LEVELS:
@@ -40,13 +44,15 @@ def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> l
     return elements
 
 
-def _elements(nodes: Sequence[Node]) -> Iterator[Element]:
+def _elements(nodes: Sequence[Node], bulleted: Collection[str]) -> Iterator[Element]:
     page: int | None = None
     items: list[str] = []
     for number, node in enumerate(nodes):
         content = node["content"]
         kind = content["node_type"]
         text = _text(content.get("text") or "")
+        if kind == "paragraph" and squeezed(text) in bulleted:
+            kind = "list_item"
         if kind != "list_item" and items:
             if kind == "list" and node.get("parent") is not None and _is_within_list(nodes, node):
                 continue

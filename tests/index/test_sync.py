@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,71 @@ def test_rebuild_for_another_model_keeps_every_text(texts: Path, place: Path) ->
 def test_rebuild_of_nothing_is_refused(place: Path) -> None:
     with pytest.raises(StoreMissingError, match="build"):
         rebuild(place, FakeEmbedder())
+
+
+def test_of_files_with_the_same_bytes_one_is_kept(texts: Path, place: Path) -> None:
+    (texts / "kopie.txt").write_bytes((texts / "een.txt").read_bytes())
+    report = build(place, [texts], FakeEmbedder())
+    assert set(quoted(place)) == {"beleid/een.txt", "beleid/drie.txt", "beleid/twee.txt"}
+    (skipped,) = report.skipped
+    assert (skipped.source, skipped.kind) == (str(texts / "kopie.txt"), "duplicate")
+    assert str(texts / "een.txt") in skipped.reason
+    (texts / "een.txt").unlink()  # the one that was kept goes: the other takes its place, and is not embedded again
+    embedder = FakeEmbedder()
+    report = build(place, [texts], embedder)
+    assert counts(report) == (1, 0, 2, 1)
+    assert "beleid/kopie.txt" in quoted(place)
+    assert (report.skipped, embedder.passages_embedded) == ([], [])
+    (texts / "een.txt").write_bytes((texts / "kopie.txt").read_bytes())  # back again: what is in the index stays
+    report = build(place, [texts], FakeEmbedder())
+    assert counts(report) == (0, 0, 3, 0)
+    assert [skipped.source for skipped in report.skipped] == [str(texts / "een.txt")]
+
+
+def test_a_stored_file_that_becomes_a_copy_of_another_goes(texts: Path, place: Path) -> None:
+    build(place, [texts], FakeEmbedder())
+    (texts / "twee.txt").write_bytes((texts / "een.txt").read_bytes())
+    assert counts(build(place, [texts], FakeEmbedder())) == (0, 0, 2, 1)
+    assert set(quoted(place)) == {"beleid/een.txt", "beleid/drie.txt"}
+
+
+def test_an_archive_is_brought_up_to_date(place: Path, tmp_path: Path) -> None:
+    def archive(**members: str | bytes) -> Path:
+        with zipfile.ZipFile(tmp_path / "bundel.zip", "w") as opened:
+            for name, content in members.items():
+                opened.writestr(f"map/{name}.{'txt' if isinstance(content, str) else 'jpg'}", content)
+        return tmp_path / "bundel.zip"
+
+    path = archive(een="Eerste tekst.", twee="Tweede tekst.", foto=b"x")
+    report = build(place, [path], FakeEmbedder())
+    assert counts(report) == (2, 0, 0, 0)
+    assert [(s.source, s.kind) for s in report.skipped] == [(f"{path}/map/foto.jpg", "unsupported")]
+    assert set(quoted(place)) == {"bundel.zip/map/een.txt", "bundel.zip/map/twee.txt"}
+    archive(een="Eerste tekst, gewijzigd.", drie="Derde tekst.", leeg="")
+    report = build(place, [path], FakeEmbedder())
+    assert counts(report) == (1, 1, 0, 1)
+    assert [(failure.source, failure.kind) for failure in report.failed] == [(f"{path}/map/leeg.txt", "empty")]
+    assert set(quoted(place)) == {"bundel.zip/map/een.txt", "bundel.zip/map/drie.txt"}
+
+
+def test_a_file_in_an_archive_that_becomes_unreadable_keeps_its_old_text(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bundel.zip"
+    for content in ("Eerste tekst.", ""):
+        with zipfile.ZipFile(path, "w") as opened:
+            opened.writestr("een.txt", content)
+            opened.writestr("twee.txt", f"Tweede tekst {content}")
+        build(place, [path], FakeEmbedder())
+    assert quoted(place)["bundel.zip/een.txt"] == ["Eerste tekst."]
+
+
+def test_web_addresses_are_refused(texts: Path, place: Path) -> None:
+    with pytest.raises(SourceError, match="--allow-web"):
+        build(place, [texts, "https://voorbeeldstad.nl/nota.pdf"], FakeEmbedder())
+    assert not LocalStore.exists(place)
+
+
+def test_progress_counts_every_file(texts: Path, place: Path) -> None:
+    told: list[tuple[int, int, int]] = []
+    build(place, [texts], FakeEmbedder(), progress=lambda *numbers: told.append(numbers))
+    assert (told[0], told[-1]) == ((0, 3, 0), (3, 3, 3))
+    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)

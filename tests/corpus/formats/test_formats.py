@@ -60,7 +60,7 @@ def test_tables_are_rows_of_text(tmp_path: Path, kind: str) -> None:
     assert "Gebied | Aantal\nStationsplein | 12\nMarkt | 7" in document(made(tmp_path, kind)).text
 
 
-@pytest.mark.parametrize("kind", ["odt", "html"])
+@pytest.mark.parametrize("kind", ["docx", "odt", "html"])
 def test_lists_follow_their_lead_in(tmp_path: Path, kind: str) -> None:
     expected = f"{making.LEAD_IN}\n\n- {making.ITEMS[0]}\n- {making.ITEMS[1]}"
     assert expected in document(made(tmp_path, kind)).text
