@@ -21,7 +21,7 @@ from corpus.sources import SourceFile, printable
 from corpus.wire import encoded, line
 
 _PARENT_CHECK_SECONDS = 2.0
-_NICENESS = 10  # the process that embeds goes first
+_NICENESS = 3  # the process that embeds goes first, but other work on the machine does not stop reading
 _BUSY_SECONDS = 1.0  # between two signs of life
 
 

@@ -29,6 +29,7 @@ _FILES_AHEAD = 2  # for each process
 _ITEMS_AHEAD = 32  # of each file
 _START_SECONDS = 120.0  # for a worker to start, on a machine that is busy
 _CHECK_SECONDS = 0.25
+_MAX_SERVED = 200  # files that one process reads: memory that libraries do not give back must not add up
 _MAX_DEATHS = 20  # of workers on one file: an archive in which everything is hostile
 
 
@@ -36,7 +37,7 @@ _MAX_DEATHS = 20  # of workers on one file: an archive in which everything is ho
 class WorkerLimits:
     """What reading one file may take; `seconds` is the time without a sign of life."""
 
-    seconds: float = 120.0
+    seconds: float = 180.0
     memory_bytes: int = 3_000_000_000
     sizes: ReadLimits = field(default_factory=ReadLimits)
 
@@ -140,6 +141,7 @@ class _Worker:
         self._deadline: float | None = None
         self._is_overdue = False
         self._is_ended = False
+        self._served = 0  # files, since the process started
 
     def read(self, file: SourceFile) -> Iterator[ReadItem]:
         """Yield what is in a file; a death gives a failure, and in an archive costs one member."""
@@ -164,7 +166,10 @@ class _Worker:
                 skip = part[0] + 1
 
     def _answers(self, file: SourceFile, skip: int) -> Iterator[dict[str, Any]]:
+        if self._served >= _MAX_SERVED:
+            self._stop()
         process = self._running()
+        self._served += 1
         assert process.stdin is not None  # noqa: S101 - it was asked for
         request = {
             "path": str(file.path),
@@ -194,6 +199,7 @@ class _Worker:
         if self._process is None or self._process.poll() is not None:
             self._stop()
             self._is_overdue = False
+            self._served = 0
             self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _stop
             packages = str(Path(__file__).resolve().parents[1])
             start = (

@@ -141,6 +141,17 @@ def _is_running(pid: int) -> bool:
         return False
 
 
+def test_a_process_is_replaced_after_so_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.workers._MAX_SERVED", 5)
+    processes: set[int] = set()
+    with ReaderPool(1) as pool:
+        for _, item in pool.read(find_sources([folder]).files):
+            assert not isinstance(item, ReadFailure)
+            if pool._workers[0]._process:
+                processes.add(pool._workers[0]._process.pid)
+    assert 2 <= len(processes) <= 3
+
+
 def test_closing_halfway_ends_processes_and_threads(folder: Path) -> None:
     before = threading.active_count()
     with ReaderPool(2) as pool:
