@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +12,6 @@ import answer_commands
 import answer_messages
 import messages
 from terminal import guarded, show
-
-if TYPE_CHECKING:
-    from index import BuildReport
 
 app = typer.Typer(
     name="veiligheidswijzer",
@@ -49,7 +45,9 @@ def build(
 ) -> None:
     """Bring the index up to date with files and folders; what vanished from them goes."""
     with guarded(as_json):
-        _build(sources, index, model, as_json, mask=mask, allow_web=allow_web)
+        from building import run_build
+
+        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web)
 
 
 @app.command(help=messages.ADD_HELP)
@@ -63,7 +61,9 @@ def add(
 ) -> None:
     """Add files and folders to the index; nothing that is in it goes."""
     with guarded(as_json):
-        _build(sources, index, model, as_json, mask=mask, allow_web=allow_web, keep_vanished=True)
+        from building import run_build
+
+        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web, keep_vanished=True)
 
 
 @app.command(help=messages.REBUILD_HELP)
@@ -77,7 +77,9 @@ def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonO
         embedder = open_embedder(model or default_model())
         with BuildProgress() as progress:
             report = rebuild_index(index or default_index(), embedder, progress=progress)
-        _show_report(report, None, as_json)
+        from building import show_report
+
+        show_report(report, None, as_json)
 
 
 @app.command(help=messages.REMOVE_HELP)
@@ -89,7 +91,7 @@ def remove(
     """Remove sources or single documents from the index."""
     with guarded(as_json):
         from index import default_index
-        from index.sync import remove as remove_from_index
+        from index.removal import remove as remove_from_index
 
         removed = remove_from_index(index or default_index(), names)
         show({"removed": removed}, as_json, lambda: messages.removed(removed))
@@ -255,48 +257,6 @@ def serve(
 
         with Searcher.open(index, model=model, reranker=reranker) as searcher:
             serve_page(searcher, host, port, ready=lambda address: print(messages.serving(address), flush=True))
-
-
-def _build(
-    sources: Sequence[str],
-    index: Path | None,
-    model: str | None,
-    as_json: bool,
-    *,
-    mask: bool,
-    allow_web: bool,
-    keep_vanished: bool = False,
-) -> None:
-    import build_messages
-    from index import build as build_index
-    from index import default_index, default_model, open_embedder
-    from index.durable import write_file
-    from terminal import BuildProgress
-
-    embedder = open_embedder(model or default_model())
-    place = index or default_index()
-    with BuildProgress() as progress:
-        report = build_index(
-            place,
-            sources,
-            embedder,
-            progress=progress,
-            keep_vanished=keep_vanished,
-            allow_web=allow_web,
-            mask_personal_data=mask,
-        )
-    write_file(place / build_messages.TEXT_FILE, build_messages.whole(report).encode())
-    _show_report(report, place, as_json)
-
-
-def _show_report(report: BuildReport, place: Path | None, as_json: bool) -> None:
-    from dataclasses import asdict
-
-    import build_messages
-
-    show(asdict(report), as_json, lambda: build_messages.summary(report, place))
-    if report.interrupted:
-        raise typer.Exit(130)
 
 
 def main() -> None:

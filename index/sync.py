@@ -25,7 +25,7 @@ from corpus import (
     WorkerLimits,
     find_sources,
 )
-from corpus.errors import InputError, SourceError
+from corpus.errors import SourceError
 from corpus.personal_data import count_personal_data, mask_document
 from index.embedding.embedder import Embedder
 from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
@@ -276,30 +276,3 @@ def _may_be_in(document_id: str, file: SourceFile, failed: Iterable[str]) -> boo
 
 def _is_duplicate(one: Surveyed) -> bool:
     return one.failure is not None and one.failure.kind == FailureKind.DUPLICATE.value
-
-
-def remove(place: Path, names: Sequence[str]) -> int:
-    """Remove documents by id, and sources by path or by the folder they are in; return how many documents went.
-
-    Raises:
-        InputError: a name is neither; nothing was removed.
-        StoreError: there is no index, or it cannot be written.
-    """
-    with LocalStore(place) as store, store.writing():
-        stored = store.sources()
-        documents: set[str] = set()
-        sources: set[str] = set()
-        for name in names:
-            path = Path(name).expanduser().resolve()
-            under = [
-                source for source in stored if source == name or Path(source) == path or path in Path(source).parents
-            ]
-            found = {name} if store.owners([name]) else {i for source in under for i in store.documents_of(source)}
-            if not found:
-                raise InputError(
-                    f"{name!r} staat niet in de index, niet als document en niet als bron. Er is niets verwijderd."
-                )
-            documents |= found
-            sources |= set(under)
-        store.update(Changes(remove=tuple(sorted(documents)), forgotten=tuple(sorted(sources))))
-        return len(documents)

@@ -1,0 +1,37 @@
+"""Taking documents and sources out of an index by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.errors import InputError
+from index.local.local_store import LocalStore
+from index.store import Changes
+
+
+def remove(place: Path, names: Sequence[str]) -> int:
+    """Remove documents by id, and sources by path or by the folder they are in; return how many documents went.
+
+    Raises:
+        InputError: a name is neither; nothing was removed.
+        StoreError: there is no index, or it cannot be written.
+    """
+    with LocalStore(place) as store, store.writing():
+        stored = store.sources()
+        documents: set[str] = set()
+        sources: set[str] = set()
+        for name in names:
+            path = Path(name).expanduser().resolve()
+            under = [
+                source for source in stored if source == name or Path(source) == path or path in Path(source).parents
+            ]
+            found = {name} if store.owners([name]) else {i for source in under for i in store.documents_of(source)}
+            if not found:
+                raise InputError(
+                    f"{name!r} staat niet in de index, niet als document en niet als bron. Er is niets verwijderd."
+                )
+            documents |= found
+            sources |= set(under)
+        store.update(Changes(remove=tuple(sorted(documents)), forgotten=tuple(sorted(sources))))
+        return len(documents)
