@@ -1,4 +1,4 @@
-"""Where an index and a model are when nobody says so: the one place that reads these two environment variables."""
+"""Where an index and a model are when nobody says so: the one place that reads these environment variables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import platformdirs
 APPLICATION = "veiligheidswijzer"
 INDEX_VARIABLE = "VEILIGHEIDSWIJZER_INDEX"
 MODEL_VARIABLE = "VEILIGHEIDSWIJZER_MODEL"
+ABBREVIATIONS_VARIABLE = "VEILIGHEIDSWIJZER_AFKORTINGEN"
 
 
 def default_index() -> Path:
@@ -21,3 +22,10 @@ def default_index() -> Path:
 def default_model() -> str | None:
     """Return VEILIGHEIDSWIJZER_MODEL, or None for the model that comes with the application."""
     return os.environ.get(MODEL_VARIABLE) or None
+
+
+def own_abbreviations() -> Path:
+    """Return VEILIGHEIDSWIJZER_AFKORTINGEN, or afkortingen.txt in the user's configuration folder."""
+    chosen = os.environ.get(ABBREVIATIONS_VARIABLE)
+    folder = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
+    return Path(chosen) if chosen else folder / "afkortingen.txt"

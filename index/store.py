@@ -40,10 +40,16 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class LexicalQuery:
-    """Weighted terms, as `index.analysis.terms` makes them, and the weight of each field that they are sought in."""
+    """What is sought by words: terms and pieces of words, as `index.analysis` makes them, each with its weight.
+
+    `related` are terms that mean the same as what is asked: they count where they are found and are not missed where
+    they are not. `gram_weight`, in [0, 1], is the part of the score that comes from `grams` where there are any.
+    """
 
     terms: Mapping[str, float]
-    field_weights: Mapping[str, float] = field(default_factory=lambda: {"title": 1.0, "headings": 1.0, "body": 1.0})
+    grams: Mapping[str, float] = field(default_factory=dict)
+    related: Mapping[str, float] = field(default_factory=dict)
+    gram_weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Candidates:
     """Passages that one way of searching found, best first.
 
     keys: int64 (n,), the store's passage keys. scores: float32 (n,), higher is better; cosine for dense
-    search, BM25 for lexical search.
+    search; for lexical search the share, in [0, 1], of the BM25 score that the query could reach at most. A term that
+    no passage holds counts in that most, so that a question of which little is known scores low everywhere.
     """
 
     keys: npt.NDArray[np.int64]
@@ -147,7 +154,7 @@ class View(Protocol):
         """Return the at most `k` passages whose vectors have the highest cosine with `question` (float32 (dim,))."""
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
-        """Return the at most `k` passages with the highest BM25 score."""
+        """Return the at most `k` passages with the highest share of the BM25 score that `query` could reach."""
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """Return the passages of `keys` in that order; a key that the store does not hold raises KeyError."""

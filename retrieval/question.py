@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from corpus import Span
 from corpus.errors import InputError
 from corpus.normalise import canonical_line
-from index.analysis import folded, stem, terms
+from index.analysis import abbreviations, folded, grams, stem, terms
+from index.analysis.references import is_reference
+from index.places import own_abbreviations
 from index.store import LexicalQuery
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -49,11 +52,17 @@ def checked_count(k: int) -> int:
 
 
 def lexical_query(question: str) -> LexicalQuery:
-    """Return the terms of a question, each as heavy as often as it is in the question."""
-    weights: dict[str, float] = {}
-    for term in terms(question):
-        weights[term] = weights.get(term, 0.0) + 1.0
-    return LexicalQuery(weights)
+    """Return the terms and pieces of words of a question, with what its abbreviations stand for, and the reverse.
+
+    Terms are as heavy as often as they are in the question; all that one abbreviation stands for weighs as one term.
+    """
+    said = terms(question)
+    wanted = Counter(term for term in said if not is_reference(term))
+    related = {term: 1.0 for term in said if is_reference(term)}
+    for other in abbreviations(own_abbreviations()).related(question):
+        other_terms = set(terms(other))
+        related |= {term: 1 / len(other_terms) for term in other_terms if term not in wanted}
+    return LexicalQuery(wanted or related, Counter(grams(question)), related if wanted else {})
 
 
 def highlights(question: str, text: str) -> tuple[Span, ...]:

@@ -97,7 +97,8 @@ class Caches:
         if damaged.exists():
             damaged.rename(self.folder / f"{UNFINISHED_PREFIX}damaged-{name}")
         with new_folder(self.folder / name) as target:
-            _write_lexical(target / LEXICAL_FOLDER, connection, self._lexical_base(older), older)
+            base = self.path(older) / LEXICAL_FOLDER if older is not None else None
+            _write_lexical(target / LEXICAL_FOLDER, connection, base, older)
             vector_stamp = self._write_vectors(target, connection, older, generation)
             stamp = Stamp(
                 store_id=store_id,
@@ -122,10 +123,6 @@ class Caches:
             return sorted((p.name for p in self.folder.iterdir() if p.name.isdecimal()), reverse=True)
         except FileNotFoundError:
             return []
-
-    def _lexical_base(self, older: Stamp | None) -> Path | None:
-        usable = older is not None and older.analysis_version == ANALYSIS_VERSION
-        return self.path(older) / LEXICAL_FOLDER if older is not None and usable else None
 
     def _write_vectors(
         self, target: Path, connection: sqlite3.Connection, older: Stamp | None, generation: int
@@ -170,7 +167,10 @@ def _sums(folder: Path, older: Stamp | None, older_folder: Path | None) -> dict[
 
 
 def _checked(folder: Path, store_id: str) -> tuple[Stamp | None, str]:
-    """Return the stamp of a folder if all its files are as stamped; else None and the first fault."""
+    """Return the stamp of a folder if all its files are as stamped; else None and the first fault.
+
+    A folder of another version of the analysis is no fault, and of no use.
+    """
     try:
         values = json.loads((folder / STAMP_FILE).read_text("utf-8"))
         values["files"] = {name: (int(size), str(sum_)) for name, (size, sum_) in values["files"].items()}
@@ -181,6 +181,8 @@ def _checked(folder: Path, store_id: str) -> tuple[Stamp | None, str]:
         return None, STAMP_FILE
     if stamp.store_id != store_id or _name(stamp.generation) != folder.name:
         return None, STAMP_FILE
+    if stamp.analysis_version != ANALYSIS_VERSION:
+        return None, ""  # sound, but its terms are no longer those of a question
     for name, (size, expected) in stamp.files.items():
         try:
             if (folder / name).stat().st_size != size or sha256_of(folder / name) != expected:

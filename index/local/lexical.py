@@ -1,8 +1,10 @@
-"""Lexical search: BM25 by tantivy over the terms of titles, headings and bodies."""
+"""Lexical search: BM25 by tantivy over the stems and the pieces of words of a passage with its title and headings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,12 +12,19 @@ from pathlib import Path
 import numpy as np
 import tantivy
 
-from index.analysis import terms
+from index.analysis import grams, terms
+from index.analysis.references import references
 from index.arrays import KeyArray
 from index.store import Candidates, Filter, LexicalQuery
 
 _WRITER_MEMORY_BYTES = 64_000_000
 _NO_DATE = 0
+TERMS, GRAMS = "terms", "grams"
+# tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
+# most twice does what a lower k1 does.
+_COUNTED_TIMES = 2
+_NOTHING: Mapping[str, float] = {}
+_MOST_OF_A_TERM = 2.2  # times its idf: what BM25 gives for one term at most, k1 + 1 with the k1 of tantivy
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +43,8 @@ class LexicalRow:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
-    for name in (
-        "title",
-        "headings",
-        "body",
-    ):  # terms come stemmed from index.analysis; here they are only parted
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in (TERMS, GRAMS):  # made by index.analysis; here they are only parted
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("filter", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("day", indexed=True, fast=True)
     return builder.build()
@@ -55,9 +60,10 @@ def write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int] = ())
     for row in rows:
         document = tantivy.Document()
         document.add_unsigned("key", row.key)
-        document.add_text("title", " ".join(terms(row.title)))
-        document.add_text("headings", " ".join(terms(" ".join(row.headings))))
-        document.add_text("body", " ".join(terms(row.text)))
+        text = "\n".join((row.title, *row.headings, row.address, row.text))
+        place = references(f"{row.address} {row.title}") if row.address else []
+        document.add_text(TERMS, _joined([*terms(text), *place]))
+        document.add_text(GRAMS, _joined(grams(text)))
         document.add_unsigned("day", _day_number(row.day))
         for name, value in row.fields:
             document.add_text("filter", _filter_term(name, value))
@@ -79,25 +85,19 @@ class LexicalIndex:
         return self._searcher.num_docs
 
     def search(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
-        """Return the at most `k` passages with the highest BM25 score (tantivy: k1 1.2, b 0.75).
+        """Return the at most `k` passages with the highest share of the BM25 score that `query` could reach.
 
-        Equal scores are ordered by key.
+        BM25 is tantivy's, with k1 1.2 and b 0.75. Equal scores are ordered by key.
         """
         k = min(k, len(self))
+        gram_weight = query.gram_weight if query.grams else 0.0
         wanted = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, name, term, "freq"), weight * field_weight
-                ),
-            )
-            for term, weight in query.terms.items()
-            for name, field_weight in query.field_weights.items()
-            if field_weight > 0
+            *self._weighted(TERMS, query.terms, 1.0 - gram_weight, query.related),
+            *self._weighted(GRAMS, query.grams, gram_weight),
         ]
         if k <= 0 or not wanted:
             return Candidates(np.empty(0, np.int64), np.empty(0, np.float32))
-        sought = tantivy.Query.boolean_query(wanted)
+        sought = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in wanted])
         if where:
             sought = tantivy.Query.boolean_query(
                 [
@@ -106,10 +106,25 @@ class LexicalIndex:
                 ]
             )
         hits = self._searcher.search(sought, limit=k, count=False).hits
-        scores = np.array([score for score, _ in hits], np.float32)
+        scores = np.minimum(np.array([score for score, _ in hits], np.float32), 1.0)
         keys = self._keys([address for _, address in hits])
         best = np.lexsort((keys, -scores))
         return Candidates(keys[best], scores[best])
+
+    def _weighted(
+        self, name: str, wanted: Mapping[str, float], share: float, related: Mapping[str, float] = _NOTHING
+    ) -> Iterable[tantivy.Query]:
+        """Yield a query for each known term, weighted so that all that could be found scores `share` together."""
+        known = {term: self._searcher.doc_freq(name, term) for term in {*wanted, *related}}
+        count = len(self)
+        most = sum(
+            weight * _MOST_OF_A_TERM * math.log(1 + (count - known[term] + 0.5) / (known[term] + 0.5))
+            for term, weight in wanted.items()
+        )
+        for term, weight in (*wanted.items(), *related.items()):
+            if known[term] and share > 0 and most > 0:
+                sought = tantivy.Query.term_query(self._schema, name, term, "freq")
+                yield tantivy.Query.boost_query(sought, share * weight / most)
 
     def all_keys(self) -> KeyArray:
         """Return every key, int64 ascending."""
@@ -136,6 +151,10 @@ class LexicalIndex:
                 ),
                 0.0,
             )
+
+
+def _joined(found: Iterable[str]) -> str:
+    return " ".join(term for term, count in Counter(found).items() for _ in range(min(count, _COUNTED_TIMES)))
 
 
 def _day_number(day: date | None) -> int:

@@ -34,7 +34,7 @@ class LocalView:
         return self._snapshot.vectors.search(question, k, allowed)
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
-        """Return the at most `k` passages with the highest BM25 score."""
+        """Return the at most `k` passages with the highest share of the BM25 score that `query` could reach."""
         found = self._snapshot.lexical.search(query, k, where)
         if self._snapshot.lexical_generation == self.generation:
             return found

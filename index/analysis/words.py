@@ -1,0 +1,49 @@
+"""Words of a text as lexical search compares them: folded, without clitics, and their stems."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+# A number with its letters ("151c", "2:74", "1.500"), or a run of letters ("veiligheidshuis", "boa").
+_TOKEN = re.compile(r"\d+(?:[:.,]\d+)*[a-z]*|[^\W\d_]+")
+# The genitive and plural ’s of "boa’s", "APV's", and the clitics of "’s avonds" and "’t": no words of their own.
+_CLITIC = re.compile(r"(?<=\w)['’‘`´]s\b|(?<!\w)['’‘`´][snt]\b")
+_STEMMER = Stemmer.Stemmer("dutch")
+_STEMMER_LOCK = threading.Lock()  # PyStemmer objects must not be shared between running threads
+
+_STOP_WORDS = """
+    aan al alles als altijd ben bent bij daar dan dat de der deze die dit doch doen door dus een eens en er ge
+    geen haar had heb hebben heeft hem het hier hij hoe hun ik in is ja je kan kon kunnen maar me meer men met mij
+    mijn moet na naar niet niets nog nu of om omdat onder ons ook op over reeds te tegen toch toen tot u uit uw
+    van veel voor want waren was wat we wel werd wezen wie wij wil worden wordt zal ze zei zelf zich zij zijn zo
+    zonder zou welke welk waar wanneer waarom
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+
+def words(text: str) -> list[str]:
+    """Return all words and numbers of `text` in order, folded, stop words included."""
+    return _TOKEN.findall(_CLITIC.sub(" ", folded(text)))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of `text` that say what it is about: all but stop words."""
+    return [word for word in words(text) if word not in STOP_WORDS]
+
+
+def folded(text: str) -> str:
+    """Return `text` in lower case without diacritics, so that "Privé" and "prive" are one."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the Snowball stem of one folded word."""
+    with _STEMMER_LOCK:
+        return str(_STEMMER.stemWord(word))

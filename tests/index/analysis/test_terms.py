@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from index.analysis import grams, terms
+from index.analysis.references import references
+from retrieval.question import lexical_query
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("artikel 172a Gemeentewet", ["§172a", "§172a_gemeentewet"]),
+        ("172a Gemw", ["§172a", "§172a_gemeentewet"]),
+        ("Artikel 172a van de Gemeentewet", ["§172a", "§172a_gemeentewet"]),
+        ("art. 2:74, eerste lid, van de APV", ["§2:74", "§2:74_algemene_plaatselijke_verordening"]),
+        ("artikel 2:74, lid 1 Algemene plaatselijke verordening", ["§2:74", "§2:74_algemene_plaatselijke_verordening"]),
+        ("13b Opiumwet", ["§13b", "§13b_opiumwet"]),
+        ("In 2024 kwam de wet; 12 gemeenten deden mee.", []),
+    ],
+)
+def test_articles_in_all_spellings(text: str, expected: list[str]) -> None:
+    assert references(text) == expected
+    assert [term for term in terms(text) if term.startswith("§")] == expected
+
+
+def test_a_popular_name_finds_its_article() -> None:
+    assert "§13b_opiumwet" in lexical_query("sluiting door Wet Damocles").related
+
+
+def test_pieces_of_words_are_shared_by_compounds_and_misspelt_words() -> None:
+    assert grams("boa's en apv") == ["_boa", "boa_", "_apv", "apv_"]
+    assert grams("’s") == []
+    assert set(grams("veiligheid")) - set(grams("veiligheidshuis")) == {"eid_"}
+    shared = set(grams("gemeete")) & set(grams("gemeente"))
+    assert shared == {"_gem", "geme", "emee"}
