@@ -25,7 +25,9 @@ RERANKED_HITS = 30  # a cross-encoder takes some tens of milliseconds for each
 PASSAGES_AT_ONCE = 8
 HITS_READ_BY_SENTENCE = 10  # more gains little: benchmarks/RESULTS.md
 LONGEST_SENTENCE_CHARACTERS = 1_000
-SENTENCE_WEIGHT = 3.4  # learned on headings and their sections (benchmarks/reranking.py); fused scores are in [0, 1]
+# Learned as 3.4 on headings and their sections (benchmarks/reranking.py), where a cosine counted some 9 in the fused
+# score; it counts about half in the present one (retrieval/fusion.py).
+SENTENCE_WEIGHT = 0.2
 
 
 class Reranker(Protocol):
