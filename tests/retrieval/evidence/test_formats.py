@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from corpus import Passage
 from corpus.errors import InputError
+from corpus.normalise import canonical_text
 from retrieval import Answer, Citation, Hit, Searcher
 from retrieval.evidence import EvidenceFormat, EvidencePack, collect_evidence, render_evidence, write_evidence
 from retrieval.evidence.as_csv import safe_cell
@@ -109,12 +110,16 @@ def test_that_nothing_was_found_is_said(form: EvidenceFormat) -> None:
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.text(min_size=1).filter(str.strip), st.text(max_size=30), st.sampled_from(EvidenceFormat))
+@given(
+    st.text(min_size=1).filter(lambda text: canonical_text(text).strip()),
+    st.text(max_size=30),
+    st.sampled_from(EvidenceFormat),
+)
 @example(HOSTILE, "</title><img src=x onerror=alert(1)>", EvidenceFormat.HTML)
 @example(HOSTILE, "=1+1", EvidenceFormat.CSV)
 @example(HOSTILE, "[x](http://kwaad.example)", EvidenceFormat.MARKDOWN)
 @example(HOSTILE, "\x00\x0b\ud800", EvidenceFormat.DOCX)
-def test_any_text_can_be_written(text: str, title: str, form: EvidenceFormat) -> None:
+def test_any_text_of_a_document_can_be_written(text: str, title: str, form: EvidenceFormat) -> None:
     text, title = (part.encode("utf-8", "replace").decode() for part in (text, title))
     content = render_evidence(pack(text, text, title), form)
     match form:
