@@ -1,126 +1,66 @@
-"""The answer: one to three sentences of the best passages, or the word that there is none."""
+"""The answer: one to three sentences of the best passages, or a list of them, or the word that there is none."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from corpus import split_sentences
-from corpus.sentences import LIST_MARKER
 from index import Embedder
 from index.arrays import FloatVector
-from retrieval.answer_types import type_match
+from retrieval.answer_span import answer_span, best_run
+from retrieval.asked_words import AskedWords
+from retrieval.candidate_sentences import Sentence, promising_sentences
+from retrieval.confidence import ANSWERED_FROM, Signs, confidence, signs_of
 from retrieval.results import Answer, Citation, Hit
 
-PASSAGES_READ = 4  # hits whose sentences compete
-LONGEST_SENTENCE_CHARACTERS = 1_000
-LONGEST_HEADING_CHARACTERS = 150
-MOST_SENTENCES = 3
-ANSWERED_FROM = 0.5  # confidence
-
-# Logistic regressions on tests/data/questions.jsonl and the sample texts, fitted on one half of the questions and
-# tried on the other, then rounded. A sentence's weight that it answers:
-_COSINE_WEIGHT, _RANK_WEIGHT, _TYPE_WEIGHT = 60.0, 1.4, 0.7
-_SENTENCE_COST = 0.03  # in probability, of every sentence after the first
-# and the probability that there is an answer, with questions about other subjects as the other class:
-_CONFIDENCE_SENTENCE, _CONFIDENCE_PASSAGE, _CONFIDENCE_OFFSET = 49.8, 42.5, -77.9
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a hit, with its place in the passage; `number` counts the sentences of that passage."""
-
-    hit: Hit
-    number: int
-    start: int
-    end: int
-    heading: str  # the nearest above it, or ""
-
-    @property
-    def text(self) -> str:
-        return self.hit.passage.text[self.start : self.end]
+# A sentence's weight that it answers: a logistic regression over the sentences of one question, on tests/data/
+# questions.jsonl and the sample texts, tried on texts that it was not fitted on, then rounded.
+_COSINE_WEIGHT, _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT = 72.0, 1.1, 52.0, 1.6, 1.5
 
 
 def answer_from(question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder) -> Answer:
     """Return the best sentences of `hits` as the literal answer to `question`, whose vector is `vector`.
 
-    A sentence is weighed by its cosine with the question, the rank of its passage, and whether it holds what the
-    question asks for (a number, somebody, ...). Neighbours of one paragraph that share most of the probability
-    answer together.
+    A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
+    words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...).
+    Neighbours of one paragraph that share most of the probability answer together.
     """
-    sentences = [sentence for hit in hits[:PASSAGES_READ] for sentence in _sentences(hit)]
-    if not sentences:
+    chosen = chosen_from(question, vector, hits, embedder)
+    if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
-    cosines = embedder.embed_passages([_in_context(sentence) for sentence in sentences]) @ vector
-    weights = np.array(
-        [
-            _COSINE_WEIGHT * cosine + _RANK_WEIGHT / s.hit.rank + _TYPE_WEIGHT * type_match(question, s.text)
-            for s, cosine in zip(sentences, cosines.tolist(), strict=True)
-        ]
-    )
-    shares = np.exp(weights - weights.max())
-    first, last = _best_run(sentences, (shares / shares.sum()).tolist())
-    confidence = _confidence(float(cosines.max()), max(hit.cosine for hit in hits))
-    if confidence < ANSWERED_FROM:
-        return Answer(question, False, confidence, None, (), tuple(hits))
-    hit = sentences[first].hit
-    passage = hit.passage
-    start, end = sentences[first].start, sentences[last].end
+    first, last, signs = chosen
+    sure = confidence(signs)
+    if sure < ANSWERED_FROM:
+        return Answer(question, False, sure, None, (), tuple(hits))
+    passage = first.hit.passage
+    start, end = answer_span(question, first, last)
     text = passage.text[start:end]
-    citation = Citation(passage, passage.start + start, passage.start + end, text, hit.origin)
-    return Answer(question, True, confidence, text, (citation,), tuple(hits))
+    citation = Citation(passage, passage.start + start, passage.start + end, text, first.hit.origin)
+    return Answer(question, True, sure, text, (citation,), tuple(hits))
 
 
-def _sentences(hit: Hit) -> Iterator[_Sentence]:
-    """Yield the sentences of the passage, and no headings: those repeat the words of a question and answer nothing."""
-    text = hit.passage.text
-    heading = hit.passage.headings[-1] if hit.passage.headings else ""
-    for number, span in enumerate(split_sentences(text)):
-        if _is_heading(text, span.start, span.end):
-            heading = text[span.start : span.end]
-        elif span.end - span.start <= LONGEST_SENTENCE_CHARACTERS:
-            yield _Sentence(hit, number, span.start, span.end, heading)
+def chosen_from(
+    question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder
+) -> tuple[Sentence, Sentence, Signs] | None:
+    """Return the first and last sentence that answer best, and the signs that they do; None if there is no sentence."""
+    asked = AskedWords.of(question)
+    sentences = promising_sentences(asked, hits)
+    if not sentences:
+        return None
+    cosines = embedder.embed_passages([sentence.in_context for sentence in sentences]) @ vector
+    weights = np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
+    shares = np.exp(weights - weights.max())
+    first, last = best_run(sentences, (shares / shares.sum()).tolist())
+    answering = sentences[int(weights.argmax())]
+    return first, last, signs_of(asked, hits, answering, float(cosines.max()))
 
 
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence is a short line of its own above a paragraph, with no full stop."""
-    alone = text[:start].endswith("\n\n") or start == 0
+def _weight(sentence: Sentence, cosine: float) -> float:
     return (
-        alone
-        and text.startswith("\n\n", end)
-        and end - start <= LONGEST_HEADING_CHARACTERS
-        and text[end - 1] not in ".!:;,"
-        and not LIST_MARKER.match(text, start)
+        _COSINE_WEIGHT * cosine
+        + _RANK_WEIGHT / sentence.hit.rank
+        + _PASSAGE_WEIGHT * sentence.hit.cosine
+        + _TYPE_WEIGHT * sentence.type_match
+        + _COVERAGE_WEIGHT * sentence.coverage
     )
-
-
-def _in_context(sentence: _Sentence) -> str:
-    """Return the sentence after title and nearest heading, which often hold the subject that it leaves out."""
-    context = [sentence.hit.passage.title, *([sentence.heading] if sentence.heading else [])]
-    return f"{' > '.join(context)}\n{sentence.text}"
-
-
-def _best_run(sentences: Sequence[_Sentence], shares: Sequence[float]) -> tuple[int, int]:
-    """Return the first and last position of the neighbours in one paragraph with the largest share together."""
-
-    def worth(first: int, last: int) -> float:
-        return sum(shares[first : last + 1]) - _SENTENCE_COST * (last - first)
-
-    runs = [
-        (first, last)
-        for first in range(len(sentences))
-        for last in range(first, min(first + MOST_SENTENCES, len(sentences)))
-        if sentences[last].hit is sentences[first].hit
-        and sentences[last].number - sentences[first].number == last - first
-        and "\n\n" not in sentences[first].hit.passage.text[sentences[first].start : sentences[last].end]
-    ]
-    return max(runs, key=lambda run: worth(*run))
-
-
-def _confidence(sentence_cosine: float, passage_cosine: float) -> float:
-    """Return the estimated probability, in [0, 1], that the hits answer the question."""
-    logit = _CONFIDENCE_SENTENCE * sentence_cosine + _CONFIDENCE_PASSAGE * passage_cosine + _CONFIDENCE_OFFSET
-    return 1 / (1 + math.exp(-logit))

@@ -1,0 +1,65 @@
+"""What of a question a text holds: its words, whole or in part, and the names, numbers and prices asked after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from index.analysis import folded, terms
+
+_GRAM = 4  # letters that half-known words are compared by: "camerabeelden" with "camera's" and "beelden"
+_LEAST_SHARED = 0.5  # of the parts of a word; below it two words only look alike
+_ENGLISH = re.compile(
+    r"\b(?:the|what|which|how|who|whom|when|where|why|does|do|are|can|may|must|should|for|from|to|about|with)\b",
+    re.IGNORECASE,
+)
+_PARTICULAR = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+|\b\d[\d.,:]*\b")  # the first word has a capital anyway
+_PRICE_ASKED = re.compile(r"\b(?:kost|kosten|verdien|verdient|prijs|how much|fine|salary|price)\b", re.IGNORECASE)
+_PRICE = re.compile(r"€|\beuro\b", re.IGNORECASE)
+_MOST_MISSING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """The words of a question, as they are compared with texts; `weights` of its terms add up to 1, long ones heavy.
+
+    Weights by how rare a term is in the index gave the same answers (benchmarks/RESULTS.md), and need an index.
+    """
+
+    question: str
+    weights: Mapping[str, float]
+    in_dutch: bool
+
+    @classmethod
+    def of(cls, question: str) -> AskedWords:
+        """Return the words of `question`; the sources are in Dutch, so those of an English one say nothing."""
+        weights = {term: sqrt(len(term)) for term in terms(question)}
+        total = sum(weights.values())
+        shares = {term: weight / total for term, weight in weights.items()}
+        return cls(question, shares, not _ENGLISH.search(question))
+
+    def coverage(self, text: str) -> float:
+        """Return the weight, in [0, 1], of the terms that `text` has, whole or for the larger part."""
+        held, whole = folded(text), set(terms(text))
+        return sum(weight * (1.0 if term in whole else _share(term, held)) for term, weight in self.weights.items())
+
+    def missing(self, passage: str, sentence: str) -> int:
+        """Count, up to 2, the question's names and numbers that `passage` has not, and a price that `sentence` has not.
+
+        Who asks after Belgium is not answered by a rule that does not name it.
+        """
+        held = folded(passage)
+        names = [folded(name).rstrip("'’-s.,:") for name in _PARTICULAR.findall(self.question)]
+        no_price = bool(_PRICE_ASKED.search(self.question)) and not _PRICE.search(sentence)
+        return min(_MOST_MISSING, sum(name not in held for name in names) + no_price)
+
+
+def _share(term: str, text: str) -> float:
+    """Return the share of the parts of `term` that `text` has, 0 if it is small."""
+    parts = [term[at : at + _GRAM] for at in range(len(term) - _GRAM + 1)]
+    if len(parts) < 2:
+        return 0.0
+    share = sum(part in text for part in parts) / len(parts)
+    return share if share >= _LEAST_SHARED else 0.0

@@ -1,0 +1,113 @@
+"""Answers are literal, whole sentences or whole lists, and little is embedded to find them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Passage, split_sentences
+from index.analysis import terms
+from retrieval import Answer, Hit
+from retrieval.answer_span import MOST_SENTENCES, answer_span, best_run
+from retrieval.answering import answer_from
+from retrieval.asked_words import AskedWords
+from retrieval.candidate_sentences import SENTENCES_EMBEDDED, promising_sentences
+from retrieval.confidence import Signs, confidence
+from tests.fake_embedder import FakeEmbedder
+
+LISTED = (
+    "De wijkagent kent de buurt.\n\nDe burgemeester neemt drie maatregelen:\n\n- hij sluit het pand;\n"
+    "- hij legt een dwangsom op. Die is hoog;\n- hij waarschuwt de eigenaar.\n\nDe raad wordt ingelicht."
+)
+THE_LIST = LISTED[LISTED.index("De burgemeester") : LISTED.index("\n\nDe raad")]
+
+
+def hit(text: str, rank: int = 1) -> Hit:
+    return Hit(rank, 1.0, Passage(f"p{rank}", "d", "Sluiting", "d.md", (), text, 0, len(text)), (), 0.9)
+
+
+def asked(question: str, *texts: str) -> tuple[Answer, FakeEmbedder]:
+    embedder = FakeEmbedder()
+    hits = [hit(text, rank) for rank, text in enumerate(texts, 1)]
+    return answer_from(question, embedder.embed_question(question), hits, embedder), embedder
+
+
+def span_of(question: str, sentence: str) -> str:
+    found = next(s for s in promising_sentences(AskedWords.of(question), [hit(LISTED)]) if s.text == sentence)
+    span = answer_span(question, found, found)
+    return LISTED[span.start : span.end]
+
+
+def test_an_item_answers_a_question_for_a_list_with_all_items_and_their_lead_in() -> None:
+    assert span_of("Welke maatregelen neemt hij?", "- hij waarschuwt de eigenaar.") == THE_LIST
+
+
+def test_an_item_answers_another_question_alone() -> None:
+    assert span_of("Waarschuwt hij de eigenaar?", "- hij waarschuwt de eigenaar.") == "- hij waarschuwt de eigenaar."
+
+
+def test_a_lead_in_never_answers_without_its_list() -> None:
+    assert span_of("Hoe gaat dat?", "De burgemeester neemt drie maatregelen:") == THE_LIST
+
+
+def test_few_sentences_are_embedded_however_long_the_passages_are() -> None:
+    _, embedder = asked("Wie sluit een pand?", *["De burgemeester sluit een pand. De raad kijkt toe. " * 40] * 6)
+    assert 0 < len(embedder.passages_embedded) <= SENTENCES_EMBEDDED
+
+
+@given(
+    st.lists(st.sampled_from(["Hij sluit.", "- een;", "Zo gaat het:", "\n", "\n\n", "Kop", "1. twee."]), max_size=20)
+)
+def test_every_span_is_of_whole_sentences(pieces: list[str]) -> None:
+    text = " ".join(pieces).strip()
+    question = "Welke maatregelen neemt hij?"
+    sentences = promising_sentences(AskedWords.of(question), [hit(text)])
+    bounds = split_sentences(text)
+    for first, last in ((a, b) for a in sentences for b in sentences if 0 <= b.number - a.number < MOST_SENTENCES):
+        span = answer_span(question, first, last)
+        assert span.start in {s.start for s in bounds}, text[span.start : span.end]
+        assert span.end in {s.end for s in bounds}, text[span.start : span.end]
+        assert span.start <= first.start <= last.end <= span.end
+
+
+def test_neighbours_that_share_the_probability_answer_together() -> None:
+    found = hit("Hij belt. Hij schrijft. Hij zwijgt. Hij gaat.")
+    sentences = promising_sentences(AskedWords.of("Wat doet hij?"), [found])
+    first, last = best_run(sentences, [0.05, 0.45, 0.45, 0.05])
+    assert "Hij schrijft. Hij zwijgt." in first.hit.passage.text[first.start : last.end]
+
+
+def test_a_word_is_covered_by_the_larger_part_of_it() -> None:
+    words = AskedWords.of("camerabeelden")
+    assert words.coverage("De camera’s maken beelden.") > 0.4
+    assert words.coverage("De raad vergadert.") == 0.0
+    assert words.coverage("Camerabeelden blijven vier weken.") == 1.0
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_coverage_is_a_share(question: str, text: str) -> None:
+    words = AskedWords.of(question)
+    assert 0.0 <= words.coverage(text) <= 1.0 + 1e-9
+    assert words.coverage(question) == pytest.approx(1.0 if terms(question) else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Hoe lang duurt een huisverbod in België?", 1),
+        ("Hoe lang duurt een huisverbod?", 0),
+        ("Wat kost een huisverbod?", 1),
+        ("Hoeveel huisverboden waren er in 2024 in Rotterdam?", 2),
+        ("Wie legt in Deventer een huisverbod op?", 0),
+    ],
+)
+def test_names_numbers_and_prices_are_missed(question: str, missing: int) -> None:
+    text = "De burgemeester van Deventer legt een huisverbod op."
+    assert AskedWords.of(question).missing(text, text) == missing
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1), st.integers(0, 2), st.booleans())
+def test_what_is_missing_lowers_confidence(s: float, p: float, c: float, missing: int, foreign: bool) -> None:
+    sure = confidence(Signs(s, p, c, missing, foreign))
+    assert 0.0 <= confidence(Signs(s, p, c, missing + 1, foreign)) <= sure <= 1.0
