@@ -8,7 +8,7 @@ from collections import Counter
 from corpus import Span
 from corpus.errors import InputError
 from corpus.normalise import canonical_line
-from index.analysis import abbreviations, folded, grams, stem, terms
+from index.analysis import abbreviations, content_words, grams, stem, terms
 from index.analysis.references import is_reference
 from index.places import own_abbreviations
 from index.store import LexicalQuery
@@ -68,7 +68,11 @@ def lexical_query(question: str) -> LexicalQuery:
 def highlights(question: str, text: str) -> tuple[Span, ...]:
     """Return the words of `text`, as spans, that share their stem with a word of the question."""
     wanted = set(terms(question))
-    return tuple(Span(match.start(), match.end()) for match in _WORD.finditer(text) if stem(folded(match[0])) in wanted)
+    return tuple(
+        Span(match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if any(stem(word) in wanted for word in content_words(match[0]))
+    )
 
 
 def _number(value: int) -> str:

@@ -8,7 +8,7 @@ from index.analysis.abbreviations import Abbreviations, abbreviations
 from index.analysis.terms import grams, terms
 from index.analysis.words import STOP_WORDS, content_words, folded, stem, words
 
-ANALYSIS_VERSION = 3  # a lexical cache made with another version is made again from the truth
+ANALYSIS_VERSION = 4  # a lexical cache made with another version is made again from the truth
 
 __all__ = [
     "ANALYSIS_VERSION",

@@ -10,7 +10,7 @@ from functools import lru_cache
 import Stemmer
 
 # A number with its letters ("151c", "2:74", "1.500"), or a run of letters ("veiligheidshuis", "boa").
-_TOKEN = re.compile(r"\d+(?:[:.,]\d+)*[a-z]*|[^\W\d_]+")
+_TOKEN = re.compile(r"\d+(?:[:.,]\d+)*[a-zA-Z]*|[^\W\d_]+")
 # The genitive and plural ’s of "boa’s", "APV's", and the clitics of "’s avonds" and "’t": no words of their own.
 _CLITIC = re.compile(r"(?<=\w)['’‘`´]s\b|(?<!\w)['’‘`´][snt]\b")
 _STEMMER = Stemmer.Stemmer("dutch")
@@ -32,8 +32,18 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """Return the words of `text` that say what it is about: all but stop words."""
-    return [word for word in words(text) if word not in STOP_WORDS]
+    """Return the words of `text` that say what it is about, folded: all but stop words.
+
+    A stop word in capitals is a name ("het OM"), and stays in capitals, so that it is not taken for the other.
+    """
+    kept: list[str] = []
+    for written in _TOKEN.findall(_CLITIC.sub(" ", unicodedata.normalize("NFC", text))):
+        word = folded(written)
+        if word not in STOP_WORDS:
+            kept.append(word)
+        elif written.isupper() and len(written) > 1:
+            kept.append(written)
+    return kept
 
 
 def folded(text: str) -> str:

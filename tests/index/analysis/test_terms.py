@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import grams, terms
+from index.analysis import grams, stem, terms
 from index.analysis.references import references
 from retrieval.question import lexical_query
 
@@ -34,3 +34,8 @@ def test_pieces_of_words_are_shared_by_compounds_and_misspelt_words() -> None:
     assert set(grams("veiligheid")) - set(grams("veiligheidshuis")) == {"eid_"}
     shared = set(grams("gemeete")) & set(grams("gemeente"))
     assert shared == {"_gem", "geme", "emee"}
+
+
+def test_a_stop_word_in_capitals_is_a_name() -> None:
+    assert terms("Het OM vraagt om stukken.")[:2] == ["OM", stem("vraagt")]
+    assert terms("om") == []
