@@ -47,7 +47,7 @@ def answer(given: Answer, citations: Sequence[str]) -> str:
     if not given.found:
         return f"{NOT_ANSWERED}\n\n{messages.hits(given.hits[:3])}"
     cited = "\n\n".join(citations)
-    certainty = f"Zekerheid: {given.confidence:.0%}"
+    certainty = f"Kans dat deze bronnen antwoord geven: {given.confidence:.0%}"
     return f"{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
 
 
@@ -57,7 +57,7 @@ def side(given: Answer) -> str:
 
     if given.found:
         cited = "\n\n".join(f"“{citation.text}”\n— {described(citation)}" for citation in given.citations)
-        return f"{cited}\nZekerheid: {given.confidence:.0%}"
+        return f"{cited}\nKans dat deze bronnen antwoord geven: {given.confidence:.0%}"
     if not given.hits:
         return NO_TEXTS
     nearest = given.hits[0].citation

@@ -37,7 +37,7 @@ PASSAGES_HEADING = "Gevonden passages"
 NEAREST_HEADING = "Passages die het dichtst in de buurt komen"
 ANSWER_STARTS = "Begin van het antwoord: "
 ANSWER_ENDS = " Einde van het antwoord."
-CERTAINTY = "Zekerheid:"
+CERTAINTY = "Staat in deze bronnen:"
 SHOW_IN_CONTEXT = "Toon in context"
 COPY_QUOTATION = "Kopieer citaat"
 COPIED = "Citaat gekopieerd"
@@ -62,7 +62,7 @@ EXAMPLES = (
     ("sluiting-drugspand.md", "Wanneer mag de burgemeester een drugspand sluiten?"),
     ("woonoverlast.md", "Wat kan de gemeente doen tegen woonoverlast?"),
     ("veiligheidsrisicogebied.md", "Wie wijst een veiligheidsrisicogebied aan?"),
-    ("tijdelijk-huisverbod.md", "Hoelang duurt een tijdelijk huisverbod?"),
+    ("tijdelijk-huisverbod.md", "Voor hoeveel dagen geldt een huisverbod?"),
     ("bibob.md", "Waarvoor gebruikt een gemeente de Wet Bibob?"),
 )
 
@@ -89,7 +89,7 @@ def page(value: int) -> str:
 
 
 def certainty(confidence: float) -> str:
-    """Say in a word how sure an answer is."""
+    """Say in a word how sure it is that the sources answer; the answer itself may still be the wrong sentence."""
     return "zeker" if confidence >= _CERTAIN else "waarschijnlijk" if confidence >= _PROBABLE else "onzeker"
 
 

@@ -31,7 +31,7 @@ def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
     return (
         ("Gemaakt op", f"{dutch_day(moment.date())}, {moment:%H:%M} uur"),
         (
-            "Zekerheid van het antwoord",
+            "Kans dat de bronnen antwoord geven",
             f"{pack.answer.confidence:.0%} (schatting)" if pack.answer.found else "geen antwoord",
         ),
         ("Doorzocht", f"{pack.documents} documenten, {pack.passages} passages"),
