@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 # Of 32, 64 and 128 values with one scale, 64 is a fifth faster than 32 at nearly the same cosine with float32 (0.9998),
-# and as fast as 128 (0.9997): `python -m benchmarks.embedding`.
+# and nearly as fast as 128 (0.9997), in processor time on 120 passages of laws.
 GROUP = 64
 LEAST_COSINE = 0.999
 _MASKED = -1e9  # added to the attention scores of padding
