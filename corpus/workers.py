@@ -119,6 +119,8 @@ class ReaderPool:
             worker.end()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._watch.join()
+        for worker in self._workers:  # nobody uses one any more, so its process can be waited for
+            worker.stop()
         self._scratch.cleanup()
 
     def __enter__(self) -> ReaderPool:
@@ -167,7 +169,7 @@ class _Worker:
 
     def _answers(self, file: SourceFile, skip: int) -> Iterator[dict[str, Any]]:
         if self._served >= _MAX_SERVED:
-            self._stop()
+            self.stop()
         process = self._running()
         self._served += 1
         assert process.stdin is not None  # noqa: S101 - it was asked for
@@ -189,7 +191,7 @@ class _Worker:
         while True:
             message = self._answer(process, self._limits.seconds)
             if "out_of_memory" in message:
-                self._stop()
+                self.stop()
                 raise self._too_much_memory()
             if "done" in message:
                 return
@@ -197,10 +199,10 @@ class _Worker:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._stop()
+            self.stop()
             self._is_overdue = False
             self._served = 0
-            self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _stop
+            self._printed = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop
             packages = str(Path(__file__).resolve().parents[1])
             start = (
                 f"import sys; sys.path.insert(0, {packages!r}); from corpus.worker import main; "
@@ -233,7 +235,7 @@ class _Worker:
         code = process.wait() if process else 0
         printed = self._last_printed()
         was_overdue = self._is_overdue
-        self._stop()
+        self.stop()
         if was_overdue:
             return _DeathError(
                 FailureKind.TIMEOUT,
@@ -261,7 +263,8 @@ class _Worker:
         self._printed.seek(max(0, size - 4_000))
         return bytes(self._printed.read())
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End the process and wait until it is gone; the next file starts another one."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -289,4 +292,4 @@ class _Worker:
             process.kill()
 
     def __del__(self) -> None:
-        self._stop()
+        self.stop()

@@ -158,8 +158,18 @@ def test_closing_halfway_ends_processes_and_threads(folder: Path) -> None:
         next(pool.read(find_sources([folder]).files))
         processes = [worker._process for worker in pool._workers if worker._process]
     assert processes
-    assert all(process.poll() is not None for process in processes)
+    codes = [process.returncode for process in processes]
+    assert None not in codes, "a process was told to end, but nobody waited for it"
     assert threading.active_count() <= before
+
+
+def test_closing_waits_for_processes_that_have_nothing_to_do(folder: Path) -> None:
+    with ReaderPool(2) as pool:
+        assert list(pool.read(find_sources([folder]).files))
+        processes = [worker._process for worker in pool._workers if worker._process]
+    codes = [process.returncode for process in processes]
+    assert codes, "no process was started"
+    assert None not in codes, "a process was told to end, but nobody waited for it"
 
 
 def test_a_worker_loads_nothing_heavy() -> None:
