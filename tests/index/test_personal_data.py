@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-import build_messages
 from corpus.errors import StoreMismatchError
 from index import LocalStore, build
 from index.local.rebuild import rebuild
 from index.report import PersonalDataFound
+from terminal import build_messages
 from tests.fake_embedder import FakeEmbedder
 
 # Numbers that pass their checks without being anybody's.

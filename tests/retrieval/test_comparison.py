@@ -13,7 +13,7 @@ from index import Filter
 from index.store import Changes
 from retrieval import Searcher
 from retrieval.comparison import compare, comparison_json, filters_of
-from terminal import columns
+from terminal.printing import columns
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import document, entry
 from tests.retrieval.test_any_store import MemoryStore

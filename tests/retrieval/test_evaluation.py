@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import SourceError
-from evaluation_report import as_page, as_text
 from index import LocalStore
 from index.store import Changes
 from retrieval import Ranking, Searcher
 from retrieval.evaluation import evaluate, index_of, read_question_set
 from retrieval.evaluation.measures import MEASURES, difference, estimate, scores
+from terminal.evaluation_report import as_page, as_text
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import build_messages
 from index import BuildReport, Failure, TextlessPages
+from terminal import build_messages
 
 
 def a_report() -> BuildReport:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-import build_messages
-from terminal import show
+from terminal import build_messages
+from terminal.printing import show
 
 if TYPE_CHECKING:
     from index import BuildReport
@@ -29,7 +29,7 @@ def run_build(
     from index import build as build_index
     from index import default_index, default_model, open_embedder
     from index.durable import write_file
-    from terminal import BuildProgress
+    from terminal.progress import BuildProgress
 
     embedder = open_embedder(model or default_model())
     place = index or default_index()

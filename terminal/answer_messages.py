@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import messages
+from terminal import messages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""Talking to a terminal: results to stdout, errors in one sentence and a progress bar to stderr."""
+"""Talking to a terminal: results to stdout, errors in one sentence to stderr."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ import io
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
-import messages
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from rich.progress import Progress
+from terminal import messages
 
 INTERRUPTED = 130  # what shells give for Ctrl-C
 UNEXPECTED = 1
@@ -105,68 +99,3 @@ def _use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-class BuildProgress:
-    """Shows files, passages per second and the time left while a build runs; silent where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._bar = _progress_bar()
-        self._task = self._bar.add_task(messages.READING, total=None, passages="")
-        self._started = time.monotonic()
-
-    def __call__(self, files_done: int, files_total: int, passages_embedded: int) -> None:
-        """Show that so many files are read and so many passages embedded."""
-        per_second = passages_embedded / max(time.monotonic() - self._started, 1e-3)
-        self._bar.update(
-            self._task,
-            completed=files_done,
-            total=files_total,
-            passages=messages.passages_per_second(passages_embedded, per_second),
-        )
-
-    def __enter__(self) -> BuildProgress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-
-class QuestionProgress:
-    """Shows how many questions are asked and the time left; silent where stderr is no terminal."""
-
-    def __init__(self) -> None:
-        self._bar = _progress_bar()
-        self._task = self._bar.add_task(messages.ASKING, total=None, passages="")
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show that so many of all questions are asked."""
-        self._bar.update(self._task, completed=done, total=total)
-
-    def __enter__(self) -> QuestionProgress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-
-def _progress_bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[passages]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from messages import BUILD_INTERRUPTED, count, duration, number
+from terminal.messages import BUILD_INTERRUPTED, count, duration, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import answer_messages
-import messages
-from terminal import columns, guarded, show
+from terminal import answer_messages
+from terminal.options import IndexOption, JsonOption, ModelOption, QuestionArgument
+from terminal.printing import columns, guarded, show
 
 if TYPE_CHECKING:
     from retrieval import Citation
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 NOT_ALL_PRESENT = 1  # exit code of `cite check`
 STANDARD_INPUT = "-"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what Windows PowerShell writes when output goes to a file
-
-IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
-ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
-JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
-QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
 
 EvidenceOption = Annotated[
     Path | None, typer.Option("--evidence", metavar="BESTAND", help=answer_messages.EVIDENCE_HELP)

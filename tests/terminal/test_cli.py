@@ -14,7 +14,7 @@ import pytest
 
 from tests.model_client import ModelServer
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str, index: Path | None = None, code: int = 0) -> subprocess.CompletedProcess[str]:

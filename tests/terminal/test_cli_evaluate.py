@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run, run_json
+from tests.terminal.test_cli import run, run_json
 
-QUESTIONS = Path(__file__).parent / "data" / "questions.jsonl"
+QUESTIONS = Path(__file__).parents[1] / "data" / "questions.jsonl"
 
 
 def test_own_questions(sample_place: Path, tmp_path: Path) -> None:

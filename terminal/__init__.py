@@ -1,0 +1,1 @@
+"""The terminal: its commands, what they print, and how far they are."""

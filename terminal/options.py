@@ -1,0 +1,19 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from terminal import messages
+
+IndexOption = Annotated[Path | None, typer.Option("--index", metavar="MAP", help=messages.INDEX_HELP)]
+ModelOption = Annotated[str | None, typer.Option("--model", metavar="MODEL", help=messages.MODEL_HELP)]
+RerankerOption = Annotated[str | None, typer.Option("--reranker", metavar="WAARMEE", help=messages.RERANKER_HELP)]
+JsonOption = Annotated[bool, typer.Option("--json", help=messages.JSON_HELP)]
+QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.QUESTION_HELP)]
+MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.MASK_HELP)]
+SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
+WebOption = Annotated[bool, typer.Option("--allow-web", help=messages.ALLOW_WEB_HELP)]
