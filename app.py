@@ -3,90 +3,29 @@
 from __future__ import annotations
 
 import errno
-import os
 import socket
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.errors import InputError, VeiligheidswijzerError
 from index import default_index, default_model
 from retrieval import Searcher
-from web import cards, texts
+from web import texts
 from web.document import notice_page
-from web.endpoints import DEFAULT_COUNT, Endpoints
+from web.endpoints import Endpoints
+from web.page import build_page
 from web.shell import PageShell
 
 if TYPE_CHECKING:
-    import gradio as gr
     from fastapi import FastAPI
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STATIC = Path(__file__).parent / "web" / "static"
-AT_ONCE = 8  # questions that are answered at the same time; the others wait
-MOST_WAITING = 200
 GRACE_SECONDS = 2  # for answers that are under way when the page is stopped
-# Read by Gradio while it is imported and set up: nothing is reported, and no statistics of every event are kept
-# and computed anew (with pandas) before and after each one.
-GRADIO_SETTINGS = {
-    "GRADIO_ANALYTICS_ENABLED": "False",
-    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
-    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(2**31),
-}
-
-
-def build_page(searcher: Searcher) -> gr.Blocks:
-    """Return the search page, with the named endpoints `/search` and `/ask` for programs."""
-    os.environ.update(GRADIO_SETTINGS)
-    import gradio as gr
-
-    endpoints = Endpoints(searcher)
-    limits: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "questions"}
-    with gr.Blocks(title=texts.NAME, analytics_enabled=False) as page:
-        introduction = gr.HTML(endpoints.introduction(), apply_default_css=False)
-        with gr.Row(elem_id="zoekregel"):
-            question = gr.Textbox(
-                label=texts.QUESTION_LABEL,
-                placeholder=texts.QUESTION_PLACEHOLDER,
-                max_lines=1,
-                autofocus=True,
-                elem_id="vraag",
-                html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="search"),
-            )
-            button = gr.Button(texts.ASK, variant="primary", elem_id="zoek")
-        with gr.Row(elem_id="opties"):
-            per_document = gr.Checkbox(label=texts.PER_DOCUMENT_LABEL, elem_id="per-document")
-            count = gr.Number(DEFAULT_COUNT, label=texts.COUNT_LABEL, precision=0, elem_id="aantal")
-        asking = [(question, [question.submit, button.click, count.submit])]
-        if examples := endpoints.examples():
-            with gr.Row(elem_id="voorbeelden"):
-                gr.HTML(f"<h2>{texts.EXAMPLES_HEADING}</h2>", apply_default_css=False)
-                for text in examples:
-                    example = gr.Button(text)
-                    asking.append((example, [example.click]))
-        with gr.Column(elem_id="resultaten"):
-            status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
-
-        for source, triggers in asking:
-            gr.on(
-                triggers,
-                endpoints.show,
-                inputs=[source, count, per_document],
-                outputs=[status, answer, passages],
-                js="(...values) => veiligheidswijzer.asking(...values)",
-                show_progress="hidden",
-                trigger_mode="always_last",
-                api_visibility="private",
-                **limits,
-            ).then(None, js="() => veiligheidswijzer.shown()")
-        page.load(endpoints.introduction, outputs=introduction, show_progress="hidden", api_visibility="private")
-        page.load(None, js="() => veiligheidswijzer.restore()")
-        gr.api(endpoints.search, api_name="search", **limits)
-        gr.api(endpoints.ask, api_name="ask", **limits)
-    return page.queue(max_size=MOST_WAITING)
 
 
 def create_app(searcher: Searcher, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:

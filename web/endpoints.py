@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from corpus import sample_texts
 from corpus.errors import VeiligheidswijzerError
+from index import StoreInfo
 from retrieval import Citation, Hit, Searcher
 from retrieval.as_json import answer_json, search_json
 from retrieval.settings import link_base, writing_endpoint
@@ -35,7 +36,11 @@ class Endpoints:
         writer = None
         with suppress(VeiligheidswijzerError):  # set wrongly, which who asks for a written answer is told
             writer = writing_endpoint()
-        return cards.introduction(self._searcher.store.info(), writer)
+        return cards.introduction(self.info(), writer)
+
+    def info(self) -> StoreInfo:
+        """Return what is in the index."""
+        return self._searcher.store.info()
 
     def show(self, question: str, count: int | None, per_document: bool) -> Iterator[tuple[str, str, str]]:
         """Yield status, answer and passages as HTML: first the passages alone, then with the answer."""

@@ -89,6 +89,14 @@ def ask(page: Page, question: str) -> None:
         page.wait_for_load_state("networkidle", timeout=3_000)
 
 
+def open_tab(page: Page, name: str) -> None:
+    tab = page.get_by_role("tab", name=name)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    panel = page.locator(f"#{tab.get_attribute('aria-controls')}")
+    expect(panel.get_by_role("heading", level=1)).to_be_visible()
+
+
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {v['help']} {[node['html'][:200] for node in v['nodes']]}" for v in found]
@@ -145,6 +153,21 @@ def test_the_skip_link_leads_to_the_question(browser: Browser, site: str) -> Non
         expect(page.get_by_label(texts.QUESTION_LABEL)).to_be_focused()
         expect(page.locator(READY)).to_be_visible()
         assert urlsplit(page.url).query == "vraag=woonoverlast"
+
+
+def test_tabs_work_with_the_keyboard_and_keep_what_was_asked(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(site)
+        ask(page, QUESTION)
+        page.get_by_role("tab", name=texts.HELP_TAB).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Hulp")
+        expect(page.get_by_text(texts.MODEL_FACT, exact=True)).to_be_visible()
+        expect(page.locator("#zoek")).to_be_hidden()
+        page.get_by_role("link", name=texts.SKIP_TO_QUESTION).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(QUESTION)
 
 
 def test_the_address_holds_the_question(browser: Browser, site: str) -> None:
@@ -210,18 +233,22 @@ def test_errors_and_unanswered_questions_are_told(browser: Browser, site: str) -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_is_accessible_and_fits(browser: Browser, site: str, scheme: str) -> None:
     with opened(browser, color_scheme=scheme, reduced_motion="reduce") as page:
-        for state in ("begin", "antwoord", "document"):
+        for state in ("begin", "hulp", "antwoord", "document"):
             if state == "begin":
                 page.goto(site)
                 expect(page.locator("#voorbeelden")).to_be_visible()
+            elif state == "hulp":
+                open_tab(page, texts.HELP_TAB)
             elif state == "antwoord":
+                open_tab(page, texts.ASK_TAB)
+                page.get_by_label(texts.QUESTION_LABEL).focus()
                 ask(page, QUESTION)
             else:
                 page.locator(".acties a").first.click()
                 expect(page.locator("mark.passage").first).to_be_visible()
             assert page.evaluate("document.documentElement.lang") == "nl"
             assert page.locator("main").count() == 1
-            assert page.locator("h1").count() == 1
+            assert page.get_by_role("heading", level=1).count() == 1
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 800})
                 assert sideways(page) <= 0, f"{state} at {width} px"

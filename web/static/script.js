@@ -71,6 +71,12 @@ const veiligheidswijzer = (() => {
     else location.reload();
   }
 
+  /** A skip link leads to the tab where one asks, whichever is open. */
+  function openTabOf(target) {
+    const panel = target?.closest('[role="tabpanel"]');
+    if (panel) document.getElementById(`${panel.id}-button`).click();
+  }
+
   async function copy(button) {
     const quotation = button.dataset.citaat;
     const label = button.textContent;
@@ -95,9 +101,10 @@ const veiligheidswijzer = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("button[data-citaat], a[data-terug], .acties a");
+    const target = event.target.closest("button[data-citaat], a[data-terug], a.naar, .acties a");
     if (!target) return;
     if (target.matches("button")) copy(target);
+    else if (target.matches(".naar")) openTabOf(document.getElementById(target.hash.slice(1)));
     else if (!target.hasAttribute("data-terug"))
       history.replaceState(null, "", `#${target.closest("li")?.id ?? "antwoord"}`);
     else if (document.referrer.startsWith(location.origin) && history.length > 1) {

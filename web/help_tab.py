@@ -1,0 +1,51 @@
+"""The tab with help: how to ask, what an outcome means, what happens with data, and what is in the index."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from index import StoreInfo
+from index.manifest import application_version
+from web import texts
+from web.endpoints import Endpoints
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+
+def build(page: gr.Blocks, endpoints: Endpoints) -> None:
+    """Put the tab into the open `page`."""
+    import gradio as gr
+
+    gr.HTML(f'<article class="hulp">{_explanation()}</article>', apply_default_css=False)
+    account = gr.HTML(index_account(endpoints.info()), apply_default_css=False)
+    page.load(
+        lambda: index_account(endpoints.info()), outputs=account, show_progress="hidden", api_visibility="private"
+    )
+
+
+def _explanation() -> str:
+    return str(MarkdownIt().render(files("web").joinpath("help.md").read_text("utf-8")))
+
+
+def index_account(info: StoreInfo) -> str:
+    """Return what is in the index, and what it was made with, as HTML."""
+    facts = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in _facts(info))
+    return f'<article class="hulp"><h2>{escape(texts.INDEX_HEADING)}</h2><dl>{facts}</dl></article>'
+
+
+def _facts(info: StoreInfo) -> list[tuple[str, str]]:
+    period = [texts.day(day) for day in (info.first_date, info.last_date) if day is not None]
+    return [
+        (texts.VERSION_FACT, application_version()),
+        (texts.DOCUMENTS_FACT, texts.number(info.documents)),
+        (texts.PASSAGES_FACT, texts.number(info.passages)),
+        (texts.PERIOD_FACT, texts.PERIOD_JOINT.join(period) or texts.NO_DATES),
+        (texts.UPDATED_FACT, texts.day(info.updated_at.astimezone().date())),
+        (texts.GENERATION_FACT, texts.number(info.generation)),
+        (texts.MODEL_FACT, info.manifest.get("model_name", "")),
+    ]

@@ -1,0 +1,40 @@
+"""The page: its tabs in one Gradio application, with the named endpoints for programs. A tab is a module of its own."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from retrieval import Searcher
+from web import ask_tab, help_tab, texts
+from web.endpoints import Endpoints
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+MOST_WAITING = 200
+# Read by Gradio while it is imported and set up: nothing is reported, and no statistics of every event are kept
+# and computed anew (with pandas) before and after each one.
+GRADIO_SETTINGS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(2**31),
+}
+
+
+def build_page(searcher: Searcher) -> gr.Blocks:
+    """Return the page, with the named endpoints `/search` and `/ask` for programs."""
+    os.environ.update(GRADIO_SETTINGS)
+    import gradio as gr
+
+    endpoints = Endpoints(searcher)
+    with gr.Blocks(title=texts.NAME, analytics_enabled=False) as page:
+        with gr.Tabs(elem_id="tabbladen", overflow_behavior="wrap"):
+            # The fields stay in the page, so that what was asked is still there after a look at another tab.
+            with gr.Tab(texts.ASK_TAB, elem_id="vragen", render_children=True):
+                ask_tab.build(page, endpoints)
+            with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
+                help_tab.build(page, endpoints)
+        gr.api(endpoints.search, api_name="search", **ask_tab.LIMITS)
+        gr.api(endpoints.ask, api_name="ask", **ask_tab.LIMITS)
+    return page.queue(max_size=MOST_WAITING)
