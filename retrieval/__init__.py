@@ -8,6 +8,7 @@ print(hit.rank, hit.passage.title, hit.passage.text)
 from corpus import Span
 from index import Filter
 from retrieval.comparison import Comparison, compare
+from retrieval.explanation import Explanation, Match, MatchKind
 from retrieval.ranking import Ranking
 from retrieval.reranking import CrossEncoderReranker, Reranker, SentenceReranker
 from retrieval.results import Answer, Citation, Hit
@@ -18,8 +19,11 @@ __all__ = [
     "Citation",
     "Comparison",
     "CrossEncoderReranker",
+    "Explanation",
     "Filter",
     "Hit",
+    "Match",
+    "MatchKind",
     "Ranking",
     "Reranker",
     "Searcher",

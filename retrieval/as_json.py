@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from retrieval.citations import citation_json
+from retrieval.explanation import Explanation
 from retrieval.results import Answer, Hit
 
 
@@ -25,6 +26,24 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "explanation": hit.explanation and explanation_json(hit.explanation),
+    }
+
+
+def explanation_json(why: Explanation) -> dict[str, Any]:
+    """Return why a passage was found; spans are code-point offsets in its text."""
+    return {
+        "meaning": round(why.meaning, 6),
+        "words": round(why.words, 6),
+        "matches": [
+            {
+                "asked": match.asked,
+                "kind": match.kind.value,
+                "in_heading": match.in_heading,
+                "spans": [{"start": span.start, "end": span.end} for span in match.spans],
+            }
+            for match in why.matches
+        ],
     }
 
 

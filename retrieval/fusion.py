@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from index.arrays import FloatVector, KeyArray
@@ -12,9 +14,34 @@ from index.store import Candidates
 LEXICAL_WEIGHT = 0.05
 
 
-def fuse(
-    keys: KeyArray, cosines: FloatVector, lexical: Candidates, lexical_weight: float = LEXICAL_WEIGHT
-) -> Candidates:
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """Passages best first, with the parts of their scores; row i of each array is of one passage.
+
+    keys: int64 (n,). meaning, words: float32 (n,), what nearness of meaning and shared words add to the score.
+    """
+
+    keys: KeyArray
+    meaning: FloatVector
+    words: FloatVector
+
+    @property
+    def scores(self) -> FloatVector:
+        """The scores, float32 (n,), higher is better."""
+        return self.meaning + self.words
+
+
+def only_dense(found: Candidates) -> Fused:
+    """Return the ranking by vectors alone; scores are cosines."""
+    return Fused(found.keys, found.scores, np.zeros_like(found.scores))
+
+
+def only_lexical(found: Candidates) -> Fused:
+    """Return the ranking by words alone; scores are as `Candidates` says of lexical search."""
+    return Fused(found.keys, np.zeros_like(found.scores), found.scores)
+
+
+def fuse(keys: KeyArray, cosines: FloatVector, lexical: Candidates, lexical_weight: float = LEXICAL_WEIGHT) -> Fused:
     """Order `keys` by the weighted sum of cosine and lexical score, best first.
 
     keys: int64 (n,), the union of all candidates, and cosines: float32 (n,), theirs, brought to [0, 1]. A key that
@@ -24,6 +51,7 @@ def fuse(
     """
     found = dict(zip(lexical.keys.tolist(), lexical.scores.tolist(), strict=True))
     shares = np.array([found.get(key, 0.0) for key in keys.tolist()], np.float32)
-    fused = (1 - lexical_weight) * (1 + cosines) / 2 + lexical_weight * shares
-    best = np.lexsort((keys, -fused))
-    return Candidates(keys[best], fused[best].astype(np.float32))
+    meaning = ((1 - lexical_weight) * (1 + cosines) / 2).astype(np.float32)
+    words = (lexical_weight * shares).astype(np.float32)
+    best = np.lexsort((keys, -(meaning + words)))
+    return Fused(keys[best], meaning[best], words[best])

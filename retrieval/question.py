@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from corpus import Span
 from corpus.errors import InputError
 from corpus.normalise import canonical_line
-from index.analysis import abbreviations, content_words, grams, stem, terms
+from index.analysis import abbreviations, grams, terms
 from index.analysis.references import is_reference
 from index.places import own_abbreviations
 from index.store import LexicalQuery
@@ -63,16 +62,6 @@ def lexical_query(question: str) -> LexicalQuery:
         other_terms = set(terms(other))
         related |= {term: 1 / len(other_terms) for term in other_terms if term not in wanted}
     return LexicalQuery(wanted or related, Counter(grams(question)), related if wanted else {})
-
-
-def highlights(question: str, text: str) -> tuple[Span, ...]:
-    """Return the words of `text`, as spans, that share their stem with a word of the question."""
-    wanted = set(terms(question))
-    return tuple(
-        Span(match.start(), match.end())
-        for match in _WORD.finditer(text)
-        if any(stem(word) in wanted for word in content_words(match[0]))
-    )
 
 
 def _number(value: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus import Passage, Span
+from retrieval.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Hit:
     """A passage that was found. `rank` starts at 1; `score` is the fused score in [0, 1], higher is better.
 
     `score` orders the hits of one question and says nothing across questions. `highlights` are the words of the
-    question in `passage.text`. `cosine` is that of the vectors of question and passage, in [-1, 1].
+    question in `passage.text`. `cosine` is that of the vectors of question and passage, in [-1, 1]. `explanation` is
+    why it was found; a search always gives it.
     """
 
     rank: int
@@ -32,6 +34,7 @@ class Hit:
     highlights: tuple[Span, ...] = ()
     cosine: float = 0.0
     origin: Origin | None = None
+    explanation: Explanation | None = None
 
     @property
     def citation(self) -> Citation:

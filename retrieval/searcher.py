@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import numpy as np
 
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
-from index.arrays import FloatVector
 from retrieval.answering import answer_from
 from retrieval.citations import with_origins
-from retrieval.fusion import fuse
-from retrieval.question import checked_count, checked_question, highlights, lexical_query
+from retrieval.explanation import AskedTerms, Explanation
+from retrieval.fusion import Fused, fuse, only_dense, only_lexical
+from retrieval.question import checked_count, checked_question, lexical_query
 from retrieval.ranking import Ranking
+from retrieval.request import Request
 from retrieval.reranking import (
     BY_SENTENCE,
     RERANKED_HITS,
@@ -95,8 +97,9 @@ class Searcher:
         """
         question, k = checked_question(question), checked_count(k)
         vector = self.embedder.embed_question(question)
+        request = Request(question, vector, k, per_document, where, ranking or self.rankings[-1])
         with self.store.view() as view:
-            return self._ranked(view, question, vector, k, per_document, where, ranking or self.rankings[-1])
+            return self._ranked(view, request)
 
     def ask(self, question: str, *, where: Filter | None = None) -> Answer:
         """Return the literal answer with its place, or an answer that says that nothing was found.
@@ -107,60 +110,36 @@ class Searcher:
         """
         question = checked_question(question)
         vector = self.embedder.embed_question(question)
+        request = Request(question, vector, HITS_WITH_ANSWER, where=where, ranking=self.rankings[-1])
         with self.store.view() as view:
-            hits = self._ranked(view, question, vector, HITS_WITH_ANSWER, False, where, self.rankings[-1])
+            hits = self._ranked(view, request)
         return answer_from(question, vector, hits, self.embedder)
 
-    def _ranked(
-        self,
-        view: View,
-        question: str,
-        vector: FloatVector,
-        k: int,
-        per_document: bool,
-        where: Filter | None,
-        ranking: Ranking,
-    ) -> list[Hit]:
-        if ranking is not Ranking.RERANKED:
-            return self._hits(view, question, vector, k, per_document, where, ranking)
+    def _ranked(self, view: View, request: Request) -> list[Hit]:
+        if request.ranking is not Ranking.RERANKED:
+            return self._hits(view, request)
         if self.reranker is None:
             raise InputError("Er is geen herordeningsmodel gekozen. Noem de map ervan met --reranker.")
-        hits = self._hits(view, question, vector, max(k, RERANKED_HITS), per_document, where, Ranking.HYBRID)
-        return reranked(question, hits, self.reranker)[:k]
+        deeper = replace(request, k=max(request.k, RERANKED_HITS), ranking=Ranking.HYBRID)
+        return reranked(request.question, self._hits(view, deeper), self.reranker)[: request.k]
 
-    def _hits(
-        self,
-        view: View,
-        question: str,
-        vector: FloatVector,
-        k: int,
-        per_document: bool,
-        where: Filter | None,
-        ranking: Ranking,
-    ) -> list[Hit]:
+    def _hits(self, view: View, request: Request) -> list[Hit]:
         view.require_model(self.embedder.identity)  # the index may have been rebuilt since with another one
-        depth = max(CANDIDATES, k)
-        dense = view.dense(vector, depth, where)
-        lexical = view.lexical(lexical_query(question), depth, where)
-        only_lexical = np.setdiff1d(lexical.keys, dense.keys)
-        cosines = dense.scores
-        if len(only_lexical):
-            cosines = np.concatenate([cosines, view.vectors(only_lexical.tolist()) @ vector])
-        keys = np.concatenate([dense.keys, only_lexical])
-        cosine_of = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
-        parts = {Ranking.DENSE: dense, Ranking.LEXICAL: lexical}
-        fused = parts.get(ranking) or fuse(keys, cosines, lexical)
-        wanted = fused.keys if per_document else fused.keys[:k]
+        fused, cosines = _found(view, request)
+        wanted = fused.keys if request.per_document else fused.keys[: request.k]
         passages = view.passages(wanted.tolist())
+        asked = AskedTerms(request.question)
         hits: list[Hit] = []
         seen: set[str] = set()
-        for key, passage, score in zip(wanted.tolist(), passages, fused.scores.tolist(), strict=False):
-            if per_document and passage.document_id in seen:
+        parts = zip(fused.meaning.tolist(), fused.words.tolist(), fused.scores.tolist(), strict=True)
+        for key, passage, (meaning, words, score) in zip(wanted.tolist(), passages, parts, strict=False):
+            if request.per_document and passage.document_id in seen:
                 continue
             seen.add(passage.document_id)
-            marked = highlights(question, passage.text)
-            hits.append(Hit(len(hits) + 1, score, passage, marked, cosine_of[key]))
-            if len(hits) == k:
+            why = Explanation(meaning, words, asked.matches(passage))
+            rank = len(hits) + 1
+            hits.append(Hit(rank, score, passage, why.highlights, cosines[key], explanation=why))
+            if rank == request.k:
                 break
         return with_origins(view, hits)
 
@@ -173,6 +152,24 @@ class Searcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _found(view: View, request: Request) -> tuple[Fused, dict[int, float]]:
+    """Return the candidates of `request`, best first, and the cosine of each by its key."""
+    depth = max(CANDIDATES, request.k)
+    dense = view.dense(request.vector, depth, request.where)
+    lexical = view.lexical(lexical_query(request.question), depth, request.where)
+    only_in_lexical = np.setdiff1d(lexical.keys, dense.keys)
+    cosines = dense.scores
+    if len(only_in_lexical):
+        cosines = np.concatenate([cosines, view.vectors(only_in_lexical.tolist()) @ request.vector])
+    keys = np.concatenate([dense.keys, only_in_lexical])
+    cosine_of = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
+    if request.ranking is Ranking.DENSE:
+        return only_dense(dense), cosine_of
+    if request.ranking is Ranking.LEXICAL:
+        return only_lexical(lexical), cosine_of
+    return fuse(keys, cosines, lexical), cosine_of
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from index import Precision, StoreInfo
     from index.local.verification import Finding
     from retrieval import Hit
+    from retrieval.explanation import Match
 
 APPLICATION_HELP = (
     "Zoek in teksten over openbare orde en veiligheid en krijg het antwoord met de vindplaats. "
@@ -43,6 +44,9 @@ RESTORE_FILE_HELP = "De reservekopie."
 REPLACE_HELP = "Vervang de index die er al staat."
 QUESTION_HELP = "De vraag, tussen aanhalingstekens."
 COUNT_HELP = "Hoeveel passages u wilt zien (1 tot en met 1000)."
+EXPLAIN_HELP = (
+    "Zeg bij elke passage waarom hij is gevonden: het deel van de score door betekenis en door woorden, en welke."
+)
 PER_DOCUMENT_HELP = "Toon van elk document alleen de beste passage."
 JUDGED_QUESTIONS_HELP = (
     "Map met corpus.jsonl, queries.jsonl en qrels.tsv, of een .jsonl-bestand met per regel een vraag (question) en "
@@ -121,15 +125,38 @@ def place(hit: Hit) -> str:
     return ", ".join(parts)
 
 
-def hits(found: list[Hit] | tuple[Hit, ...]) -> str:
-    """Write hits for a reader, best first."""
-    if not found:
-        return NOTHING_FOUND
-    return "\n\n".join(f"{hit.rank}. {place(hit)}\n   {hit.passage.source}\n\n{_indented(hit)}" for hit in found)
+def hits(found: Sequence[Hit], explained: bool = False) -> str:
+    """Write hits for a reader, best first, with why they were found if `explained`."""
+    return "\n\n".join(_hit(hit, explained) for hit in found) or NOTHING_FOUND
 
 
-def _indented(hit: Hit) -> str:
-    return "\n".join(f"   {line}".rstrip() for line in hit.passage.text.splitlines())
+def _hit(hit: Hit, explained: bool) -> str:
+    why = [f"   {line}" for line in explanation(hit)] if explained else []
+    text = [f"   {line}".rstrip() for line in hit.passage.text.splitlines()]
+    return "\n".join([f"{hit.rank}. {place(hit)}", f"   {hit.passage.source}", *why, "", *text])
+
+
+def explanation(hit: Hit) -> list[str]:
+    """Say what the score of a passage is made of, and which words of the question it has."""
+    why = hit.explanation
+    if why is None:
+        return []
+    score = f"Score {_score(hit.score)}: betekenis {_score(why.meaning)}, woorden {_score(why.words)}"
+    told = [_match(match, hit.passage.text) for match in why.matches]
+    return [score, f"Gevonden woorden: {'; '.join(told) or 'geen'}"]
+
+
+def _match(match: Match, text: str) -> str:
+    found = list(dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in match.spans))
+    where = " (in titel of kop)" if match.in_heading and not found else ""
+    if match.kind == "word":
+        return f"{match.asked}{where}"
+    kind = "hier:" if match.kind == "related" else "lijkt op"
+    return f"{match.asked} ({kind} {', '.join(found)})" if found else f"{match.asked}{where}"
+
+
+def _score(value: float) -> str:
+    return f"{value:.3f}".replace(".", ",")
 
 
 def info(found: StoreInfo, precision: Precision, writer: str) -> str:

@@ -17,3 +17,4 @@ QuestionArgument = Annotated[str, typer.Argument(metavar="VRAAG", help=messages.
 MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.MASK_HELP)]
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
 WebOption = Annotated[bool, typer.Option("--allow-web", help=messages.ALLOW_WEB_HELP)]
+ExplainOption = Annotated[bool, typer.Option("--explain", help=messages.EXPLAIN_HELP)]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from terminal import messages
-from terminal.options import IndexOption, JsonOption, ModelOption, QuestionArgument, RerankerOption
+from terminal.options import ExplainOption, IndexOption, JsonOption, ModelOption, QuestionArgument, RerankerOption
 from terminal.printing import guarded, show
 
 
@@ -22,6 +22,7 @@ def search(
     question: QuestionArgument,
     k: Annotated[int, typer.Option("-k", metavar="AANTAL", help=messages.COUNT_HELP)] = 10,
     per_document: Annotated[bool, typer.Option("--per-document", help=messages.PER_DOCUMENT_HELP)] = False,
+    explain: ExplainOption = False,
     index: IndexOption = None,
     model: ModelOption = None,
     reranker: RerankerOption = None,
@@ -38,7 +39,7 @@ def search(
             started = time.perf_counter()
             hits = searcher.search(question, k, per_document)
             elapsed_ms = (time.perf_counter() - started) * 1000
-        show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits))
+        show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits, explain))
 
 
 def evaluate(

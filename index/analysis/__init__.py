@@ -6,7 +6,7 @@
 
 from index.analysis.abbreviations import Abbreviations, abbreviations
 from index.analysis.terms import grams, terms
-from index.analysis.words import STOP_WORDS, content_words, folded, stem, words
+from index.analysis.words import STOP_WORDS, PlacedWord, content_words, folded, placed_content_words, stem, words
 
 ANALYSIS_VERSION = 4  # a lexical cache made with another version is made again from the truth
 
@@ -14,10 +14,12 @@ __all__ = [
     "ANALYSIS_VERSION",
     "STOP_WORDS",
     "Abbreviations",
+    "PlacedWord",
     "abbreviations",
     "content_words",
     "folded",
     "grams",
+    "placed_content_words",
     "stem",
     "terms",
     "words",

@@ -30,20 +30,24 @@ class Abbreviations:
     pairs: tuple[tuple[str, str], ...]
 
     def related(self, text: str) -> list[str]:
-        """Return what the short forms in `text` stand for, and the short forms of what is written in full in it.
+        """Return what the short forms in `text` stand for, and the short forms of what is written in full in it."""
+        return list(dict.fromkeys(other for _, other in self.known(text)))
+
+    def known(self, text: str) -> list[tuple[str, str]]:
+        """Return the forms that `text` has, each with another form of the same.
 
         A short form that is also a common word ("OM", "WAS") counts only in the capitals of the file.
         """
         said, stems = words(text), [stem(word) for word in content_words(text)]
         capitals = set(text.replace("'", " ").replace("’", " ").split()) if text.upper() != text else set()
-        found: dict[str, None] = {}
+        found: list[tuple[str, str]] = []
         for short, long, short_words, long_stems in self._forms:
             plain = len(short_words) > 1 or short_words[0] not in STOP_WORDS
             if _holds(said, short_words) and (plain or short in {word.strip(".,;:?!()") for word in capitals}):
-                found[long] = None
+                found.append((short, long))
             if _holds(stems, long_stems):
-                found[short] = None
-        return list(found)
+                found.append((long, short))
+        return found
 
     @cached_property
     def laws(self) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import Stemmer
@@ -26,6 +28,15 @@ _STOP_WORDS = """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A content word, folded, with the stretch of the text where it stands; offsets are code points."""
+
+    text: str
+    start: int
+    end: int
+
+
 def words(text: str) -> list[str]:
     """Return all words and numbers of `text` in order, folded, stop words included."""
     return _TOKEN.findall(_CLITIC.sub(" ", folded(text)))
@@ -36,14 +47,24 @@ def content_words(text: str) -> list[str]:
 
     A stop word in capitals is a name ("het OM"), and stays in capitals, so that it is not taken for the other.
     """
-    kept: list[str] = []
-    for written in _TOKEN.findall(_CLITIC.sub(" ", unicodedata.normalize("NFC", text))):
-        word = folded(written)
-        if word not in STOP_WORDS:
-            kept.append(word)
-        elif written.isupper() and len(written) > 1:
-            kept.append(written)
-    return kept
+    found = map(_content, _TOKEN.findall(_CLITIC.sub(" ", unicodedata.normalize("NFC", text))))
+    return [word for word in found if word is not None]
+
+
+def placed_content_words(text: str) -> Iterator[PlacedWord]:
+    """Yield the words of `content_words` with their places in `text`, which is in NFC."""
+    for match in _TOKEN.finditer(_CLITIC.sub(lambda clitic: " " * len(clitic[0]), text)):
+        word = _content(match[0])
+        if word is not None:
+            yield PlacedWord(word, *match.span())
+
+
+@lru_cache(maxsize=200_000)
+def _content(written: str) -> str | None:
+    word = folded(written)
+    if word not in STOP_WORDS:
+        return word
+    return written if written.isupper() and len(written) > 1 else None
 
 
 def folded(text: str) -> str:

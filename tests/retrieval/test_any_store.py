@@ -258,3 +258,13 @@ def test_the_parts_of_a_search_can_be_asked_alone(searcher: Searcher) -> None:
         hits = searcher.search(question, ranking=ranking)
         assert [hit.passage for hit in hits] == passages, ranking
     assert searcher.search(question, ranking=Ranking.HYBRID) == searcher.search(question)
+
+
+def test_the_parts_of_a_score_add_up_to_it(searcher: Searcher) -> None:
+    for ranking in searcher.rankings:
+        for hit in searcher.search("Hoe lang bewaart de gemeente beelden?", ranking=ranking):
+            assert hit.explanation is not None
+            assert hit.explanation.meaning + hit.explanation.words == pytest.approx(hit.score), hit
+            assert hit.explanation.words == 0 if ranking is Ranking.DENSE else True, hit
+            assert hit.explanation.meaning == 0 if ranking is Ranking.LEXICAL else True, hit
+            assert hit.explanation.highlights == hit.highlights

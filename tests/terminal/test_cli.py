@@ -53,9 +53,23 @@ def test_search_as_json(sample_place: Path) -> None:
             "start",
             "end",
             "text",
+            "explanation",
         ]
     )
     assert "vier weken" in found["hits"][0]["text"], found["hits"][0]["text"]
+
+
+def test_why_a_passage_was_found(sample_place: Path) -> None:
+    question = "Hoe lang mag de gemeente camerabeelden bewaren?"
+    [hit] = run_json("search", question, "-k", "1", index=sample_place)["hits"]
+    found = {
+        match["asked"]: {hit["text"][span["start"] : span["end"]].lower() for span in match["spans"]}
+        for match in hit["explanation"]["matches"]
+    }
+    assert "beelden" in found["camerabeelden"], found
+    shown = run("search", question, "-k", "1", "--explain", index=sample_place).stdout
+    assert "camerabeelden (lijkt op beelden" in shown, shown
+    assert f"betekenis {hit['explanation']['meaning']:.3f}".replace(".", ",") in shown, shown
 
 
 def test_per_document(sample_place: Path) -> None:
