@@ -14,14 +14,16 @@ from pathlib import Path
 from corpus.documents import Document, Passage, Section
 from corpus.embedding_text import embedding_text
 from corpus.failures import FailureKind, PagesWithoutText, ReadFailure
+from corpus.metadata import OCR_PAGES
 from corpus.passages import CHUNKER_VERSION, Chunking, split_document
-from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, size_limit
+from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, reader_identity, size_limit
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources
 from corpus.workers import ReaderPool, WorkerLimits
 
 __all__ = [
     "CHUNKER_VERSION",
+    "OCR_PAGES",
     "Chunking",
     "Document",
     "FailureKind",
@@ -40,6 +42,7 @@ __all__ = [
     "embedding_text",
     "find_sources",
     "read_source",
+    "reader_identity",
     "sample_texts",
     "size_limit",
     "split_document",

@@ -17,6 +17,7 @@ class FailureKind(StrEnum):
     UNSUPPORTED = "unsupported"
     TOO_LARGE = "too-large"
     CORRUPT = "corrupt"
+    UNSAFE = "unsafe"  # made to harm the reader: XML entities that unfold without end, or ask for other files
     CRASH = "crash"
     TIMEOUT = "timeout"
     MEMORY = "memory"

@@ -12,6 +12,9 @@ import yaml
 
 from corpus.normalise import canonical_line
 
+OCR_PAGES = "ocr_pages"
+"""The metadata field with the pages, 1-based, whose text came from OCR: a quotation may hold reading errors."""
+
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_FRONT_MATTER = 50_000  # characters; more than this is not front matter but a text
 _NAMES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +16,7 @@ from corpus.errors import SourceError
 from corpus.failures import FailureKind, PagesWithoutText, ReadFailure, UnreadableError
 from corpus.json_lines import read_rows
 from corpus.markdown import read_markdown
-from corpus.metadata import Metadata, split_front_matter
+from corpus.metadata import OCR_PAGES, Metadata, split_front_matter
 from corpus.normalise import canonical_line, canonical_text
 from corpus.plain_text import read_plain_text
 from corpus.sources import SourceFile, SourceFormat, is_readable, printable
@@ -34,6 +35,14 @@ class ReadLimits:
 
 _DEFAULT_LIMITS = ReadLimits()
 _MAX_DEPTH = 3  # archives within archives
+_READER_VERSION = 2
+
+
+def reader_identity() -> str:
+    """Return what decides besides a file how it is read: our version, that of kreuzberg, and whether OCR is there."""
+    from corpus.formats import ocr
+
+    return f"{_READER_VERSION}, kreuzberg {version('kreuzberg')}, ocr {ocr.is_installed()}"
 
 
 def content_hash(path: Path) -> bytes:
@@ -188,7 +197,7 @@ def _read_document(file: SourceFile, still_busy: Callable[[], None]) -> Iterator
             document = compose(
                 file.source,
                 document_id,
-                Metadata(),
+                Metadata(fields={OCR_PAGES: tuple(map(str, found.recognised))} if found.recognised else {}),
                 found.elements,
                 fallback_title=_name(Path(attachment or file.document_id)),
                 facts=found.facts,

@@ -6,9 +6,11 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from corpus import FailureKind
 from index.durable import write_file
 
 REPORT_FILE = "last-build.json"
+_NOT_MEANT_TO_BE_READ = frozenset({FailureKind.UNSUPPORTED, FailureKind.LINK, FailureKind.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class TextlessPages:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedPages:
+    """Pages, 1-based, of a document in the index whose text came from OCR and may hold reading errors."""
+
+    source: str
+    document_id: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalDataFound:
     """How much personal data a document held when it was read, by kind; `address` counts street addresses."""
 
@@ -47,7 +58,8 @@ class PersonalDataFound:
 class BuildReport:
     """What a build did. Counts are of documents, but for `passages`: all passages in the index afterwards.
 
-    `failed` is what could not be read, and is tried again next time; `skipped` is what is not meant to be read.
+    `failed` is what could not be read; `not_retried` counts the files among it that were not tried again, as they are
+    unchanged since a build before. `skipped` is what is not meant to be read.
     `personal_data` tells of the documents that were read this time. With `masked`, all of it but the street addresses
     was taken out before anything was stored.
     """
@@ -58,13 +70,19 @@ class BuildReport:
     removed: int = 0
     failed: list[Failure] = field(default_factory=list)
     skipped: list[Failure] = field(default_factory=list)
+    not_retried: int = 0
     pages_without_text: list[TextlessPages] = field(default_factory=list)
+    pages_recognised: list[RecognisedPages] = field(default_factory=list)
     personal_data: list[PersonalDataFound] = field(default_factory=list)
     masked: bool = False
     passages: int = 0
     embedded: int = 0
     interrupted: bool = False
     elapsed_s: float = 0.0
+
+    def unread(self, failure: Failure) -> None:
+        """Add what was not read: to `skipped` if it is not meant to be read, or else to `failed`."""
+        (self.skipped if failure.kind in _NOT_MEANT_TO_BE_READ else self.failed).append(failure)
 
 
 def save_report(report: BuildReport, place: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus import FailureKind, SourceFile, WorkerLimits, content_hash, size_limit
 from index.report import Failure
@@ -15,21 +16,43 @@ class Surveyed:
     """A file with the state that it is in.
 
     `failure` says why it is not read; `state` is None if it could not be looked at. A duplicate has a failure too.
+    One that `is_known_to_fail` did so before and is unchanged.
     """
 
     file: SourceFile
     state: SourceState | None
     is_unchanged: bool = False
+    is_known_to_fail: bool = False
     failure: Failure | None = None
 
+    @property
+    def is_to_be_read(self) -> bool:
+        """Return whether the file has to be read."""
+        return self.failure is None and not self.is_unchanged and not self.is_known_to_fail
 
-def survey(files: Iterable[SourceFile], stored: Mapping[str, SourceState], limits: WorkerLimits) -> Iterator[Surveyed]:
-    """Yield every file with its state, in order, those after the last that is looked at too.
 
-    Of files with the same bytes one is kept: the one that is in the store, or else the first.
+def survey(
+    files: Iterable[SourceFile],
+    stored: Mapping[str, SourceState],
+    limits: WorkerLimits,
+    is_known_to_fail: Callable[[SourceState], bool] = lambda _: False,
+    *,
+    reread: bool = False,
+) -> Iterator[Surveyed]:
+    """Yield every file with its state, in order; all are looked at before the first is yielded.
+
+    Of files with the same bytes one is kept: the one that is in the store, or else the first. A file in the store that
+    is not among `files` counts if it still exists; otherwise it was moved. With `reread` nothing counts as unchanged
+    or known to fail.
     """
     looked = [_look(file, limits) for file in files]
-    kept: dict[bytes, str] = {}
+    given = {one.file.source for one in looked}
+    hashes = {one.state.content_hash for one in looked if one.state}
+    kept = {
+        state.content_hash: path
+        for path, state in stored.items()
+        if state.content_hash in hashes and path not in given and Path(path).is_file()
+    }
     for one in sorted(looked, key=lambda one: not _is_stored(one, stored)):
         if one.state is not None:
             kept.setdefault(one.state.content_hash, one.file.source)
@@ -41,7 +64,9 @@ def survey(files: Iterable[SourceFile], stored: Mapping[str, SourceState], limit
             failure = Failure(one.file.source, reason, FailureKind.DUPLICATE.value)
             yield Surveyed(one.file, one.state, failure=failure)
         else:
-            yield Surveyed(one.file, one.state, is_unchanged=_is_stored(one, stored))
+            is_unchanged = not reread and _is_stored(one, stored)
+            fails = not reread and not is_unchanged and is_known_to_fail(one.state)
+            yield Surveyed(one.file, one.state, is_unchanged, fails)
 
 
 def _is_stored(one: Surveyed, stored: Mapping[str, SourceState]) -> bool:

@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
 
 from corpus import (
     Chunking,
@@ -31,6 +31,8 @@ from index.embedding.embedder import Embedder
 from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
+from index.progress import Meter, Progress
+from index.reading_notes import ReadingNotes
 from index.report import BuildReport, Failure, PersonalDataFound, TextlessPages, save_report
 from index.store import Changes, SourceState, Store
 from index.survey import Surveyed, survey
@@ -38,17 +40,7 @@ from index.survey import Surveyed, survey
 Readings = Iterable[tuple[SourceFile, ReadItem | None]]
 """What was read, file by file, in order; None ends a file."""
 
-_NOT_MEANT_TO_BE_READ = frozenset(
-    kind.value for kind in (FailureKind.UNSUPPORTED, FailureKind.LINK, FailureKind.DUPLICATE)
-)
 BATCH_PASSAGES = 1_000  # passages that are embedded and made durable together: what a kill can cost
-
-
-class Progress(Protocol):
-    """Is told how far a build is."""
-
-    def __call__(self, files_done: int, files_total: int, passages_embedded: int) -> None:
-        """Show that so many files are read and so many passages embedded."""
 
 
 def build(
@@ -62,12 +54,14 @@ def build(
     allow_web: bool = False,
     limits: WorkerLimits | None = None,
     mask_personal_data: bool = False,
+    reread: bool = False,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
     Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
     no longer in `paths` go, unless `keep_vanished`. Web addresses are fetched with `allow_web` only. The report is kept
-    in the index folder too. An index made with `mask_personal_data` masks whatever is added to it.
+    in the index folder too. An index made with `mask_personal_data` masks whatever is added to it. With `reread` files
+    are read again that are unchanged or could not be read before; what comes out the same is not embedded again.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
@@ -77,6 +71,7 @@ def build(
     chunking = chunking or Chunking()
     limits = limits or WorkerLimits()
     exists = LocalStore.exists(place)
+    notes = ReadingNotes(place, limits)
     with ReaderPool(limits=limits) as pool, ExitStack() as stack:
         web_folder = Path(stack.enter_context(TemporaryDirectory(prefix="veiligheidswijzer-"))) if allow_web else None
         found = find_sources(paths, web_folder=web_folder)
@@ -86,15 +81,16 @@ def build(
             store.manifest.require_chunker(chunking)
             if mask_personal_data:
                 store.manifest.require_masking()
-            surveyed = list(survey(found.files, store.sources(), limits))
-            readings: Readings = pool.read(one.file for one in surveyed if _is_to_be_read(one))
+            fails = partial(notes.is_known_to_fail, documents_of=store.documents_of)
+            surveyed = list(survey(found.files, store.sources(), limits, fails, reread=reread))
+            readings: Readings = pool.read(one.file for one in surveyed if one.is_to_be_read)
         else:
             surveyed = list(survey(found.files, {}, limits))
             readings = _require_one_readable(surveyed, pool)
             manifest = Manifest.of(embedder.identity, chunking, masks_personal_data=mask_personal_data)
             store = stack.enter_context(LocalStore.create(place, manifest))
         stack.enter_context(store.writing())
-        run = _Sync(store, embedder, chunking, found, surveyed, progress)
+        run = _Sync(store, embedder, chunking, found, surveyed, notes, progress)
         run.report.masked = store.manifest.masks_personal_data
         run.run(readings, keep_vanished)
         run.report.passages = store.passage_count()
@@ -103,13 +99,9 @@ def build(
     return run.report
 
 
-def _is_to_be_read(one: Surveyed) -> bool:
-    return one.failure is None and not one.is_unchanged
-
-
 def _require_one_readable(surveyed: Sequence[Surveyed], pool: ReaderPool) -> Readings:
     """Return what the pool reads if there is a document in it, so that no index is made of nothing."""
-    readings = pool.read(one.file for one in surveyed if _is_to_be_read(one))
+    readings = pool.read(one.file for one in surveyed if one.is_to_be_read)
     ahead: list[tuple[SourceFile, ReadItem | None]] = []
     for reading in readings:
         ahead.append(reading)
@@ -134,15 +126,19 @@ class _Sync:
         chunking: Chunking,
         found: SourceList,
         surveyed: Sequence[Surveyed],
+        notes: ReadingNotes,
         progress: Progress | None,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._chunking = chunking
         self._found = found
+        self._present = {file.source for file in found.files}
         self._surveyed = surveyed
-        self._progress = progress
+        self._notes = notes
         self._states = {one.file.source: one.state for one in surveyed if one.state}
+        sizes = (one.state.size for one in surveyed if one.is_to_be_read and one.state)
+        self._meter = Meter(progress, len(found.files), sizes)
         self._waiting: list[Cut] = []
         self._finished: list[SourceState] = []
         self.report = BuildReport(skipped=[Failure(s.source, s.reason, s.kind.value) for s in found.skipped])
@@ -152,55 +148,52 @@ class _Sync:
         stored = self._store.sources()
         report = self.report
         try:
-            done = sum(not _is_to_be_read(one) for one in self._surveyed)
             self._account_for_the_unread()
-            self._tell(done)
+            self._meter.tell(0)
             for file, items in groupby(readings, key=lambda reading: reading[0]):
                 self._sync_file(file, (item for _, item in items if item is not None))
-                done += 1
-                self._tell(done)
+                self._meter.file(report.embedded)
             self._flush()
             self._remove_vanished(stored, keep_vanished)
+            self._notes.save(self._is_gone, self._store.documents_of)
         except KeyboardInterrupt:  # the batches that were made durable stay; the caller says so
             report.interrupted = True
         if report.failed and not (report.added or report.changed or report.unchanged or report.interrupted):
             raise SourceError(_nothing_read([failure.reason for failure in report.failed]))
-        self._tell(len(self._found.files))
+        self._meter.tell(report.embedded)
 
     def _account_for_the_unread(self) -> None:
         for one in self._surveyed:
-            if one.is_unchanged:
+            if one.failure is not None:
+                self.report.unread(one.failure)
+            elif one.state is not None and not one.is_to_be_read:
                 self.report.unchanged += len(self._store.documents_of(one.file.source))
-            elif one.failure is not None and one.failure.kind in _NOT_MEANT_TO_BE_READ:
-                self.report.skipped.append(one.failure)
-            elif one.failure is not None:
-                self.report.failed.append(one.failure)
-
-    def _tell(self, files_done: int) -> None:
-        if self._progress:
-            self._progress(files_done, len(self._found.files), self.report.embedded)
+                self.report.not_retried += one.is_known_to_fail
+                if (note := self._notes.of(one.state)) is not None:
+                    note.add_to(self.report)
 
     def _sync_file(self, file: SourceFile, items: Iterable[ReadItem]) -> None:
         before = self._store.documents_of(file.source)
+        note = self._notes.new(self._states[file.source])
+        clashes = len(self.report.failed)
         seen: set[str] = set()
-        failures = len(self.report.failed)
         for item in items:
             if isinstance(item, ReadFailure):
-                self._fail(item.source, item.reason, item.kind.value)
+                note.unread.append(Failure(item.source, item.reason, item.kind.value))
             elif isinstance(item, PagesWithoutText):
-                pages = TextlessPages(item.source, item.document_id, item.pages, item.total)
-                self.report.pages_without_text.append(pages)
+                note.textless.append(TextlessPages(item.source, item.document_id, item.pages, item.total))
             elif (document := self._placed(item, file, before)) is not None:
                 seen.add(document.document_id)
+                note.recognise(document)
                 self._take(self._without_personal_data(document), before)
-        failed = [failure.source for failure in self.report.failed[failures:]]
-        if not failed:  # a source with failures is read again next time
+                self._meter.item(len(document.text), self.report.embedded)
+        if len(self.report.failed) > clashes:  # with another file, which may be gone next time
+            self._notes.forget(file.source)
+        note.add_to(self.report)
+        failed = [failure.source for failure in self.report.failed[clashes:]]
+        if not failed:  # a source with failures is not finished
             self._finished.append(self._states[file.source])
         self._remove({one for one in before.keys() - seen if not _may_be_in(one, file, failed)})
-
-    def _fail(self, source: str, reason: str, kind: str = "corrupt") -> None:
-        reported = self.report.skipped if kind in _NOT_MEANT_TO_BE_READ else self.report.failed
-        reported.append(Failure(source, reason, kind))
 
     def _placed(self, document: Document, file: SourceFile, before: Mapping[str, bytes]) -> Document | None:
         """Give a document whose id belongs to another source an id of its own; None if its id was given by hand."""
@@ -211,7 +204,7 @@ class _Sync:
             reason = (
                 f"Het kenmerk (_id) {document.document_id!r} bestaat al in {owner}. Geef elke tekst een eigen kenmerk."
             )
-            self._fail(document.source, reason)
+            self.report.failed.append(Failure(document.source, reason))
             return None
         mark = hashlib.sha256(document.source.encode()).hexdigest()[:8]
         return replace(document, document_id=f"{document.document_id}~{mark}")
@@ -257,10 +250,11 @@ class _Sync:
             self._store.update(Changes(remove=tuple(sorted(document_ids))))
             self.report.removed += len(document_ids)
 
+    def _is_gone(self, source: str) -> bool:
+        return source not in self._present and self._found.covers(Path(source))
+
     def _remove_vanished(self, stored: dict[str, SourceState], keep_vanished: bool) -> None:
-        present = {file.source for file in self._found.files}
-        gone = [path for path in stored if path not in present and self._found.covers(Path(path))]
-        gone = [] if keep_vanished else gone
+        gone = [] if keep_vanished else [path for path in stored if self._is_gone(path)]
         gone += [one.file.source for one in self._surveyed if one.file.source in stored and _is_duplicate(one)]
         ids = {document_id for path in gone for document_id in self._store.documents_of(path)}
         if gone:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index import BuildReport, Failure
-    from index.report import PersonalDataFound
+    from index.report import PersonalDataFound, RecognisedPages, TextlessPages
 
 TEXT_FILE = "last-build.txt"
 _SHOWN = 3  # of each kind, in the terminal
@@ -22,6 +22,7 @@ _KINDS = {
     "scanned": "Scan die niet kan worden gelezen",
     "too-large": "Te groot",
     "corrupt": "Beschadigd of anders dan de naam zegt",
+    "unsafe": "Onveilig",
     "crash": "Het leesprogramma liep erop stuk",
     "timeout": "Het lezen duurde te lang",
     "memory": "Het lezen vroeg te veel geheugen",
@@ -47,13 +48,16 @@ def summary(report: BuildReport, place: Path | None = None) -> str:
         if failures:
             lines.append(f"{title} ({number(len(failures))}):")
             lines += _by_kind(failures, _SHOWN)
+    if report.not_retried:
+        lines.append(_not_retried(report))
     if report.pages_without_text:
-        pages = sum(len(document.pages) for document in report.pages_without_text)
-        documents = count(len(report.pages_without_text), "document", "documenten")
-        lines.append(f"{count(pages, 'bladzijde', 'bladzijden')} zonder tekst, in {documents}.")
+        lines.append(f"{_pages(report.pages_without_text, 'zonder tekst')}.")
+    if report.pages_recognised:
+        lines.append(f"{_pages(report.pages_recognised, 'gelezen uit een scan')}: daar kunnen leesfouten in staan.")
     if report.personal_data:
         lines.append(_personal_data(report))
-    if place is not None and (report.failed or report.skipped or report.pages_without_text or report.personal_data):
+    is_long = report.failed or report.skipped or report.pages_without_text or report.pages_recognised
+    if place is not None and (is_long or report.personal_data):
         lines.append(f"De hele lijst staat in {place / TEXT_FILE}.")
     return "\n".join(lines)
 
@@ -64,15 +68,40 @@ def whole(report: BuildReport) -> str:
     for title, failures in (("Niet gelezen", report.failed), ("Overgeslagen", report.skipped)):
         if failures:
             lines += ["", f"{title} ({number(len(failures))})", *_by_kind(failures, len(failures))]
+    if report.not_retried:
+        lines += ["", _not_retried(report)]
     if report.pages_without_text:
         lines += ["", "Bladzijden zonder tekst"]
         for document in report.pages_without_text:
-            pages = ", ".join(map(str, document.pages))
-            lines.append(f"  {document.document_id}: bladzijde {pages} van {document.total}")
+            lines.append(f"  {document.document_id}: bladzijde {_listed(document.pages)} van {document.total}")
+    if report.pages_recognised:
+        lines += ["", "Bladzijden die uit een scan zijn gelezen: daar kunnen leesfouten in staan"]
+        lines += [f"  {found.document_id}: bladzijde {_listed(found.pages)}" for found in report.pages_recognised]
     if report.personal_data:
         lines += ["", _personal_data(report)]
         lines += [f"  {found.document_id}: {_amounts([found])}" for found in report.personal_data]
     return "\n".join([*lines, ""])
+
+
+def _not_retried(report: BuildReport) -> str:
+    files = "1 bestand is" if report.not_retried == 1 else f"{number(report.not_retried)} bestanden zijn"
+    return f"{files} niet opnieuw geprobeerd, want er is niets aan veranderd. Met --reread gebeurt dat wel."
+
+
+def _pages(documents: Sequence[TextlessPages] | Sequence[RecognisedPages], what: str) -> str:
+    pages = count(sum(len(document.pages) for document in documents), "bladzijde", "bladzijden")
+    return f"{pages} {what}, in {count(len(documents), 'document', 'documenten')}"
+
+
+def _listed(pages: Sequence[int]) -> str:
+    """Write page numbers, those that follow each other as a range: "1-4, 7"."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [page]
+        else:
+            ranges.append([page])
+    return ", ".join("-".join(map(str, one)) for one in ranges)
 
 
 def _personal_data(report: BuildReport) -> str:

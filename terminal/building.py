@@ -23,6 +23,7 @@ def run_build(
     *,
     mask: bool,
     allow_web: bool,
+    reread: bool,
     keep_vanished: bool = False,
 ) -> None:
     """Build, show how far it is and what came of it, and keep the report as a text beside the index."""
@@ -42,6 +43,7 @@ def run_build(
             keep_vanished=keep_vanished,
             allow_web=allow_web,
             mask_personal_data=mask,
+            reread=reread,
         )
     write_file(place / build_messages.TEXT_FILE, build_messages.whole(report).encode())
     show_report(report, place, as_json)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from terminal import answer_messages, messages
-from terminal.options import IndexOption, JsonOption, MaskOption, ModelOption, SourcesArgument, WebOption
+from terminal.options import IndexOption, JsonOption, MaskOption, ModelOption, RereadOption, SourcesArgument, WebOption
 from terminal.printing import guarded, show
 
 
@@ -31,13 +31,14 @@ def build(
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
+    reread: RereadOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Bring the index up to date with files and folders; what vanished from them goes."""
     with guarded(as_json):
         from terminal.building import run_build
 
-        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web)
+        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web, reread=reread)
 
 
 def add(
@@ -46,13 +47,14 @@ def add(
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
+    reread: RereadOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Add files and folders to the index; nothing that is in it goes."""
     with guarded(as_json):
         from terminal.building import run_build
 
-        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web, keep_vanished=True)
+        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web, reread=reread, keep_vanished=True)
 
 
 def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:

@@ -66,6 +66,7 @@ RERANKER_HELP = (
     "Orden de beste resultaten opnieuw. 'zinnen' leest de beste 10 zin voor zin: beter, maar trager. Of noem een map "
     "met een CrossEncoder van sentence-transformers."
 )
+REREAD_HELP = "Lees ook opnieuw wat niet is veranderd, of eerder niet te lezen was."
 ALLOW_WEB_HELP = "Haal ook bronnen op die een webadres zijn (http, https). Zonder deze optie gaat er niets naar buiten."
 JSON_HELP = "Geef één JSON-object, voor programma's."
 HOST_HELP = "Adres waarop de pagina luistert; 127.0.0.1 is alleen deze computer."
@@ -105,6 +106,11 @@ def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.1f} s".replace(".", ",")
     return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def files_of(done: int, total: int) -> str:
+    """Say how many files are done."""
+    return f"{number(done)} van {count(total, 'bestand', 'bestanden')}"
 
 
 def passages_per_second(passages: int, per_second: float) -> str:

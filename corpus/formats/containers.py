@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from corpus.failures import FailureKind, UnreadableError
@@ -13,11 +14,14 @@ _MAX_PARTS = 100_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SCANNED_BYTES = 20_000_000  # of an OLE file, in which the name of an encrypted package is sought
+_ENTITY = b"<!ENTITY"
+_DECLARED_WITHIN = 65_536  # bytes from the beginning of a part, in which its declarations stand
 _OPEN_XML = frozenset({".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx", ".xlsx", ".xlsm"})
+_OFFICE = _OPEN_XML | {".odt", ".ods", ".odp"}
 
 
 def require_harmless(path: Path) -> None:
-    """Refuse a file that is encrypted, or that would unpack to more than a parser can take.
+    """Refuse a file that is encrypted, that would unpack to more than a parser can take, or that defines XML entities.
 
     Raises:
         UnreadableError: says which.
@@ -36,9 +40,20 @@ def require_harmless(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
-            manifest = archive.read("META-INF/manifest.xml")[:1_000_000] if "META-INF/manifest.xml" in names else b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError):
+            manifest = (
+                _beginning(archive, "META-INF/manifest.xml", 1_000_000) if "META-INF/manifest.xml" in names else b""
+            )
+            defines_entities = path.suffix.lower() in _OFFICE and any(
+                _ENTITY in _beginning(archive, name, _DECLARED_WITHIN) for name in names if name.endswith(".xml")
+            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError):
         return  # the parser says what is wrong with it
+    if defines_entities:
+        raise UnreadableError(
+            "In het bestand staan XML-entiteiten, en die schrijft een kantoorprogramma niet: het is een bom die zich "
+            "eindeloos uitvouwt, of een poging om een ander bestand te lezen. Controleer waar het vandaan komt.",
+            FailureKind.UNSAFE,
+        )
     largest = max((part.file_size for part in parts), default=0)
     if len(parts) > _MAX_PARTS or largest > _MAX_PART_BYTES or sum(p.file_size for p in parts) > _MAX_TOTAL_BYTES:
         raise UnreadableError(
@@ -47,6 +62,11 @@ def require_harmless(path: Path) -> None:
         )
     if b"encryption-data" in manifest:
         raise _encrypted()
+
+
+def _beginning(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    with archive.open(name) as part:
+        return part.read(size)
 
 
 def _encrypted() -> UnreadableError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ class Extraction:
     """A document out of a file. `name` is that of an attachment, or empty for the file itself.
 
     `facts` are title, created, modified and subject where the file states them. `textless` are the pages, 1-based,
-    without text; `pages` is how many there are, 0 where there are none.
+    without text, `recognised` those whose text OCR read; `pages` is how many there are, 0 where there are none.
     """
 
     elements: tuple[Element, ...]
@@ -33,7 +33,7 @@ class Extraction:
     name: str = ""
     textless: tuple[int, ...] = ()
     pages: int = 0
-    failure: UnreadableError | None = field(default=None, compare=False)
+    recognised: tuple[int, ...] = ()
 
 
 def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
@@ -114,17 +114,21 @@ def _of_nodes(
 def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
     with PdfFile(path) as file:
         pages: list[PrintedPage] = []
-        recognised = 0
+        tried = 0
+        recognised: list[int] = []
         for page in file.pages():
             still_busy()
-            if page.is_drawn and recognised < _MAX_RECOGNISED and ocr.is_installed():
-                recognised += 1
+            if page.is_drawn and tried < _MAX_RECOGNISED and ocr.is_installed():
+                tried += 1
                 page = _recognised(file, page)
+                recognised += [] if page.is_drawn else [page.number]
             pages.append(page)
         textless = tuple(page.number for page in pages if page.is_drawn or not page.lines)
         if len(textless) == len(pages):
             raise _without_text(pages)
-        return Extraction(tuple(read_pages(pages)), file.facts(), "", textless, len(pages))
+        return Extraction(
+            tuple(read_pages(pages)), file.facts(), textless=textless, pages=len(pages), recognised=tuple(recognised)
+        )
 
 
 def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:

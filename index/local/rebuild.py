@@ -16,8 +16,9 @@ from index.entries import Cut, cut, embed_missing, hashes_of
 from index.local import schema, truth, writing
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
+from index.progress import Progress
 from index.report import BuildReport
-from index.sync import BATCH_PASSAGES, Progress
+from index.sync import BATCH_PASSAGES
 
 PROGRESS_FILE = "rebuild.sqlite"
 
@@ -77,7 +78,7 @@ def _embed_all(
             report.embedded += len(new)
             report.changed += len(batch)
             if progress:
-                progress(report.changed, total, report.embedded)
+                progress(report.changed, total, report.embedded, report.changed / total)
 
 
 def _batches(cuts: Iterator[Cut]) -> Iterator[list[Cut]]:

@@ -10,7 +10,7 @@ import platformdirs
 from corpus import Chunking
 from index import Embedder, Manifest, build
 from index.places import APPLICATION
-from index.sync import Progress
+from index.progress import Progress
 
 
 def evaluation_cache() -> Path:

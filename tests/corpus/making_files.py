@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -162,6 +163,24 @@ def eml(path: Path) -> None:
     path.write_bytes(message.as_bytes())
 
 
+def msg(path: Path) -> None:
+    """Write Outlook mail; the date is 12 March 2024."""
+    from aspose.email_foss.msg import MapiMessage, PropertyId
+
+    attachment = path.with_name("bijlage van de mail.docx")
+    docx(attachment)
+    message = MapiMessage.create(
+        TITLE, f"Beste raad,\r\n\r\n{SENTENCE}\r\n\r\nMet vriendelijke groet,\r\nde griffie\r\n"
+    )
+    message.set_property(PropertyId.SENDER_NAME, "Griffie")
+    message.set_property(PropertyId.SENDER_EMAIL_ADDRESS, "griffie@voorbeeldstad.nl")
+    message.set_property(PropertyId.MESSAGE_DELIVERY_TIME, datetime(2024, 3, 12, 9, tzinfo=UTC))
+    message.add_recipient("raad@voorbeeldstad.nl", display_name="Raad")
+    message.add_attachment("bijlage.docx", attachment.read_bytes(), mime_type="application/octet-stream")
+    attachment.unlink()
+    message.save(str(path))
+
+
 def epub(path: Path) -> None:
     container = (
         '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -233,5 +252,5 @@ def scanned_pdf(path: Path, lines: Sequence[str]) -> None:
 
 MAKERS: Mapping[str, Callable[[Path], None]] = {
     "docx": docx, "odt": odt, "pptx": pptx, "xlsx": xlsx, "ods": ods, "csv": csv, "rtf": rtf,
-    "html": html, "eml": eml, "epub": epub, "pdf": pdf,
+    "html": html, "eml": eml, "msg": msg, "epub": epub, "pdf": pdf,
 }  # fmt: skip

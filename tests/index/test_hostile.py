@@ -49,6 +49,8 @@ def test_the_report_names_each_hostile_file(built: tuple[Path, Path, BuildReport
         ("zip-in-zip.zip", "too-large"),
         ("word-bom.docx", "too-large"),
         ("ontsnapping.zip", "name"),
+        ("entiteiten.docx", "unsafe"),
+        ("entiteit.odt", "unsafe"),
         ("kringloop.pdf", "too-large"),
         ("geheim.pdf", "encrypted"),
         ("afgekapt.docx", "corrupt"),

@@ -284,7 +284,20 @@ def test_web_addresses_are_refused(texts: Path, place: Path) -> None:
 
 
 def test_progress_counts_every_file(texts: Path, place: Path) -> None:
-    told: list[tuple[int, int, int]] = []
+    told: list[tuple[int, int, int, float]] = []
     build(place, [texts], FakeEmbedder(), progress=lambda *numbers: told.append(numbers))
-    assert (told[0], told[-1]) == ((0, 3, 0), (3, 3, 3))
-    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
+    assert (told[0], told[-1]) == ((0, 3, 0, 0.0), (3, 3, 3, 1.0))
+    assert [done for done, *_ in told] == sorted(done for done, *_ in told)
+
+
+def test_progress_goes_by_bytes(place: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, float]] = []
+    (tmp_path / "klein.txt").write_text("Kort.", "utf-8")
+    rows = [json.dumps({"_id": f"r{n}", "title": "T", "text": f"Tekst {n}. " * 200}) for n in range(20)]
+    (tmp_path / "veel.jsonl").write_text("\n".join(rows), "utf-8")
+    files = [tmp_path / "klein.txt", tmp_path / "veel.jsonl"]
+    build(place, files, FakeEmbedder(), progress=lambda done, _, __, share: told.append((done, share)))
+    assert [share for _, share in told] == sorted(share for _, share in told)
+    assert told[-1] == (2, 1.0)
+    assert max(share for done, share in told if done == 0) < 0.01, "the small file is next to nothing of the work"
+    assert len({share for done, share in told if done == 1}) >= 20, "one large file shows how far it is"

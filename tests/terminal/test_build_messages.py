@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from index import BuildReport, Failure, TextlessPages
+from index.report import RecognisedPages
 from terminal import build_messages
 
 
@@ -16,6 +17,8 @@ def a_report() -> BuildReport:
         failed=[*failed, Failure("/stukken/scan.pdf", "/stukken/scan.pdf: Dit is een scan.", "scanned")],
         skipped=[Failure("/stukken/kopie.docx", "/stukken/kopie.docx: Hetzelfde als a.docx.", "duplicate")],
         pages_without_text=[TextlessPages("/stukken/nota.pdf", "stukken/nota.pdf", (2, 7), 9)],
+        pages_recognised=[RecognisedPages("/stukken/oud.pdf", "stukken/oud.pdf", (1, 2, 3, 5))],
+        not_retried=4,
         elapsed_s=3.25,
     )
 
@@ -35,7 +38,9 @@ def test_the_terminal_shows_a_few_of_each_kind_and_where_the_rest_is(tmp_path: P
         "Overgeslagen (1):",
         "  Dubbel: het bestand is er al (1)",
         "    /stukken/kopie.docx: Hetzelfde als a.docx.",
+        "4 bestanden zijn niet opnieuw geprobeerd, want er is niets aan veranderd. Met --reread gebeurt dat wel.",
         "2 bladzijden zonder tekst, in 1 document.",
+        "4 bladzijden gelezen uit een scan, in 1 document: daar kunnen leesfouten in staan.",
         f"De hele lijst staat in {tmp_path / 'last-build.txt'}.",
     ]
 
@@ -44,6 +49,7 @@ def test_the_file_names_everything() -> None:
     whole = build_messages.whole(a_report())
     assert all(f"/stukken/{number}.pdf" in whole for number in range(5))
     assert "  stukken/nota.pdf: bladzijde 2, 7 van 9\n" in whole
+    assert "  stukken/oud.pdf: bladzijde 1-3, 5\n" in whole
 
 
 def test_nothing_wrong_is_two_lines() -> None:

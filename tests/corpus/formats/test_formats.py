@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from corpus import Document, FailureKind, ReadFailure, ReadItem, find_sources, read_source
+from corpus import OCR_PAGES, Document, FailureKind, ReadFailure, ReadItem, find_sources, read_source
 from corpus.formats import ocr
 from tests.corpus import making_files as making
 
@@ -82,12 +82,14 @@ def test_pages_and_slides(tmp_path: Path) -> None:
     assert [section.page for section in document(made(tmp_path, "pptx")).sections] == [1, 2]
 
 
-def test_mail_with_its_attachment(tmp_path: Path) -> None:
-    mail, attachment = made(tmp_path, "eml")
+@pytest.mark.parametrize("kind", ["eml", "msg"])
+def test_mail_with_its_attachment(tmp_path: Path, kind: str) -> None:
+    mail, attachment = made(tmp_path, kind)
     assert isinstance(mail, Document)
     assert isinstance(attachment, Document)
-    assert (mail.title, mail.date, mail.document_id) == (making.TITLE, date(2024, 3, 12), "nota.eml")
-    assert (attachment.document_id, attachment.source) == ("nota.eml/bijlage.docx", str(tmp_path / "nota.eml"))
+    assert (mail.title, mail.date, mail.document_id) == (making.TITLE, date(2024, 3, 12), f"nota.{kind}")
+    expected = (f"nota.{kind}/bijlage.docx", str(tmp_path / f"nota.{kind}"))
+    assert (attachment.document_id, attachment.source) == expected
     assert making.SENTENCE in attachment.text
 
 
@@ -115,6 +117,7 @@ def test_a_scan_is_recognised(tmp_path: Path) -> None:
     read_document = document(read(tmp_path / "scan.pdf"))
     assert making.SENTENCE in read_document.text
     assert read_document.sections[0].page == 1
+    assert read_document.metadata[OCR_PAGES] == ("1",), "a quotation from a scan must be known as such"
 
 
 def test_tesseract_is_asked_for_dutch() -> None:
