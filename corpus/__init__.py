@@ -23,10 +23,10 @@ from corpus.workers import ReaderPool, WorkerLimits
 
 __all__ = [
     "CHUNKER_VERSION",
-    "OCR_PAGES",
     "Chunking",
     "Document",
     "FailureKind",
+    "OCR_PAGES",
     "PagesWithoutText",
     "Passage",
     "ReadFailure",
