@@ -14,7 +14,6 @@ from pathlib import Path
 from corpus.documents import Document, Passage, Section
 from corpus.embedding_text import embedding_text
 from corpus.failures import FailureKind, PagesWithoutText, ReadFailure
-from corpus.metadata import OCR_PAGES
 from corpus.passages import CHUNKER_VERSION, Chunking, split_document
 from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, reader_identity, size_limit
 from corpus.sentences import Span, split_sentences
@@ -26,7 +25,6 @@ __all__ = [
     "Chunking",
     "Document",
     "FailureKind",
-    "OCR_PAGES",
     "PagesWithoutText",
     "Passage",
     "ReadFailure",

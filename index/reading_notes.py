@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus import OCR_PAGES, Document, FailureKind, WorkerLimits, reader_identity
+from corpus import Document, FailureKind, WorkerLimits, reader_identity
+from corpus.metadata import OCR_PAGES
 from index.durable import write_file
 from index.report import BuildReport, Failure, RecognisedPages, TextlessPages
 from index.store import SourceState

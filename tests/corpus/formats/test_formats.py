@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from corpus import OCR_PAGES, Document, FailureKind, ReadFailure, ReadItem, find_sources, read_source
+from corpus import Document, FailureKind, ReadFailure, ReadItem, find_sources, read_source
 from corpus.formats import ocr
+from corpus.metadata import OCR_PAGES
 from tests.corpus import making_files as making
 
 
