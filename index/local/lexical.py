@@ -115,8 +115,8 @@ class LexicalIndex:
         self, name: str, wanted: Mapping[str, float], share: float, related: Mapping[str, float] = _NOTHING
     ) -> Iterable[tantivy.Query]:
         """Yield a query for each known term, weighted so that all that could be found scores `share` together."""
-        known = {term: self._searcher.doc_freq(name, term) for term in {*wanted, *related}}
-        count = len(self)
+        count = len(self)  # without removed passages, while tantivy's frequencies are with them
+        known = {term: min(self._searcher.doc_freq(name, term), count) for term in {*wanted, *related}}
         most = sum(
             weight * _MOST_OF_A_TERM * math.log(1 + (count - known[term] + 0.5) / (known[term] + 0.5))
             for term, weight in wanted.items()
