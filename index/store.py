@@ -168,6 +168,13 @@ class View(Protocol):
     def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
         """Return, for each key, the keys of the other passages with the same words, ascending, as `where` allows."""
 
+    def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
+        """Return how many passages that `where` lets through have each value of `field`, the most frequent first.
+
+        `field` is "source" (whole paths), "title", "document", "year" (of the date: "2024"), or any metadata field,
+        such as "themes". A document without a value is not counted. Values that differ in case only are one.
+        """
+
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""
 

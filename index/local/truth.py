@@ -13,7 +13,7 @@ import numpy as np
 from corpus import Document, Passage, Section
 from index.arrays import FloatMatrix, FloatVector, KeyArray
 from index.local.lexical import LexicalRow
-from index.store import DocumentSummary, Filter, SourceState
+from index.store import DocumentSummary, SourceState
 
 STORED_DTYPE = np.dtype("<f2")  # 16 bits: cosine with the 32-bit vector stays above 0.99999 (tests/index/test_truth.py)
 BATCH = 10_000  # rows, or bound values of one statement
@@ -49,33 +49,6 @@ def field_values(document: Document) -> Iterator[tuple[str, str]]:
     for name, values in document.metadata.items():
         for value in values:
             yield name, value.casefold()
-
-
-def filter_keys(connection: sqlite3.Connection, where: Filter) -> KeyArray:
-    """Return the keys, int64 ascending, of the passages in documents that `where` lets through."""
-    conditions, values = _conditions(where)
-    rows = connection.execute(
-        f"select passage_key from passage join document using (document_key) where {conditions} order by passage_key",
-        values,
-    )
-    return np.fromiter((key for (key,) in rows), np.int64)
-
-
-def _conditions(where: Filter) -> tuple[str, list[str]]:
-    conditions, values = ["1"], []
-    for name, wanted in where.fields.items():
-        conditions.append(
-            "document.document_key in"
-            f" (select document_key from document_field where name = ? and value in ({_marks(wanted)}))"
-        )
-        values += [name, *(value.casefold() for value in wanted)]
-    if where.date_from:
-        conditions.append("date >= ?")
-        values.append(where.date_from.isoformat())
-    if where.date_until:
-        conditions.append("date <= ?")
-        values.append(where.date_until.isoformat())
-    return " and ".join(conditions), values
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -195,18 +168,6 @@ def passage_keys(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> 
     rows = _in_batches(connection, "select passage_id, passage_key from passage where passage_id in ({})", passage_ids)
     found = dict(rows)
     return [found.get(passage_id) for passage_id in passage_ids]
-
-
-def twins(connection: sqlite3.Connection, keys: Sequence[int], where: Filter | None) -> list[tuple[int, ...]]:
-    """Return, for each key, the keys of the other passages with the same words, as `where` allows."""
-    conditions, values = _conditions(where) if where else ("1", [])
-    statement = (
-        "select other.passage_key from passage join passage as other using (fingerprint)"
-        " join document on document.document_key = other.document_key"
-        f" where passage.passage_key = ? and other.passage_key <> passage.passage_key and {conditions}"
-        " order by other.passage_key"
-    )
-    return [tuple(other for (other,) in connection.execute(statement, (key, *values))) for key in keys]
 
 
 def removed_keys(connection: sqlite3.Connection, after_generation: int) -> KeyArray:

@@ -10,7 +10,7 @@ import numpy as np
 from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector
 from index.embedding.embedder import ModelIdentity
-from index.local import truth
+from index.local import filtering, truth
 from index.local.snapshot import Snapshot
 from index.manifest import Manifest
 from index.store import Candidates, DocumentSummary, Filter, LexicalQuery
@@ -30,7 +30,7 @@ class LocalView:
 
     def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages whose vectors have the highest cosine with `question`."""
-        allowed = truth.filter_keys(self._connection, where) if where else None
+        allowed = filtering.filter_keys(self._connection, where) if where else None
         return self._snapshot.vectors.search(question, k, allowed)
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
@@ -56,7 +56,11 @@ class LocalView:
 
     def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
         """Return, for each key, the keys of the other passages with the same words, ascending."""
-        return truth.twins(self._connection, keys, where)
+        return filtering.twins(self._connection, keys, where)
+
+    def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
+        """Return how many passages that `where` lets through have each value of `field`; see `index.store.View`."""
+        return filtering.counts(self._connection, field, where)
 
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -76,6 +78,14 @@ class MemoryView:
             )
             for key in keys
         ]
+
+    def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
+        counted: Counter[str] = Counter()
+        for of in (e.document for e, _, _ in self._rows if _fits(e.document, where)):
+            years = [str(of.date.year)] if of.date else []
+            own = {"source": [of.source], "title": [of.title], "document": [of.document_id], "year": years}
+            counted.update(own.get(field, of.metadata.get(field, ())))
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         return {path: self._sources[path].content_hash for path in paths if path in self._sources}
@@ -193,6 +203,38 @@ def test_the_passage_with_the_words_of_the_question_is_first(searcher: Searcher)
 def test_filters(searcher: Searcher, where: Filter, expected: set[str]) -> None:
     hits = searcher.search("burgemeester boa camera gemeente", where=where)
     assert {hit.passage.document_id for hit in hits} == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "where", "expected"),
+    [
+        pytest.param("themes", None, {"b": 1, "c": 1, "g": 1, "h": 1}, id="all"),
+        pytest.param("year", None, {"2024": 1, "2025": 1}, id="documents without a date have no year"),
+        pytest.param("title", Filter(date_from=date(2025, 1, 1)), {"boa": 1}, id="within a period"),
+        pytest.param("source", Filter(fields={"source": ("CAMERA.txt",)}), {"/bron/camera.txt": 1}, id="of a source"),
+        pytest.param("themes", Filter(fields={"source": ("elders",)}), {}, id="nothing left"),
+        pytest.param('een "vreemd" $.veld', None, {}, id="no such field"),
+    ],
+)
+def test_passages_are_counted_by_value(
+    searcher: Searcher, field: str, where: Filter | None, expected: dict[str, int]
+) -> None:
+    with searcher.store.view() as view:
+        assert view.counts(field, where) == expected
+
+
+def test_counts_are_of_passages_and_the_most_frequent_is_first(tmp_path: Path) -> None:
+    with LocalStore.create(tmp_path / "index", MANIFEST) as store:
+        long = "\n\n".join(f"Alinea {n} gaat over toezicht. " * 40 for n in range(8))
+        texts = {"kort": "Over vuurwerk.", "lang": long, "ook": "Over honden."}
+        themes = {"kort": ("Wonen", "Zorg"), "lang": ("wonen",), "ook": ("Zorg",)}
+        store.update(
+            Changes(put=tuple(entry(document(i, t, metadata={"themes": themes[i]})) for i, t in texts.items()))
+        )
+        with store.view() as view:
+            passages = view.counts("document")
+            assert passages["lang"] > 2, passages
+            assert list(view.counts("themes").items()) == [("wonen", passages["lang"] + 1), ("Zorg", 2)]
 
 
 def test_a_new_generation_is_followed(searcher: Searcher) -> None:
