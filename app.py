@@ -40,6 +40,8 @@ def create_app(searcher: Searcher, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI
     from fastapi.staticfiles import StaticFiles
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    from web.downloads import downloads
+
     endpoints = Endpoints(searcher)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(PageShell)
@@ -56,6 +58,7 @@ def create_app(searcher: Searcher, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI
         missing = notice_page(texts.DOCUMENT_MISSING_HEADING, texts.DOCUMENT_MISSING)
         return HTMLResponse(found or missing, 200 if found else 404, headers)
 
+    app.include_router(downloads(searcher))
     gr.mount_gradio_app(
         app,
         page,

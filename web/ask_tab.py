@@ -1,11 +1,18 @@
-"""The tab where one asks: a box, its options, examples, and below them the answer and the passages."""
+"""The tab where one asks: a box, its choices, examples, and below them the answer and the passages.
+
+The script makes an address of the question and the choices, and the server answers addresses: so there is one way to
+ask, for who types, follows a link, opens a favourite or goes back.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from web import cards, texts
-from web.endpoints import DEFAULT_COUNT, Endpoints
+from web.asked import Asked
+from web.choices import choices
+from web.endpoints import Endpoints
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -29,30 +36,34 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="search"),
         )
         button = gr.Button(texts.ASK, variant="primary", elem_id="zoek")
-    with gr.Row(elem_id="opties"):
-        per_document = gr.Checkbox(label=texts.PER_DOCUMENT_LABEL, elem_id="per-document")
-        count = gr.Number(DEFAULT_COUNT, label=texts.COUNT_LABEL, precision=0, elem_id="aantal")
-    asking = [(question, [question.submit, button.click, count.submit])]
-    if examples := endpoints.examples():
-        with gr.Row(elem_id="voorbeelden"):
-            gr.HTML(f"<h2>{texts.EXAMPLES_HEADING}</h2>", apply_default_css=False)
-            for text in examples:
-                example = gr.Button(text)
-                asking.append((example, [example.click]))
+    address = gr.Textbox(visible=False)  # never drawn: the script fills it
+    form = gr.HTML(choices(Asked()), elem_id="filters", apply_default_css=False)
+    gr.HTML(start(endpoints.examples()), elem_id="begin", apply_default_css=False)
     with gr.Column(elem_id="resultaten"):
         status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
 
-    for source, triggers in asking:
-        gr.on(
-            triggers,
-            endpoints.show,
-            inputs=[source, count, per_document],
-            outputs=[status, answer, passages],
-            js="(...values) => veiligheidswijzer.asking(...values)",
-            show_progress="hidden",
-            trigger_mode="always_last",
-            api_visibility="private",
-            **LIMITS,
-        ).then(None, js="() => veiligheidswijzer.shown()")
+    gr.on(
+        [question.submit, button.click],
+        endpoints.show,
+        inputs=address,
+        outputs=[status, answer, form, passages],
+        js="() => [veiligheidswijzer.asking()]",
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
+        **LIMITS,
+    ).then(None, js="() => veiligheidswijzer.shown()")
     page.load(endpoints.introduction, outputs=introduction, show_progress="hidden", api_visibility="private")
-    page.load(None, js="() => veiligheidswijzer.restore()")
+    page.load(None, js="() => veiligheidswijzer.begin()")
+
+
+def start(examples: list[str]) -> str:
+    """Return what stands below the box before the first question: examples, and what was asked in this browser."""
+    links = "".join(f'<li><a href="{escape(Asked(text).address)}">{escape(text)}</a></li>' for text in examples)
+    shown = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><ul>{links}</ul>" if examples else ""
+    return (
+        f'<section id="voorbeelden">{shown}</section>'
+        f'<section id="geschiedenis"><h2>{escape(texts.HISTORY_HEADING)}</h2><ul></ul><p>'
+        f'<label class="vink"><input type="checkbox"> <span>{escape(texts.HISTORY_SWITCH)}</span></label> '
+        f'<button type="button" data-wissen>{escape(texts.HISTORY_CLEAR)}</button></p></section>'
+    )

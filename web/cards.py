@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 from corpus import Passage
 from index import StoreInfo
 from retrieval import Answer, Citation, Hit, Span
+from retrieval.evidence.files import EvidenceFormat
 from retrieval.written import Endpoint
 from web import texts
+from web.asked import Asked
 from web.marking import Layer, paragraphs, prose
 
 
@@ -42,12 +44,39 @@ def pending() -> str:
     return f'<section class="antwoord wacht"><p>{escape(texts.SEARCHING_ANSWER)}</p></section>'
 
 
-def answer(given: Answer) -> str:
+def no_text_left(asked: Asked) -> str:
+    """Return what takes the place of results when the choices leave no text, with the way out."""
+    without = Asked(asked.question, asked.similar_to).address
+    return (
+        f'<section class="antwoord niet-gevonden" aria-labelledby="antwoord-kop"><h2 id="antwoord-kop" tabindex="-1">'
+        f"{escape(texts.NO_TEXT_LEFT_HEADING)}</h2><p>{escape(texts.NO_TEXT_LEFT_ADVICE)}</p>"
+        f'<p><a href="{escape(without)}">{escape(texts.NO_CHOICES)}</a></p></section>'
+    )
+
+
+def answer(given: Answer, asked: Asked) -> str:
     """Return the answer in its paragraph with its source, or what to do when nothing was found."""
-    return _found(given.citations[0], given.confidence) if given.found else _not_found()
+    return _found(given.citations[0], given.confidence, asked) if given.found else _not_found(asked)
 
 
-def _found(cited: Citation, confidence: float) -> str:
+def _take_along(asked: Asked) -> str:
+    """Return links to the answer with its passages as files."""
+    links = "".join(
+        f'<li><a href="{escape(evidence_address(asked, form))}" download>{escape(label)}</a></li>'
+        for form, label in texts.EVIDENCE_FORMATS.items()
+    )
+    return (
+        f'<div class="meenemen"><span id="meenemen-kop">{escape(texts.TAKE_ALONG)}</span>'
+        f'<ul aria-labelledby="meenemen-kop">{links}</ul></div>'
+    )
+
+
+def evidence_address(asked: Asked, form: EvidenceFormat) -> str:
+    """Return the address of the evidence pack of what is asked, relative to the page."""
+    return f"meenemen{asked.address}&{urlencode({'vorm': form.value.removeprefix('.')})}"
+
+
+def _found(cited: Citation, confidence: float, asked: Asked) -> str:
     text, sentence = cited.passage.text, _in_passage(cited)
     around = [p for p in paragraphs(text, 0, len(text)) if p.start < sentence.end and sentence.start < p.end]
     return (
@@ -56,16 +85,16 @@ def _found(cited: Citation, confidence: float) -> str:
         f'<p class="zekerheid">{escape(texts.CERTAINTY)} <strong>{texts.certainty(confidence)}</strong></p></header>'
         f"<blockquote>{prose(text, around, [_sentence_layer(sentence)])}</blockquote>"
         f'<p class="bron">{_heading_path((cited.passage.title, *cited.passage.headings))}</p>'
-        f"{_foot(cited.passage, cited.text)}</section>"
+        f"{_foot(cited.passage, cited.text)}{_take_along(asked)}</section>"
     )
 
 
-def _not_found() -> str:
+def _not_found(asked: Asked) -> str:
     advice = "".join(f"<li>{escape(line)}</li>" for line in texts.NOT_FOUND_ADVICE)
     return (
         '<section class="antwoord niet-gevonden" aria-labelledby="antwoord-kop">'
         f'<h2 id="antwoord-kop" tabindex="-1">{escape(texts.NOT_FOUND_HEADING)}</h2>'
-        f"<p>{escape(texts.NOT_FOUND_EXPLANATION)}</p><ul>{advice}</ul></section>"
+        f"<p>{escape(texts.NOT_FOUND_EXPLANATION)}</p><ul>{advice}</ul>{_take_along(asked)}</section>"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 from corpus import Document, Passage, Section
 from retrieval import Span
@@ -14,9 +15,12 @@ from web.shell import BANNER, FOOTER, HEAD, skip_link
 _DEEPEST_HEADING = 6
 
 
-def document_page(document: Document, passage: Passage | None, notice: str = "") -> str:
-    """Return `document` with `passage` marked, below a `notice` to the reader."""
+def document_page(document: Document, passage: Passage | None, notice: str = "", *, has_original: bool = False) -> str:
+    """Return `document` with `passage` marked, below a `notice` to the reader and a link to the original if any."""
     facts = particulars(document.source, passage, document.date)
+    if has_original:
+        address = f"origineel?{urlencode({'id': document.document_id})}"
+        facts += f'<p class="acties"><a href="{escape(address)}" download>{escape(texts.ORIGINAL)}</a></p>'
     told = f'<p class="melding">{escape(notice)}</p>' if notice else ""
     skip = skip_link("vindplaats", texts.SKIP_TO_PASSAGE) if passage is not None else ""
     return _page(document.title, f"{facts}{told}{_body(document, passage)}", skip)

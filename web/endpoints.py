@@ -17,9 +17,12 @@ from retrieval import Citation, Hit, Searcher
 from retrieval.as_json import answer_json, search_json
 from retrieval.settings import link_base, writing_endpoint
 from web import cards, texts
+from web.asked import DEFAULT_COUNT, Asked
+from web.choices import choices
 from web.document import document_page
+from web.originals import original_file
+from web.results import results
 
-DEFAULT_COUNT = 10
 Found = TypeVar("Found", Hit, Citation)
 
 _log = logging.getLogger(__name__)
@@ -42,21 +45,18 @@ class Endpoints:
         """Return what is in the index."""
         return self._searcher.store.info()
 
-    def show(self, question: str, count: int | None, per_document: bool) -> Iterator[tuple[str, str, str]]:
-        """Yield status, answer and passages as HTML: first the passages alone, then with the answer."""
+    def show(self, address: str) -> Iterator[tuple[str, str, str, str]]:
+        """Yield status, answer, choices and passages as HTML: first the passages alone, then with the answer."""
+        asked = Asked()
         try:
-            hits = self._searcher.search(question, count or 0, per_document)
-            if hits:
-                yield cards.status(), cards.pending(), cards.hits(hits)
-                answer = self._searcher.ask(question)
-                yield cards.status(texts.outcome(answer, len(hits))), cards.answer(answer), cards.hits(hits, answer)
-            else:
-                yield cards.status(texts.EMPTY_HEADING), cards.failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING), ""
+            asked = Asked.from_address(address)
+            for given in results(self._searcher, asked):
+                yield given.status, given.answer, choices(asked), given.passages
         except VeiligheidswijzerError as error:
-            yield cards.status(texts.ERROR_HEADING), cards.failure(str(error)), ""
+            yield cards.status(texts.ERROR_HEADING), cards.failure(str(error)), choices(asked), ""
         except Exception:
             _log.exception("a question could not be answered")
-            yield cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), ""
+            yield cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), choices(asked), ""
 
     def search(self, question: str, k: int = DEFAULT_COUNT, per_document: bool = False) -> dict[str, Any]:
         """Return the passages that fit a question best, under the names of `veiligheidswijzer search --json`."""
@@ -82,7 +82,8 @@ class Endpoints:
         if document is None:
             return None
         notice = texts.PASSAGE_MISSING if passage_id and not passages else ""
-        return document_page(document, passages[0] if passages else None, notice)
+        has_original = original_file(self._searcher.store, document_id) is not None
+        return document_page(document, passages[0] if passages else None, notice, has_original=has_original)
 
     def examples(self) -> list[str]:
         """Return the example questions whose answer is in the index."""

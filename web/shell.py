@@ -34,7 +34,7 @@ _OWN_POLICY = _POLICY.format(scripts="", styles="")
 
 # The page, its files, and Gradio's routes for calling named endpoints. Uploads, files and proxies stay shut.
 _OPEN = re.compile(
-    r"/(?:document|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
+    r"/(?:document|meenemen|origineel|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
     r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|(?:queue|call|heartbeat)/.*))?"
 )
 _CLOSED = PlainTextResponse(texts.CLOSED, 404)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from retrieval import Answer
+from retrieval.evidence.files import EvidenceFormat
 
 NAME = "Veiligheidswijzer"
 DESCRIPTION = "Zoek in teksten over openbare orde en veiligheid en lees het antwoord in de bron."
@@ -25,7 +26,34 @@ QUESTION_PLACEHOLDER = "Typ een vraag of een paar woorden"
 ASK = "Zoek"
 PER_DOCUMENT_LABEL = "Eén resultaat per document"
 COUNT_LABEL = "Aantal resultaten"
+CHOICES_HEADING = "Filters en volgorde"
+NO_CHOICES = "Alle filters wissen"
+ORDER_LABEL = "Volgorde"
+BY_RELEVANCE_LABEL = "best passend eerst"
+BY_DATE_LABEL = "nieuwste eerst"
+PERIOD_LABEL = "Periode"
+FROM_LABEL = "van"
+UNTIL_LABEL = "tot en met"
 EXAMPLES_HEADING = "Probeer een voorbeeld"
+HISTORY_HEADING = "Eerder gevraagd in deze browser"
+HISTORY_SWITCH = "Bewaar mijn vragen in deze browser"
+HISTORY_CLEAR = "Wis de lijst"
+TAKE_ALONG = "Meenemen:"
+EVIDENCE_FORMATS = {
+    EvidenceFormat.DOCX: "Word",
+    EvidenceFormat.HTML: "afdrukken (HTML)",
+    EvidenceFormat.MARKDOWN: "Markdown",
+    EvidenceFormat.CSV: "CSV",
+}
+EVIDENCE_FILE = "antwoord-met-vindplaatsen"
+ORIGINAL = "Download het oorspronkelijke bestand"
+ORIGINAL_MISSING_HEADING = "Dit bestand is er niet"
+ORIGINAL_MISSING = (
+    "Het oorspronkelijke bestand staat niet meer op deze computer, is sinds het inlezen gewijzigd, of hoort bij meer "
+    "teksten. De tekst die doorzocht wordt, staat op de pagina van het document."
+)
+NO_TEXT_LEFT_HEADING = "Geen tekst past bij deze filters"
+NO_TEXT_LEFT_ADVICE = "Kies een ruimere periode of minder filters, en kijk of een naam goed gespeld is."
 
 ANSWER_HEADING = "Antwoord"
 NOT_FOUND_HEADING = "Niet gevonden in deze bronnen"
@@ -105,6 +133,26 @@ def page(value: int) -> str:
 def certainty(confidence: float) -> str:
     """Say in a word how sure it is that the sources answer; the answer itself may still be the wrong sentence."""
     return "zeker" if confidence >= _CERTAIN else "waarschijnlijk" if confidence >= _PROBABLE else "onzeker"
+
+
+def no_number(value: str) -> str:
+    """Say that the address has a word where a number belongs."""
+    return f"Het aantal resultaten in het adres is {value!r}; dat is geen heel getal."
+
+
+def no_date(value: str) -> str:
+    """Say that the address has something else where a date belongs."""
+    return f"{value!r} is geen datum. Schrijf een datum in het adres als 2026-11-24."
+
+
+def too_many_choices(most: int) -> str:
+    """Say that the address holds more than anybody chooses."""
+    return f"Het adres heeft meer dan {most} onderdelen. Kies minder filters."
+
+
+def no_such_format(value: str) -> str:
+    """Say that an answer cannot be taken along in this format."""
+    return f"Een bestand van het soort {value!r} kan niet worden gemaakt. Kies docx, html, md, csv of json."
 
 
 def passages(count: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -20,6 +21,7 @@ from index.store import Changes
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from web import cards, texts
+from web.asked import Asked
 from web.endpoints import Endpoints
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
@@ -145,53 +147,69 @@ def test_a_link_to_a_passage_that_is_gone_still_opens_its_document(
     assert "vindplaats" not in response.text
 
 
+class Shown(NamedTuple):
+    status: str
+    answer: str
+    choices: str
+    passages: str
+
+
+def shown_at(searcher: Searcher, address: str) -> list[Shown]:
+    return [Shown(*parts) for parts in Endpoints(searcher).show(address)]
+
+
+def shown(searcher: Searcher, question: str, **asked: Any) -> list[Shown]:
+    return shown_at(searcher, Asked(question, **asked).address)
+
+
 def test_passages_come_before_the_answer(sample_searcher: Searcher) -> None:
-    first, last = Endpoints(sample_searcher).show(QUESTION, 10, False)
-    assert texts.SEARCHING_ANSWER in first[1]
-    assert first[2].count("<li id=") == last[2].count("<li id=") == 10
-    assert texts.ANSWER_HEADING in last[1], _text(last[1])
-    assert 'class="zin"' in last[1]
-    assert 'class="zin"' in last[2]
+    first, last = shown(sample_searcher, QUESTION)
+    assert texts.SEARCHING_ANSWER in first.answer
+    assert first.passages.count("<li id=") == last.passages.count("<li id=") == 10
+    assert texts.ANSWER_HEADING in last.answer, _text(last.answer)
+    assert 'class="zin"' in last.answer
+    assert 'class="zin"' in last.passages
 
 
 def test_a_marked_answer_is_the_cited_sentence(sample_searcher: Searcher) -> None:
     answer = sample_searcher.ask(QUESTION)
-    *_, (_, shown, _) = Endpoints(sample_searcher).show(QUESTION, 10, False)
+    *_, last = shown(sample_searcher, QUESTION)
     spoken = re.compile(r'<span class="alleen-voorlezen">.*?</span>')
-    marks = re.findall(r'<mark class="zin">(.*?)</mark>', spoken.sub("", shown), re.DOTALL)
+    marks = re.findall(r'<mark class="zin">(.*?)</mark>', spoken.sub("", last.answer), re.DOTALL)
     assert "".join(map(_text, marks)).split() == (answer.text or "").split()
 
 
 @pytest.mark.parametrize(
-    ("question", "count", "part"),
+    ("address", "part"),
     [
-        pytest.param("", 10, "leeg", id="empty"),
-        pytest.param("   \n", 10, "leeg", id="blank"),
-        pytest.param("?", 10, "leeg", id="no word"),
-        pytest.param("a" * 100_000, 10, "100.000", id="too long"),
-        pytest.param(QUESTION, 0, "0", id="none"),
-        pytest.param(QUESTION, None, "0", id="number emptied"),
-        pytest.param(QUESTION, -3, "-3", id="negative"),
-        pytest.param(QUESTION, 10**6, "1.000.000", id="too many"),
+        pytest.param("", "leeg", id="nothing"),
+        pytest.param("?vraag=", "leeg", id="empty"),
+        pytest.param("?vraag=+%0A", "leeg", id="blank"),
+        pytest.param("?vraag=%3F", "leeg", id="no word"),
+        pytest.param("?vraag=" + "a" * 100_000, "100.000", id="too long"),
+        pytest.param("?vraag=camera&aantal=0", "is 0", id="none"),
+        pytest.param("?vraag=camera&aantal=-3", "-3", id="negative"),
+        pytest.param("?vraag=camera&aantal=1000000", "1.000.000", id="too many"),
+        pytest.param("?vraag=camera&aantal=veel", "'veel'", id="no number"),
+        pytest.param("?vraag=camera&van=gisteren", "'gisteren'", id="no date"),
+        pytest.param("?vraag=camera" + "&bron=x" * 300, "200", id="too many filters"),
     ],
 )
-def test_bad_input_is_told_with_its_value(
-    sample_searcher: Searcher, question: str, count: int | None, part: str
-) -> None:
-    [(status, shown, hits)] = Endpoints(sample_searcher).show(question, count, False)
-    assert part in _text(shown)
-    assert texts.ERROR_HEADING in _text(status)
-    assert hits == ""
+def test_bad_input_is_told_with_its_value(sample_searcher: Searcher, address: str, part: str) -> None:
+    [last] = shown_at(sample_searcher, address)
+    assert part in _text(last.answer)
+    assert texts.ERROR_HEADING in _text(last.status)
+    assert last.passages == ""
 
 
-def test_an_unforeseen_error_is_no_traceback(sample_searcher: Searcher, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unforeseen_error_is_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
-        def search(self, *_: object) -> None:
+        def search(self, *_: object, **__: object) -> None:
             raise ZeroDivisionError("geheim")
 
-    [(_, shown, _)] = Endpoints(Broken()).show(QUESTION, 10, False)  # type: ignore[arg-type]
-    assert texts.UNEXPECTED in _text(shown)
-    assert "geheim" not in shown
+    [last] = shown_at(Broken(), "?vraag=camera")  # type: ignore[arg-type]
+    assert texts.UNEXPECTED in _text(last.answer)
+    assert "geheim" not in last.answer
     assert "geheim" in caplog.text
 
 
@@ -243,7 +261,7 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
     build(folder / "index", [source], FakeEmbedder())
     with _searcher(folder / "index") as searcher:
         endpoints = Endpoints(searcher)
-        first, *_ = endpoints.show("camera", 10, False)
+        first, *_ = endpoints.show("?vraag=camera")
         [hit] = searcher.search("camera")
         document = endpoints.document(hit.passage.document_id, hit.passage.passage_id)
     assert document is not None, hit
@@ -310,8 +328,8 @@ def test_an_index_without_texts_says_what_to_do(tmp_path: Path) -> None:
         with searcher.store.view() as view:
             [only] = view.documents()
         searcher.store.update(Changes(remove=(only.document_id,)))
-        [(_, shown, _)] = Endpoints(searcher).show("camera", 10, False)
-    assert "veiligheidswijzer build" in _text(shown)
+        [last] = shown(searcher, "camera")
+    assert "veiligheidswijzer build" in _text(last.answer)
 
 
 def test_a_taken_port_is_told_with_the_remedy(sample_searcher: Searcher) -> None:

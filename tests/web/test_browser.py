@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -189,10 +190,59 @@ def test_the_address_holds_the_question(browser: Browser, site: str) -> None:
         expect(page.locator(".passages h3").first).to_have_text(first or "")
 
 
+def test_choices_are_in_the_address_and_keep_the_focus(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(site)
+        ask(page, "cameratoezicht")
+        page.locator("#filters summary").focus()
+        page.keyboard.press("Enter")
+        per_document = page.get_by_label(texts.PER_DOCUMENT_LABEL)
+        per_document.focus()
+        page.keyboard.press("Space")
+        expect(page).to_have_url(re.compile(r"per=document"))
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        expect(per_document).to_be_focused()
+        expect(per_document).to_be_checked()
+        page.get_by_label(texts.ORDER_LABEL).select_option(label=texts.BY_DATE_LABEL)
+        expect(page).to_have_url(re.compile(r"volgorde=datum"))
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        page.go_back()
+        expect(page.get_by_label(texts.ORDER_LABEL)).to_have_value("")
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        page.go_back()
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        expect(per_document).not_to_be_checked()
+        assert violations(page) == []
+
+
+def test_what_was_asked_is_kept_in_this_browser_until_it_is_wiped(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(site)
+        ask(page, "woonoverlast")
+        page.goto(site)
+        kept = page.locator("#geschiedenis li a")
+        expect(kept).to_have_text(["woonoverlast"])
+        assert violations(page) == []
+        kept.first.click()
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        page.goto(site)
+        page.get_by_role("button", name=texts.HISTORY_CLEAR).click()
+        expect(kept).to_have_count(0)
+        switch = page.get_by_label(texts.HISTORY_SWITCH)
+        switch.uncheck()
+        page.get_by_label(texts.QUESTION_LABEL).focus()
+        ask(page, "drugspand")
+        page.goto(site)
+        expect(switch).not_to_be_checked()
+        expect(kept).to_have_count(0)
+        assert "drugspand" not in page.evaluate("JSON.stringify(localStorage)")
+
+
 def test_an_example_is_asked_with_one_key(browser: Browser, site: str) -> None:
     with opened(browser) as page:
         page.goto(site)
-        example = page.locator("#voorbeelden button").first
+        example = page.locator("#voorbeelden a").first
         question = example.inner_text()
         example.focus()
         page.keyboard.press("Enter")
@@ -291,3 +341,6 @@ def test_hostile_texts_do_nothing(
         page.locator(".passages .acties a").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(payload)
         assert page.evaluate("document.images.length") == 1  # the page's own sign
+        page.goto(site)
+        expect(page.locator("#geschiedenis li a")).to_have_text(f"camera {payload}")  # what was asked before
+        assert page.evaluate("document.images.length") == 1

@@ -1,42 +1,48 @@
-// What the pages do in the browser: the question in the address, copying a quotation, and the way back.
+// What the pages do in the browser. The address says what is asked: links, the way back and favourites ask it again.
 "use strict";
 
 const veiligheidswijzer = (() => {
   const LONGEST_IN_ADDRESS = 2000; // characters; a longer question is refused anyway
-  const DEFAULT_COUNT = 10;
-  const field = (id) => document.querySelector(`#${id} input`);
+  const AS_USUAL = { aantal: "10" };
+  const id = (name) => document.getElementById(name);
+  const box = () => document.querySelector("#vraag input");
   const name = document.title;
-  const inAddress = () => {
-    const parameters = new URL(location.href).searchParams;
-    parameters.sort();
-    return parameters;
-  };
-  let asked = String(inAddress());
+  let asked = null; // the query that the page shows
+  let wanted = null; // the query that a link or the way back asks for
+  let moved = false; // whether the address has it already
 
-  /** Put the question in the address and the title, and show that it is being answered. */
-  function asking(question, count, perDocument) {
-    fill(field("vraag"), question); // an example is asked from its button
-    const address = new URL(location.href);
-    const set = (key, value) => (value ? address.searchParams.set(key, value) : address.searchParams.delete(key));
-    set("vraag", question.length <= LONGEST_IN_ADDRESS ? question.trim() : "");
-    set("aantal", count === DEFAULT_COUNT ? "" : count);
-    set("per", perDocument ? "document" : "");
-    address.searchParams.sort();
-    if (asked !== String(address.searchParams)) {
-      address.hash = "";
-      history.pushState(null, "", address);
-    }
-    asked = String(address.searchParams);
-    document.title = question.trim() ? `${question.trim()} – ${name}` : name;
+  const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
+
+  /** What the question box and the choices below it say, as an address has it. */
+  function composed() {
+    const query = new URLSearchParams();
+    const question = box().value;
+    if (question.trim() && question.length <= LONGEST_IN_ADDRESS) query.set("vraag", question.trim());
+    const choices = id("keuzes");
+    for (const [key, value] of choices ? new FormData(choices) : [])
+      if (value && value !== AS_USUAL[key] && !(key === "gelijk" && question.trim())) query.append(key, value);
+    return query;
+  }
+
+  /** Put in the address and the title what is being asked; Gradio is given the query. */
+  function asking() {
+    const query = wanted ?? composed();
+    if (!moved && String(query) !== asked) history.pushState(null, "", `${location.pathname}?${query}`);
+    asked = String(query);
+    [wanted, moved] = [null, false];
+    const question = query.get("vraag");
+    document.title = question ? `${question} – ${name}` : name;
     document.documentElement.dataset.bezig = "";
-    return [question, count, perDocument];
+    if (question) remember(query);
+    return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
   }
 
   /** Results are there: return to the passage that the reader left for its document; never lose the focus. */
   function shown() {
     delete document.documentElement.dataset.bezig;
-    if (document.activeElement === document.body) document.getElementById("antwoord-kop")?.focus();
-    const passage = location.hash && document.getElementById(location.hash.slice(1));
+    id("keuzes")?.reset(); // to what its attributes say now: those of what was asked
+    if (document.activeElement === document.body) id("antwoord-kop")?.focus();
+    const passage = location.hash && id(location.hash.slice(1));
     const link = passage && passage.querySelector(".acties a");
     if (link) {
       history.replaceState(null, "", location.pathname + location.search);
@@ -45,54 +51,112 @@ const veiligheidswijzer = (() => {
     }
   }
 
-  function fill(input, value, property = "value") {
-    if (!input || input[property] === value) return;
-    input[property] = value;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+  function ask(query, inAddress) {
+    [wanted, moved] = [query, inAddress];
+    fill(query.get("vraag") ?? "");
+    openTabOf(box());
+    // Gradio sends no question while one is under way in the same tick.
+    setTimeout(() => id("zoek").click());
+  }
+
+  function fill(text) {
+    if (box().value === text) return;
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /** Ask what the address asks; without a question there, what the reader types is left alone. */
   function restore() {
-    const wanted = inAddress();
-    asked = String(wanted);
-    if (!wanted.get("vraag")) return;
-    fill(field("vraag"), wanted.get("vraag"));
-    fill(field("aantal"), wanted.get("aantal") ?? String(DEFAULT_COUNT));
-    fill(field("per-document"), wanted.get("per") === "document", "checked");
-    setTimeout(() => document.getElementById("zoek").click());
+    const query = new URLSearchParams(location.search);
+    showHistory();
+    if (query.has("tab")) id(`${query.get("tab")}-button`)?.click();
+    if (isQuestion(query)) ask(query, true);
+    else asked = String(query);
   }
 
   /** Back and forward; before the first question the page is as at the start. */
   function travelled() {
-    const wanted = inAddress();
-    if (String(wanted) === asked) return; // only another place on this page
-    if (wanted.get("vraag")) restore();
+    const query = new URLSearchParams(location.search);
+    if (String(query) === asked) return; // only another place on this page
+    if (isQuestion(query)) ask(query, true);
     else location.reload();
+  }
+
+  // Gradio brings the choices up to date attribute by attribute; whether they are open is the reader's to say.
+  let opened = null;
+  function keepOpen() {
+    const panel = document.querySelector("#filters details");
+    if (panel && opened !== null && panel.open !== opened) panel.open = opened;
   }
 
   /** A skip link leads to the tab where one asks, whichever is open. */
   function openTabOf(target) {
     const panel = target?.closest('[role="tabpanel"]');
-    if (panel) document.getElementById(`${panel.id}-button`).click();
+    const button = panel && id(`${panel.id}-button`);
+    if (button && button.getAttribute("aria-selected") !== "true") button.click();
+  }
+
+  // What was asked before in this browser, and nowhere else; the page works as well where it may keep nothing.
+  const KEPT = "veiligheidswijzer.vragen";
+  const OFF = "veiligheidswijzer.niet-bewaren";
+  const MOST_KEPT = 20;
+  const stored = (action) => {
+    try {
+      return action(localStorage);
+    } catch {
+      return null;
+    }
+  };
+  const remembered = () => {
+    try {
+      const kept = JSON.parse(stored((s) => s.getItem(KEPT)) ?? "[]");
+      return Array.isArray(kept) ? kept.filter((query) => typeof query === "string") : [];
+    } catch {
+      return [];
+    }
+  };
+  const keeps = () => stored((s) => s.getItem(OFF)) === null;
+
+  function remember(query) {
+    if (!keeps()) return;
+    const kept = [String(query), ...remembered().filter((other) => other !== String(query))];
+    stored((s) => s.setItem(KEPT, JSON.stringify(kept.slice(0, MOST_KEPT))));
+    showHistory();
+  }
+
+  function showHistory() {
+    const place = id("geschiedenis");
+    if (!place) return;
+    const kept = remembered();
+    place.querySelector("input").checked = keeps();
+    place.querySelector("button").hidden = place.querySelector("ul").hidden = kept.length === 0;
+    place.querySelector("ul").replaceChildren(
+      ...kept.map((query) => {
+        const link = document.createElement("a");
+        link.href = `?${query}`;
+        link.textContent = new URLSearchParams(query).get("vraag");
+        const item = document.createElement("li");
+        item.append(link);
+        return item;
+      }),
+    );
   }
 
   async function copy(button) {
-    const quotation = button.dataset.citaat;
     const label = button.textContent;
+    const spoken = id("gezegd");
     let succeeded = true;
     try {
-      await navigator.clipboard.writeText(quotation);
+      await navigator.clipboard.writeText(button.dataset.citaat);
     } catch {
       const area = document.createElement("textarea"); // where the page is not served over https
-      area.value = quotation;
+      area.value = button.dataset.citaat;
       document.body.append(area);
       area.select();
       succeeded = document.execCommand("copy");
       area.remove();
       button.focus();
     }
-    const spoken = document.getElementById("gezegd");
     button.textContent = spoken.textContent = succeeded ? spoken.dataset.gelukt : spoken.dataset.mislukt;
     setTimeout(() => {
       button.textContent = label;
@@ -100,19 +164,53 @@ const veiligheidswijzer = (() => {
     }, 2500);
   }
 
+  /** A link to this page that asks something is asked in place; with a key that opens a new window it is followed. */
+  function asksHere(link, event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !box() || link.pathname !== location.pathname) return false;
+    return link.origin === location.origin && isQuestion(new URLSearchParams(link.search));
+  }
+
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("button[data-citaat], a[data-terug], a.naar, .acties a");
+    const target = event.target.closest("button[data-citaat], button[data-wissen], #filters summary, a");
     if (!target) return;
-    if (target.matches("button")) copy(target);
-    else if (target.matches(".naar")) openTabOf(document.getElementById(target.hash.slice(1)));
-    else if (!target.hasAttribute("data-terug"))
-      history.replaceState(null, "", `#${target.closest("li")?.id ?? "antwoord"}`);
-    else if (document.referrer.startsWith(location.origin) && history.length > 1) {
+    if (target.matches("summary")) opened = !target.parentElement.open;
+    else if (target.matches("[data-citaat]")) copy(target);
+    else if (target.matches("[data-wissen]")) {
+      stored((s) => s.removeItem(KEPT));
+      showHistory();
+      id("geschiedenis").querySelector("input").focus();
+    } else if (target.matches(".naar")) openTabOf(id(target.hash.slice(1)));
+    else if (target.hasAttribute("data-terug")) {
+      if (document.referrer.startsWith(location.origin) && history.length > 1) {
+        event.preventDefault();
+        history.back();
+      }
+    } else if (asksHere(target, event)) {
       event.preventDefault();
-      history.back();
+      ask(new URLSearchParams(target.search), false);
+    } else if (target.matches(".acties a"))
+      history.replaceState(null, "", `#${target.closest("li[id]")?.id ?? "antwoord"}`);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("#keuzes") && isQuestion(composed())) id("zoek").click();
+    else if (event.target.matches("#geschiedenis input")) {
+      stored((s) => (event.target.checked ? s.removeItem(OFF) : (s.setItem(OFF, "1"), s.removeItem(KEPT))));
+      showHistory();
     }
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("#keuzes")) return;
+    event.preventDefault();
+    id("zoek").click();
   });
   addEventListener("popstate", travelled);
 
-  return { asking, restore, shown };
+  /** The page is there. */
+  function begin() {
+    const place = id("filters");
+    if (place) new MutationObserver(keepOpen).observe(place, { attributeFilter: ["open"], subtree: true });
+    restore();
+  }
+
+  return { asking, begin, shown };
 })();

@@ -1,0 +1,71 @@
+"""What is asked is the address, and the address is what is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Filter
+from retrieval import Searcher
+from web.asked import Asked
+from web.endpoints import Endpoints
+from web.results import in_order
+
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
+ANYTHING_ASKED = st.builds(
+    Asked,
+    question=TEXT,
+    count=st.integers(),
+    per_document=st.booleans(),
+    by_date=st.booleans(),
+    sources=st.lists(TEXT, unique=True, max_size=5).map(tuple),
+    themes=st.lists(TEXT, unique=True, max_size=5).map(tuple),
+    day_from=st.none() | st.dates(),
+    day_until=st.none() | st.dates(),
+)
+
+
+@given(ANYTHING_ASKED)
+def test_an_address_asks_what_it_was_made_of(asked: Asked) -> None:
+    assert Asked.from_address(asked.address) == asked
+
+
+def test_an_address_leaves_out_what_is_as_usual() -> None:
+    assert Asked("woonoverlast").address == "?vraag=woonoverlast"
+    assert Asked("woonoverlast").where is None
+
+
+def test_choices_become_a_filter() -> None:
+    asked = Asked.from_address(
+        "?vraag=x&thema=wonen&thema=jeugd&bron=nota.md&van=2024-01-01&tot=2024-12-31&iets=anders"
+    )
+    fields = {"source": ("nota.md",), "themes": ("wonen", "jeugd")}
+    assert asked.where == Filter(fields, date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_the_newest_passages_come_first_when_asked(sample_searcher: Searcher) -> None:
+    asked = Asked("camera", by_date=True)
+    hits = in_order(sample_searcher.search("camera"), asked)
+    days = [hit.passage.date or date.min for hit in hits]
+    assert days == sorted(days, reverse=True)
+    assert len({hit.rank for hit in hits}) == len(hits)
+
+
+@pytest.mark.parametrize("address", ["?vraag=woonoverlast&aantal=3", "?vraag=woonoverlast&per=document&volgorde=datum"])
+def test_the_answer_does_not_depend_on_how_passages_are_shown(sample_searcher: Searcher, address: str) -> None:
+    def answer(asked: str) -> str:
+        *_, last = Endpoints(sample_searcher).show(asked)
+        return last[1].partition('<div class="meenemen">')[0]
+
+    assert answer(address) == answer("?vraag=woonoverlast")
+
+
+def test_a_period_without_texts_offers_the_way_out(sample_searcher: Searcher) -> None:
+    [(status, shown, choices, passages)] = Endpoints(sample_searcher).show("?vraag=camera&tot=1990-01-01")
+    assert "Geen tekst past bij deze filters" in status
+    assert 'href="?vraag=camera"' in shown
+    assert 'value="1990-01-01"' in choices
+    assert passages == ""

@@ -1,0 +1,96 @@
+"""What one takes along: evidence packs, and originals only as they were read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from zipfile import ZipFile
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from app import create_app
+from index import LocalStore, build
+from retrieval import Searcher
+from tests.corpus.making_files import pdf
+from tests.fake_embedder import FakeEmbedder
+
+QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
+
+
+@pytest.fixture(scope="module")
+def client(site: str) -> httpx.Client:
+    return httpx.Client(base_url=site, trust_env=False, timeout=60)
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "md", "csv", "json"])
+def test_the_answer_is_taken_along_in_every_format(client: httpx.Client, sample_searcher: Searcher, form: str) -> None:
+    answer = sample_searcher.ask(QUESTION).text
+    assert answer
+    response = client.get("/meenemen", params={"vraag": QUESTION, "vorm": form})
+    assert response.status_code == 200, response.text[:200]
+    assert response.headers["Content-Disposition"].startswith("attachment; ")
+    assert response.headers["Content-Disposition"].endswith(f".{form}")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    if form == "docx":
+        with ZipFile(io.BytesIO(response.content)) as pack:
+            assert pack.testzip() is None
+    elif form == "csv":
+        rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+        assert len(rows) == 11, rows[:2]
+    else:
+        assert " ".join(answer.split())[:40] in " ".join(response.text.split())
+        assert str(client.base_url) in response.text
+
+
+def test_an_unknown_format_and_an_empty_question_are_told(client: httpx.Client) -> None:
+    assert client.get("/meenemen", params={"vraag": QUESTION, "vorm": "<exe>"}).status_code == 404
+    empty = client.get("/meenemen", params={"vraag": " "})
+    assert empty.status_code == 400
+    assert "De vraag is leeg" in empty.text
+
+
+def test_an_original_is_given_as_it_was_read_and_never_as_a_page(tmp_path: Path) -> None:
+    folder = tmp_path / "bron"
+    folder.mkdir()
+    pdf(folder / "Nota’s – “veilig”.pdf")
+    (folder / "pagina.html").write_text("<h1>Kop</h1><p>Tekst over camera.</p><script>alert(1)</script>")
+    (folder / "rijen.jsonl").write_text('{"_id": "a", "title": "A", "text": "Een tekst."}\n')
+    (folder / "nota.md").write_text("# Nota\n\nEen tekst over overlast.")
+    build(tmp_path / "index", [folder], FakeEmbedder())
+    (tmp_path / "geheim.txt").write_text("geheim")
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, _client(searcher) as client:
+        got = client.get("/origineel", params={"id": "bron/Nota’s – “veilig”.pdf"})
+        assert got.content == (folder / "Nota’s – “veilig”.pdf").read_bytes()
+        for name in ("Nota’s – “veilig”.pdf", "pagina.html", "nota.md"):
+            got = client.get("/origineel", params={"id": f"bron/{name}"})
+            assert got.status_code == 200, (name, got.text[:200])
+            assert got.headers["Content-Type"] == "application/octet-stream"
+            assert got.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+            assert got.headers["X-Content-Type-Options"] == "nosniff"
+            assert "origineel?" in client.get("/document", params={"id": f"bron/{name}"}).text
+        (folder / "nota.md").write_text("# Nota\n\nEen andere tekst, die niet is ingelezen.")
+        for document_id in ("bron/nota.md", "a", "bron/rijen.jsonl/a", str(tmp_path / "geheim.txt"), "", "\0"):
+            got = client.get("/origineel", params={"id": document_id})
+            assert got.status_code == 404, document_id
+            assert "geheim" not in got.text
+        (folder / "nota.md").unlink()
+        assert client.get("/origineel", params={"id": "bron/nota.md"}).status_code == 404
+
+
+def test_an_index_that_masks_personal_data_gives_no_originals(tmp_path: Path) -> None:
+    (tmp_path / "nota.md").write_text("# Nota\n\nMail naar jan@voorbeeld.nl over overlast.")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder(), mask_personal_data=True)
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, _client(searcher) as client:
+        with searcher.store.view() as view:
+            [document] = view.documents()
+        assert "origineel?" not in client.get("/document", params={"id": document.document_id}).text
+        got = client.get("/origineel", params={"id": document.document_id})
+        assert got.status_code == 404
+        assert "jan@" not in got.text
+
+
+def _client(searcher: Searcher) -> TestClient:
+    return TestClient(create_app(searcher), base_url="http://127.0.0.1")

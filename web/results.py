@@ -1,0 +1,55 @@
+"""What a question gives on the page: the passages at once, then the answer that was found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from retrieval import Hit, Searcher
+from retrieval.searcher import HITS_WITH_ANSWER
+from web import cards, texts
+from web.asked import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The parts of the page below the question, as HTML. `status` is announced to screen readers."""
+
+    status: str
+    answer: str
+    passages: str
+
+
+def results(searcher: Searcher, asked: Asked) -> Iterator[Shown]:
+    """Yield what is shown while a question is answered, the last one whole.
+
+    Raises:
+        InputError: the question is empty or too long, or the number of results is out of bounds.
+
+    """
+    found = searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
+    shown = in_order(found, asked)
+    if not shown:
+        yield nothing(searcher, asked)
+        return
+    yield Shown(cards.status(), cards.pending(), cards.hits(shown))
+    if asked.per_document or asked.count < HITS_WITH_ANSWER:  # the answer does not depend on how much is shown
+        found = searcher.search(asked.question, HITS_WITH_ANSWER, where=asked.where)
+    answer = searcher.answer(asked.question, found)
+    status = cards.status(texts.outcome(answer, len(shown)))
+    yield Shown(status, cards.answer(answer, asked), cards.hits(shown, answer))
+
+
+def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
+    """Return the hits as they are to be shown: by relevance, or the newest first and those without a date last."""
+    if not asked.by_date:
+        return list(hits)
+    return sorted(hits, key=lambda hit: hit.passage.date or date.min, reverse=True)
+
+
+def nothing(searcher: Searcher, asked: Asked) -> Shown:
+    """Return what is shown when there is no passage at all: no text is left by the choices, or there is none."""
+    if asked.where is None or not searcher.store.info().passages:
+        return Shown(cards.status(texts.EMPTY_HEADING), cards.failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING), "")
+    return Shown(cards.status(texts.NO_TEXT_LEFT_HEADING), cards.no_text_left(asked), "")
