@@ -194,6 +194,8 @@ def _read_document(file: SourceFile, still_busy: Callable[[], None]) -> Iterator
         attachment = canonical_line(found.name)
         document_id = f"{file.document_id}/{attachment}" if attachment else file.document_id
         try:
+            if found.failure is not None:
+                raise found.failure
             document = compose(
                 file.source,
                 document_id,

@@ -64,6 +64,12 @@ def require_harmless(path: Path) -> None:
         raise _encrypted()
 
 
+def is_ole(path: Path) -> bool:
+    """Tell whether a file is an OLE container, as office files of before 2007 are: a .doc may also be RTF or HTML."""
+    with path.open("rb") as file:
+        return file.read(len(_OLE)) == _OLE
+
+
 def _beginning(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
     with archive.open(name) as part:
         return part.read(size)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import is_zipfile
 
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats import ocr
-from corpus.formats.nodes import PAGE_MARKER, read_nodes
+from corpus.formats.attachments import attachments
+from corpus.formats.containers import is_ole, require_harmless
+from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
+from corpus.formats.open_document import read_open_document
 from corpus.formats.pdf_file import PdfFile, PrintedLine, PrintedPage
 from corpus.formats.printed_pages import read_pages
-from corpus.formats.word_lists import bulleted_paragraphs
+from corpus.formats.word_binary import read_word_binary
+from corpus.formats.word_paragraphs import WordParagraph, elements_of
+from corpus.formats.word_xml import read_word_xml
+from corpus.sources import is_readable
 from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
-_WORD_PROCESSORS = frozenset({".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf"})
+_WORD_XML = frozenset({".docx", ".docm", ".dotx"})
+_MAIL = frozenset({".eml", ".msg"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"})
 _OCR_PITCH = 13.0  # points from line to line, in the places that recognised lines are given
 
 
@@ -26,6 +36,7 @@ class Extraction:
 
     `facts` are title, created, modified and subject where the file states them. `textless` are the pages, 1-based,
     without text, `recognised` those whose text OCR read; `pages` is how many there are, 0 where there are none.
+    `failure` says why an attachment could not be read.
     """
 
     elements: tuple[Element, ...]
@@ -34,6 +45,7 @@ class Extraction:
     textless: tuple[int, ...] = ()
     pages: int = 0
     recognised: tuple[int, ...] = ()
+    failure: UnreadableError | None = None
 
 
 def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
@@ -47,15 +59,70 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
     if path.suffix.lower() == ".pdf":
         yield _printed(path, still_busy)
         return
-    result = _kreuzberg(path)
-    yield _of_nodes(result, path.suffix.lower(), bulleted=bulleted_paragraphs(path))
-    for child in result.children or ():
-        still_busy()
-        yield _of_nodes(child["result"], Path(child["path"]).suffix.lower(), name=str(child["path"]))
+    reader = _word_reader(path)
+    if reader is not None:
+        paragraphs, facts = reader(path)
+        yield Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
+        return
+    posing = _posing_as_doc(path)
+    result = _kreuzberg(*posing) if posing else _kreuzberg(path)
+    suffix = path.suffix.lower()
+    yield Extraction(
+        tuple(read_nodes((result.document or {}).get("nodes", ()), first_line_is_title=suffix == ".rtf")),
+        _facts(result.metadata),
+    )
+    if suffix in _MAIL:
+        try:
+            for name, content in attachments(path):
+                still_busy()
+                yield from _attached(name, content, still_busy)
+        except RecursionError:
+            yield Extraction((), {}, "bijlagen", failure=_nested_too_deep())
 
 
-def _kreuzberg(source: Path | bytes, *, recognise: bool = False) -> Any:
-    """Call kreuzberg on a file, or on a PDF in memory whose text it is to recognise; its errors come out as ours."""
+def _attached(name: str, content: bytes, still_busy: Callable[[], None]) -> Iterator[Extraction]:
+    """Yield the document in an attachment, or what is wrong with it; pictures are passed over."""
+    suffix = Path(name).suffix.lower()
+    if suffix in _PICTURES:
+        return
+    try:
+        if not is_readable(name) or suffix == ".zip":
+            raise UnreadableError(
+                "Een bijlage van dit soort wordt niet gelezen. Bewaar hem als bestand naast de mail.",
+                FailureKind.UNSUPPORTED,
+            )
+        with TemporaryDirectory(prefix="bijlage-") as folder:
+            path = Path(folder) / f"bijlage{suffix}"
+            path.write_bytes(content)
+            require_harmless(path)
+            for found in extract(path, still_busy):
+                yield replace(found, name=f"{name}/{found.name}" if found.name else name)
+    except UnreadableError as error:
+        yield Extraction((), {}, name, failure=error)
+
+
+def _word_reader(path: Path) -> Callable[[Path], tuple[list[WordParagraph], Mapping[str, str]]] | None:
+    suffix = path.suffix.lower()
+    if suffix in _WORD_XML or (suffix == ".doc" and is_zipfile(path)):
+        return read_word_xml
+    if suffix == ".odt":
+        return read_open_document
+    return read_word_binary if suffix == ".doc" and is_ole(path) else None
+
+
+def _posing_as_doc(path: Path) -> tuple[bytes, str] | None:
+    """Return content and kind of a .doc file that is RTF or HTML, as many programs wrote them."""
+    if path.suffix.lower() != ".doc":
+        return None
+    content = path.read_bytes()
+    start = content[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"{\\rtf"):
+        return content, "application/rtf"
+    return (content, "text/html") if b"<html" in start else None
+
+
+def _kreuzberg(source: Path | bytes, kind: str = "application/pdf", *, recognise: bool = False) -> Any:
+    """Call kreuzberg on a file, or on what is in memory, perhaps to recognise its text; its errors come out as ours."""
     import kreuzberg
 
     config = kreuzberg.ExtractionConfig(
@@ -71,7 +138,7 @@ def _kreuzberg(source: Path | bytes, *, recognise: bool = False) -> Any:
     )
     try:
         if isinstance(source, bytes):
-            return kreuzberg.extract_bytes_sync(source, "application/pdf", config=config)
+            return kreuzberg.extract_bytes_sync(source, kind, config=config)
         return kreuzberg.extract_file_sync(source, config=config)
     except MemoryError:
         raise
@@ -95,20 +162,15 @@ def _unreadable(message: str) -> UnreadableError:
     )
 
 
+def _nested_too_deep() -> UnreadableError:
+    return UnreadableError(
+        "De delen van deze mail zitten te diep in elkaar. Bewaar de bijlagen als bestanden.", FailureKind.TOO_LARGE
+    )
+
+
 def _facts(metadata: Mapping[str, Any]) -> dict[str, str]:
     names = {"title": "title", "subject": "subject", "created_at": "created", "modified_at": "modified"}
     return {ours: value for theirs, ours in names.items() if isinstance(value := metadata.get(theirs), str) and value}
-
-
-def _of_nodes(
-    result: Any,
-    suffix: str,
-    name: str = "",
-    bulleted: Collection[str] = frozenset(),
-) -> Extraction:
-    nodes = (result.document or {}).get("nodes", ())
-    elements = read_nodes(nodes, first_line_is_title=suffix in _WORD_PROCESSORS, bulleted=bulleted)
-    return Extraction(tuple(elements), _facts(result.metadata), name)
 
 
 def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpus.formats.hyphenation import printed_text
-from corpus.formats.word_lists import squeezed
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
 
 Node = Mapping[str, Any]
@@ -17,20 +16,22 @@ _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
 _MAX_BOLD_HEADING = 100  # characters
 _MAX_TITLE = 120  # characters
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
-_MAX_TABLE_BLOCK = 1_500  # characters; a longer table is cut between rows, its header repeated
+_MAX_TABLE_BLOCK = 700  # characters, about a passage; a longer table is cut between rows, its header repeated
 _MAX_CELL = 2_000  # characters of one cell that is still a cell; a longer one is a text of its own
 
 
-def read_nodes(
-    nodes: Sequence[Node], *, first_line_is_title: bool = False, bulleted: Collection[str] = frozenset()
-) -> list[Element]:
+def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> list[Element]:
     """Read a document's nodes in their order; what stands in headers, footers and footnotes apart is left out.
 
-    `bulleted` holds the squeezed texts of paragraphs that are list items. `first_line_is_title` is for word processors:
-    a first paragraph of one short line without an end is the title.
+    `first_line_is_title` is for word processors.
     """
-    elements = list(_elements(nodes, bulleted))
-    if first_line_is_title and elements:
+    elements = list(_elements(nodes))
+    return with_first_line_as_title(elements) if first_line_is_title else elements
+
+
+def with_first_line_as_title(elements: list[Element]) -> list[Element]:
+    """Make a first paragraph of one short line without an end the title."""
+    if elements:
         text = elements[0].text.strip()
         if isinstance(elements[0], Heading) and elements[0].level not in EMPHASIS_LEVELS:
             return elements
@@ -44,15 +45,13 @@ def read_nodes(
     return elements
 
 
-def _elements(nodes: Sequence[Node], bulleted: Collection[str]) -> Iterator[Element]:
+def _elements(nodes: Sequence[Node]) -> Iterator[Element]:
     page: int | None = None
     items: list[str] = []
     for number, node in enumerate(nodes):
         content = node["content"]
         kind = content["node_type"]
         text = _text(content.get("text") or "")
-        if kind == "paragraph" and squeezed(text) in bulleted:
-            kind = "list_item"
         if kind != "list_item" and items:
             if kind == "list" and node.get("parent") is not None and _is_within_list(nodes, node):
                 continue
@@ -107,8 +106,7 @@ def _item(nodes: Sequence[Node], number: int, text: str) -> str:
 
 def _emphasis(node: Node, text: str) -> str | None:
     """Return "bold" or "underline" for a short paragraph that is so as a whole, as a heading without a style is."""
-    stripped = text.strip()
-    if not 3 <= len(stripped) <= _MAX_BOLD_HEADING or stripped[-1] in ".:;,!?" or not stripped[0].isupper():
+    if not is_short_title(text.strip()):
         return None
     length = len(text.encode())
     marked = {
@@ -120,6 +118,11 @@ def _emphasis(node: Node, text: str) -> str | None:
         for kind in ("bold", "underline")
     }
     return next((kind for kind, marks in marked.items() if marks >= length - 2 > 0), None)
+
+
+def is_short_title(text: str) -> bool:
+    """Tell whether a text that is bold or underlined as a whole may be a heading."""
+    return 3 <= len(text) <= _MAX_BOLD_HEADING and text[-1] not in ".:;,!?" and text[0].isupper()
 
 
 def _rows(grid: Mapping[str, Any]) -> list[list[str]]:

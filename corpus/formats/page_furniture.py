@@ -17,7 +17,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
-_CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|table of contents|contents)\s*:?", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|table of contents|contents)\s*:?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?|…\s?|_|·\s?){4,}[\s|]*\d{0,4}\s*$")
 _ENTRY = re.compile(r".*?[^\W\d_].*?\D(\d{1,4})")
 _MIN_ENTRIES = 4
@@ -83,7 +83,7 @@ def _without_contents(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
         position = 0
         while position < len(page.lines):
             line = page.lines[position]
-            is_title = _CONTENTS.fullmatch(line.text) is not None
+            is_title = CONTENTS.fullmatch(line.text) is not None
             entries = _entries(page.lines, position + is_title, len(pages)) if is_title or continues else 0
             continues = False
             if is_title or entries:

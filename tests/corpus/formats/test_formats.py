@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,22 @@ def test_mail_with_its_attachment(tmp_path: Path, kind: str) -> None:
     expected = (f"nota.{kind}/bijlage.docx", str(tmp_path / f"nota.{kind}"))
     assert (attachment.document_id, attachment.source) == expected
     assert making.SENTENCE in attachment.text
+
+
+def test_an_attached_pdf_has_its_pages(tmp_path: Path) -> None:
+    making.pdf(tmp_path / "nota.pdf")
+    message = EmailMessage()
+    message["Subject"] = "Stukken"
+    message.set_content("Zie de bijlagen.")
+    for name, content in (("nota.pdf", (tmp_path / "nota.pdf").read_bytes()), ("kapot.pdf", b"x"), ("logo.png", b"x")):
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    (tmp_path / "mail.eml").write_bytes(message.as_bytes())
+    mail, attachment, failure = read(tmp_path / "mail.eml")
+    assert isinstance(mail, Document)
+    assert isinstance(attachment, Document)
+    assert {section.page for section in attachment.sections} == {1, 2, 3, 4}
+    assert isinstance(failure, ReadFailure)
+    assert failure.source == str(tmp_path / "mail.eml/kapot.pdf")
 
 
 def test_a_password_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""The styles and lists of a Word file (.docx): which paragraphs are headings, and how items are numbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from corpus.formats.numbering import NumberedList, NumberLevel
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEADING = re.compile(r"(?:heading|kop)\s*(\d)", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|inhopg)\s*\d", re.IGNORECASE)
+_MAX_BASED_ON = 20  # styles above a style
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style of paragraphs. `level` is that of a heading, 0 for a title, None for text."""
+
+    level: int | None = None
+    list_name: str = ""
+    list_level: int = 0
+    emphases: frozenset[str] = frozenset()
+    is_contents: bool = False
+
+
+def read_styles(styles: Element | None) -> dict[str, Style]:
+    """Return the styles of paragraphs by id; the default one is "" too."""
+    stated = {one.get(f"{WORD}styleId") or "": one for one in (styles if styles is not None else ())
+              if one.tag == f"{WORD}style" and one.get(f"{WORD}type") == "paragraph"}  # fmt: skip
+    found = {name: _style(name, stated) for name in stated}
+    default = next((name for name, one in stated.items() if one.get(f"{WORD}default") in ("1", "true")), None)
+    return found | ({"": found[default]} if default is not None else {})
+
+
+def read_lists(numbering: Element | None) -> dict[str, NumberedList]:
+    """Return the lists by name ("numId"); those of one kind ("abstractNum") are counted as one."""
+    if numbering is None:
+        return {}
+    kinds = {
+        one.get(f"{WORD}abstractNumId"): [_level(level) for level in one.iterfind(f"{WORD}lvl")]
+        for one in numbering.iterfind(f"{WORD}abstractNum")
+    }
+    return {
+        one.get(f"{WORD}numId") or "": NumberedList(
+            kinds.get(kind := child_value(one, "abstractNumId"), ()),
+            kind or "",
+            restarts=one.find(f"{WORD}lvlOverride/{WORD}startOverride") is not None,
+        )
+        for one in numbering.iterfind(f"{WORD}num")
+    }
+
+
+def child_value(element: Element, path: str) -> str | None:
+    """Return the value ("w:val") of the element at a path of names, None if there is none."""
+    found = element.find("/".join(f"{WORD}{name}" for name in path.split("/")))
+    return None if found is None else found.get(f"{WORD}val")
+
+
+def is_on(element: Element) -> bool:
+    """Tell whether a property that is there is on."""
+    return element.get(f"{WORD}val", "true") not in ("0", "false", "off", "none")
+
+
+def _style(name: str, stated: Mapping[str, Element]) -> Style:
+    """Return a style with what it has from those that it is based on."""
+    level: int | None = None
+    list_name, list_level = "", -1
+    emphases: dict[str, bool] = {}
+    contents = False
+    for number in range(_MAX_BASED_ON):
+        one = stated.get(name)
+        if one is None:
+            break
+        called = child_value(one, "name") or name
+        contents = contents or _CONTENTS.match(called) is not None
+        if level is None:
+            outline = child_value(one, "pPr/outlineLvl")
+            heading = _HEADING.match(called)
+            if heading:
+                level = int(heading[1])
+            elif called.casefold() in ("title", "titel") and number == 0:
+                level = 0
+            elif outline is not None and outline.isdigit():
+                level = int(outline) + 1
+        list_name = list_name or child_value(one, "pPr/numPr/numId") or ""
+        stated_level = child_value(one, "pPr/numPr/ilvl")
+        list_level = int(stated_level) if list_level < 0 and stated_level else list_level
+        for kind, tag in (("bold", "b"), ("underline", "u")):
+            if (found := one.find(f"{WORD}rPr/{WORD}{tag}")) is not None:
+                emphases.setdefault(kind, is_on(found))
+        name = child_value(one, "basedOn") or ""
+    has = frozenset(kind for kind, value in emphases.items() if value)
+    return Style(level if level is None or level < 10 else None, list_name, max(list_level, 0), has, contents)
+
+
+def _level(level: Element) -> NumberLevel:
+    start = child_value(level, "start") or "1"
+    return NumberLevel(
+        child_value(level, "numFmt") or "decimal",
+        child_value(level, "lvlText") or "",
+        int(start) if start.isdigit() else 1,
+    )
