@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -11,28 +9,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import InputError, VeiligheidswijzerError
+from corpus.errors import VeiligheidswijzerError
 from index import default_index, default_model
 from retrieval import Searcher
 from web import texts
 from web.document import notice_page
 from web.endpoints import Endpoints
 from web.page import build_page
+from web.serving import Serving, listening
 from web.shell import PageShell
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STATIC = Path(__file__).parent / "web" / "static"
 GRACE_SECONDS = 2  # for answers that are under way when the page is stopped
 
 
-def create_app(searcher: Searcher, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
-    """Return the page, its files and its documents as an application that answers to the names `hosts` only.
-
-    Refusing other names keeps a web site elsewhere from reading this page through a name of its own (DNS rebinding).
-    """
+def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
+    """Return the page, its files and its documents as an application, served as `serving` says, to its users only."""
+    serving = serving or Serving()
+    place = Path(searcher.store.info().place)
     page = build_page(searcher)
     import gradio as gr
     from fastapi import FastAPI
@@ -40,12 +37,14 @@ def create_app(searcher: Searcher, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI
     from fastapi.staticfiles import StaticFiles
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    from web.access.protection import protect
     from web.downloads import downloads
 
     endpoints = Endpoints(searcher)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    protect(app, place, open_without_users=serving.is_for_this_computer)
     app.add_middleware(PageShell)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(serving.hosts))
     app.mount("/web", StaticFiles(directory=STATIC))
 
     @app.get("/document")
@@ -76,24 +75,30 @@ def create_app(searcher: Searcher, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI
     return app
 
 
-def serve(
-    searcher: Searcher, host: str = "127.0.0.1", port: int = 7860, ready: Callable[[str], None] | None = None
-) -> None:
+def serve(searcher: Searcher, serving: Serving | None = None, ready: Callable[[str], None] | None = None) -> None:
     """Serve the page until Ctrl-C; `ready` is told its address once it can be opened.
 
     Raises:
-        InputError: the address or port cannot be used.
+        InputError: the address or port cannot be used, or others could read the texts because there are no users.
 
     """
-    with _listening(host, port) as listener:
+    serving = serving or Serving()
+    serving.require_users(Path(searcher.store.info().place))
+    with listening(serving.host, serving.port) as listener:
         import uvicorn
 
-        hosts = LOOPBACK if host in LOOPBACK else ("*",)
         threading.Thread(target=_warm, args=(searcher,), daemon=True).start()
-        app = create_app(searcher, hosts)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
+        config = uvicorn.Config(
+            create_app(searcher, serving),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            ssl_certfile=serving.certificate,
+            ssl_keyfile=serving.key,
+        )
         if ready is not None:
-            ready(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}")
+            ready(f"{serving.address}:{listener.getsockname()[1]}")
         uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -101,18 +106,6 @@ def _warm(searcher: Searcher) -> None:
     """Load what reads sentences before the first question needs it; what is wrong is told to whoever asks."""
     with suppress(VeiligheidswijzerError):
         searcher.embedder.load()
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise InputError(texts.port_taken(host, port)) from None
-        raise InputError(texts.address_refused(host, port, error.strerror or str(error))) from None
-    except OverflowError as error:
-        raise InputError(texts.address_refused(host, port, str(error))) from None
 
 
 def main() -> None:

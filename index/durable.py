@@ -31,11 +31,15 @@ def fsync_path(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Replace `path` by `data`: written beside it, synced, renamed, and the folder synced."""
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Replace `path` by `data`: written beside it, synced, renamed, and the folder synced.
+
+    What is `private` can at no moment be read by another user of this machine.
+    """
     beside = path.with_name(f"{UNFINISHED_PREFIX}{uuid4().hex[:8]}-{path.name}")
+    mode = 0o600 if private else 0o666  # the latter less what the umask takes off
     try:
-        with beside.open("wb") as file:
+        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -31,7 +31,6 @@ VERIFY_HELP = "Controleer de hele index en zeg per fout wat eraan te doen is."
 REPAIR_HELP = "Maak de zoekbestanden opnieuw uit de opgeslagen teksten en vectoren."
 BACKUP_HELP = "Maak een reservekopie van de hele index in één bestand. Dat kan tijdens het gebruik."
 RESTORE_HELP = "Zet een reservekopie terug."
-SERVE_HELP = "Start de webpagina op deze computer. Stop met Ctrl-C."
 
 SOURCES_HELP = "Bestanden of mappen: PDF, Word, PowerPoint, Excel, OpenDocument, web, mail, tekst, JSON Lines, zip."
 MASK_HELP = (
@@ -69,8 +68,6 @@ RERANKER_HELP = (
 REREAD_HELP = "Lees ook opnieuw wat niet is veranderd, of eerder niet te lezen was."
 ALLOW_WEB_HELP = "Haal ook bronnen op die een webadres zijn (http, https). Zonder deze optie gaat er niets naar buiten."
 JSON_HELP = "Geef één JSON-object, voor programma's."
-HOST_HELP = "Adres waarop de pagina luistert; 127.0.0.1 is alleen deze computer."
-PORT_HELP = "Poort waarop de pagina luistert."
 
 READING = "Teksten lezen"
 ASKING = "Vragen stellen"
@@ -214,11 +211,6 @@ def unexpected(error: Exception) -> str:
         f"Er ging iets mis in Veiligheidswijzer zelf ({type(error).__name__}: {error}). De index is niet beschadigd; "
         "controleer hem met 'veiligheidswijzer verify' en meld deze fout aan de beheerder."
     )
-
-
-def serving(address: str) -> str:
-    """Say where the page is."""
-    return f"Veiligheidswijzer staat klaar op {address} (stop met Ctrl-C)"
 
 
 def not_understood(error: Exception) -> str:

@@ -34,11 +34,12 @@ with Searcher.open(place) as searcher:
     assert searcher.search("Wie mag een gebied aanwijzen?")
     searcher.ask("Wie mag een gebied aanwijzen?")
     from app import serve
+    from web.serving import Serving
     from socket import create_server
     with create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     ready = threading.Event()
-    threading.Thread(target=serve, args=(searcher, "127.0.0.1", port), daemon=True).start()
+    threading.Thread(target=serve, args=(searcher, Serving(port=port)), daemon=True).start()
     for _ in range(100):
         try:
             page = urllib.request.urlopen(f"http://127.0.0.1:{port}/").read(); break

@@ -10,7 +10,7 @@ from retrieval import Span
 from web import texts
 from web.cards import particulars
 from web.marking import Layer, marked, paragraphs
-from web.shell import BANNER, FOOTER, HEAD, skip_link
+from web.shell import own_page, skip_link
 
 _DEEPEST_HEADING = 6
 
@@ -65,10 +65,5 @@ def _heading_tag(line: str, section: Section) -> str:
 
 
 def _page(title: str, body: str, skip: str) -> str:
-    return (
-        '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} – {texts.NAME}</title>{HEAD}</head><body>{skip}{BANNER}"
-        f'<main class="leesblad"><p class="terug"><a href="./" data-terug>{escape(texts.BACK_TO_SEARCH)}</a></p>'
-        f"<h1>{escape(title)}</h1>{body}</main>{FOOTER}</body></html>"
-    )
+    back = f'<p class="terug"><a href="./" data-terug>{escape(texts.BACK_TO_SEARCH)}</a></p>'
+    return own_page(title, f"{back}<h1>{escape(title)}</h1>{body}", skip=skip)

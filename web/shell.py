@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import secrets
 from html import escape
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import texts
+from web.access.texts import LOGOUT, logged_in_as
+from web.access.visitor import Visitor, visitor_of
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -22,20 +25,26 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+        "microphone=(), midi=(), payment=(), serial=(), usb=(), clipboard-write=(self)"
+    ),
 }
+_ENCRYPTED_HEADERS = {"Strict-Transport-Security": "max-age=31536000"}
+# What is not named is forbidden: frames, objects, workers, media, and anything from another host.
 _POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; script-src 'self'{scripts}; style-src 'self'{styles}"
+    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
+    "font-src 'self'; img-src 'self' data:; script-src 'self'{scripts}; style-src 'self'{styles}"
 )
 # Gradio makes functions of its templates and style elements while it runs; inline handlers stay forbidden.
 _GRADIO_POLICY = _POLICY.format(scripts=" 'unsafe-eval' 'nonce-{nonce}'", styles=" 'unsafe-inline'")
 _OWN_POLICY = _POLICY.format(scripts="", styles="")
 
-# The page, its files, and Gradio's routes for calling named endpoints. Uploads, files and proxies stay shut.
+# Pages, their files, and Gradio's routes for calling named endpoints. Its uploads, files and proxies stay shut.
 _OPEN = re.compile(
-    r"/(?:document|meenemen|origineel|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
-    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|(?:queue|call|heartbeat)/.*))?"
+    r"/(?:document|meenemen|origineel|documenten(?:/.*)?|login|logout|health|metrics"
+    r"|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
+    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call|heartbeat)/.*))?"
 )
 _CLOSED = PlainTextResponse(texts.CLOSED, 404)
 
@@ -44,10 +53,6 @@ _FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel
 HEAD = (
     '<link rel="icon" href="web/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="web/style.css">'
     '<script src="web/script.js"></script>'
-)
-BANNER = (
-    '<header class="kop"><a href="./"><img src="web/favicon.svg" alt="" width="28" height="28">'
-    f"<span>{texts.NAME}</span></a></header>"
 )
 FOOTER = (
     f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
@@ -61,6 +66,33 @@ def skip_link(target: str, text: str) -> str:
     return f'<a class="naar" href="#{target}">{escape(text)}</a>'
 
 
+def banner(visitor: Visitor | None = None) -> str:
+    """Return the top of a page: the name, and for a `visitor` who has users to tell apart, who that is."""
+    return (
+        '<header class="kop"><a class="naam" href="./"><img src="web/favicon.svg" alt="" width="28" height="28">'
+        f"<span>{texts.NAME}</span></a>{_account(visitor)}</header>"
+    )
+
+
+def _account(visitor: Visitor | None) -> str:
+    if visitor is None or visitor.name is None:
+        return ""
+    return (
+        f'<div class="wie"><span>{escape(logged_in_as(visitor.name))}</span>'
+        f'<form method="post" action="logout"><button type="submit">{escape(LOGOUT)}</button></form></div>'
+    )
+
+
+def own_page(title: str, body: str, *, skip: str = "", visitor: Visitor | None = None, main: str = "leesblad") -> str:
+    """Return a page that is not Gradio's: `body` as its main part of class `main`, below the banner."""
+    return (
+        '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} – {texts.NAME}</title>{HEAD}</head><body>{skip}{banner(visitor)}"
+        f'<main class="{main}">{body}</main>{FOOTER}</body></html>'
+    )
+
+
 class PageShell:
     """ASGI middleware that dresses Gradio's page, closes routes that nobody needs and adds the security headers."""
 
@@ -71,14 +103,14 @@ class PageShell:
         """Answer one request."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        scope.setdefault("state", {})  # where the gate behind this notes who asks
         if scope["path"] == "/":
             return await self._page(scope, receive, send)
         app = self._app if _OPEN.fullmatch(scope["path"]) else _CLOSED
 
         async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update({**_HEADERS, "Content-Security-Policy": _OWN_POLICY})
+                headers = _secure(message, scope, _OWN_POLICY)
                 if not scope["path"].startswith("/assets/"):
                     headers.setdefault("Cache-Control", "no-cache")
             await send(message)
@@ -94,25 +126,37 @@ class PageShell:
         async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
+            if message["type"] != "http.response.body":
                 return
             parts.append(message.get("body", b""))
-            if not message.get("more_body"):
-                body = dressed(b"".join(parts).decode(), nonce).encode()
-                headers = MutableHeaders(scope=start)
-                headers.update({**_HEADERS, "Content-Security-Policy": _GRADIO_POLICY.format(nonce=nonce)})
-                headers.update({"Cache-Control": "no-store", "Content-Length": str(len(body))})
-                await send(start)
-                await send({"type": "http.response.body", "body": body})
+            if message.get("more_body"):
+                return
+            body, policy = b"".join(parts), _OWN_POLICY
+            if start["status"] == HTTPStatus.OK:  # else it was refused before Gradio saw it
+                body = dressed(body.decode(), nonce, visitor_of(scope)).encode()
+                policy = _GRADIO_POLICY.format(nonce=nonce)
+            headers = _secure(start, scope, policy)
+            headers.update({"Cache-Control": "no-store", "Content-Length": str(len(body))})
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
 
         await self._app({**scope, "headers": uncompressed}, receive, collect)
 
 
-def dressed(page: str, nonce: str) -> str:
+def _secure(start: Message, scope: Scope, policy: str) -> MutableHeaders:
+    headers = MutableHeaders(scope=start)
+    headers.update({**_HEADERS, "Content-Security-Policy": policy})
+    if scope["scheme"] == "https":
+        headers.update(_ENCRYPTED_HEADERS)
+    return headers
+
+
+def dressed(page: str, nonce: str, visitor: Visitor | None = None) -> str:
     """Return Gradio's `page` in Dutch, with title, landmarks and style, its scripts allowed by `nonce`."""
     page = _FOREIGN.sub("", page).replace('lang="en"', 'lang="nl"', 1)
     head = f'<title>{texts.NAME}</title><meta name="description" content="{escape(texts.DESCRIPTION)}">{HEAD}</head>'
     page = page.replace("</head>", head, 1)
     skips = skip_link("vraag", texts.SKIP_TO_QUESTION) + skip_link("resultaten", texts.SKIP_TO_RESULTS)
-    page = page.replace("<gradio-app", f"{skips}{BANNER}<gradio-app", 1)
+    page = page.replace("<gradio-app", f"{skips}{banner(visitor)}<gradio-app", 1)
     page = page.replace("</gradio-app>", f"</gradio-app><noscript>{escape(texts.NO_SCRIPT)}</noscript>{FOOTER}", 1)
     return page.replace("<script", f'<script nonce="{nonce}"')

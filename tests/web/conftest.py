@@ -11,14 +11,16 @@ import uvicorn
 
 from app import create_app
 from retrieval import Searcher
+from web.serving import Serving
 
 LONGEST_START_SECONDS = 60.0
 
 
 @contextmanager
-def served(searcher: Searcher) -> Iterator[str]:
+def served(searcher: Searcher, serving: Serving | None = None) -> Iterator[str]:
     """Serve `searcher` for the length of a `with` block and give the address."""
-    server = uvicorn.Server(uvicorn.Config(create_app(searcher), port=0, log_level="warning", access_log=False))
+    app = create_app(searcher, serving)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, server_header=False))
     started = threading.Event()
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -23,6 +23,7 @@ from tests.fake_embedder import FakeEmbedder
 from web import cards, texts
 from web.asked import Asked
 from web.endpoints import Endpoints
+from web.serving import Serving, listening
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
 
@@ -59,9 +60,23 @@ def test_every_response_has_the_security_headers(client: httpx.Client, address: 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     policy = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
-    assert policy["frame-ancestors"] == "'none'"
-    assert policy["default-src"] == "'self'"
-    assert "unsafe-inline" not in policy["script-src"]
+    scripts = policy.pop("script-src").split()
+    styles = policy.pop("style-src").split()
+    assert policy == {
+        "default-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "connect-src": "'self'",
+        "font-src": "'self'",
+        "img-src": "'self' data:",
+    }
+    of_gradio = address == "/"  # which makes functions and style elements while it runs
+    assert "'unsafe-inline'" not in scripts
+    assert ("'unsafe-eval'" in scripts) == of_gradio
+    assert ("'unsafe-inline'" in styles) == of_gradio
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "server" not in headers
 
 
 def test_scripts_of_the_page_carry_a_nonce_of_that_response(client: httpx.Client) -> None:
@@ -336,13 +351,13 @@ def test_a_taken_port_is_told_with_the_remedy(sample_searcher: Searcher) -> None
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=rf"Poort {port} .* al in gebruik.*bijvoorbeeld {port + 1}"):
-            serve(sample_searcher, port=port)
+            serve(sample_searcher, Serving(port=port))
 
 
 @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("bestaat.niet.invalid", 7860)])
-def test_an_impossible_address_is_told(sample_searcher: Searcher, host: str, port: int) -> None:
+def test_an_impossible_address_is_told(host: str, port: int) -> None:
     with pytest.raises(InputError, match=f"{host}, poort {port}"):
-        serve(sample_searcher, host, port)
+        listening(host, port)
 
 
 def test_links_hold_any_document_id() -> None:

@@ -1,0 +1,116 @@
+"""The gate: no request goes further before it is known who asks, and that no other web site makes them ask."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from corpus.errors import VeiligheidswijzerError
+from web.access import texts
+from web.access.refusals import refusal, wants_html
+from web.access.sessions import Sessions
+from web.access.users import User, UserFile
+from web.access.visitor import ANYBODY_HERE, Visitor, put_visitor
+
+COOKIE = "veiligheidswijzer"
+LOGIN_PATH = "/login"
+FOR_EVERYBODY = (LOGIN_PATH, "/health", "/favicon.ico", "/robots.txt")
+PUBLIC_FOLDER = "/web/"  # style and script of the pages, the login page among them
+MANAGED = ("/documenten",)
+_READING = ("GET", "HEAD", "OPTIONS")
+_BEARER = "bearer "
+
+
+class Gate:
+    """ASGI middleware through which every request and websocket passes.
+
+    While there are no users, whoever reaches the page may ask and manage if it is `open_without_users` (for this
+    computer only), else nobody. With users, a session or a key is needed for everything but the login page. What
+    changes something is refused when it comes from a page of another origin.
+    """
+
+    def __init__(self, app: ASGIApp, users: UserFile, sessions: Sessions, *, open_without_users: bool) -> None:
+        self._app = app
+        self._users = users
+        self._sessions = sessions
+        self._open_without_users = open_without_users
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan":
+            return await self._app(scope, receive, send)
+        connection = HTTPConnection(scope)
+        try:
+            refused = _foreign(connection) or self._refused(connection)
+        except VeiligheidswijzerError as error:  # a damaged file of users lets nobody in
+            refused = refusal(connection, 503, texts.LOGIN_FAILED_HEADING, str(error))
+        if refused is None:
+            return await self._app(scope, receive, send)
+        if scope["type"] == "websocket":
+            return await send({"type": "websocket.close", "code": 1008})
+        return await refused(scope, receive, send)
+
+    def _refused(self, connection: HTTPConnection) -> Response | None:
+        path = connection.url.path
+        visitor = self._visitor(connection)
+        if visitor is not None:
+            put_visitor(connection.scope, visitor)
+        if path in FOR_EVERYBODY or _is_public_file(path):
+            return None
+        if visitor is None:
+            return _login_first(connection)
+        if path.startswith(MANAGED) and not visitor.may_manage:
+            return refusal(connection, 403, texts.NOT_ALLOWED_HEADING, texts.NOT_ALLOWED)
+        return None
+
+    def _visitor(self, connection: HTTPConnection) -> Visitor | None:
+        if not self._users.users():
+            return ANYBODY_HERE if self._open_without_users else None
+        given = connection.headers.get("authorization", "")
+        if given[: len(_BEARER)].casefold() == _BEARER:
+            return _known(self._users.with_key(given[len(_BEARER) :].strip()), is_program=True)
+        token = connection.cookies.get(COOKIE)
+        return _known(self._sessions.user(token), is_program=False) if token else None
+
+
+def _known(user: User | None, *, is_program: bool) -> Visitor | None:
+    return Visitor(user.name, user.may_manage, is_program) if user else None
+
+
+def _is_public_file(path: str) -> bool:
+    return path.startswith(PUBLIC_FOLDER) and ".." not in path
+
+
+def _foreign(connection: HTTPConnection) -> Response | None:
+    """Refuse what another web site has a browser send; programs send no origin."""
+    scope = connection.scope
+    if scope["type"] == "http" and scope["method"] in _READING:
+        return None
+    origin = connection.headers.get("origin")
+    site = connection.headers.get("sec-fetch-site", "same-origin")
+    host = connection.headers.get("host", "")
+    if (origin is None or urlsplit(origin).netloc == host) and site in {"same-origin", "none"}:
+        return None
+    return refusal(connection, 403, texts.FOREIGN_HEADING, texts.FOREIGN)
+
+
+def _login_first(connection: HTTPConnection) -> Response:
+    """Send people to the login page and back, and tell programs.
+
+    A browser keeps a strict cookie to itself when somebody follows a link from a mail or another site. A page of our
+    own that goes to the same address at once is not another site, so that who is logged in stays so.
+    """
+    scope = connection.scope
+    is_page = scope["type"] == "http" and scope["method"] == "GET" and wants_html(connection)
+    if not is_page:
+        return refusal(connection, 401, texts.LOGIN_HEADING, texts.NOT_LOGGED_IN, {"WWW-Authenticate": "Bearer"})
+    headers = {"Cache-Control": "no-store"}
+    if connection.headers.get("sec-fetch-site") == "cross-site":
+        again = '<!doctype html><html lang="nl"><title>Veiligheidswijzer</title><meta http-equiv="refresh" content="0">'
+        return HTMLResponse(again, headers=headers)
+    wanted = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
+    back = "" if wanted == "/" else f"?naar={quote(wanted, safe='')}"
+    return RedirectResponse(f"{LOGIN_PATH}{back}", 303, headers)

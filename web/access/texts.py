@@ -1,0 +1,112 @@
+"""Every Dutch sentence about logging in and about limits, on the page and in the terminal."""
+
+from __future__ import annotations
+
+import math
+
+LOGIN_TITLE = "Inloggen"
+LOGIN_HEADING = "Log in om te zoeken"
+LOGIN_EXPLANATION = "Uw beheerder heeft u een naam en een wachtwoord gegeven."
+NAME_LABEL = "Naam"
+PASSWORD_LABEL = "Wachtwoord"  # noqa: S105 - the label of a field
+LOGIN = "Log in"
+LOGIN_FAILED_HEADING = "Inloggen lukt niet"
+LOGIN_FAILED = "De naam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw."
+LOGOUT = "Log uit"
+LOGGED_OUT = "U bent uitgelogd."
+NOT_LOGGED_IN = "Log eerst in, of stuur een sleutel mee. Uw sessie kan verlopen zijn."
+FORGOTTEN = "Wachtwoord vergeten? Vraag uw beheerder om een nieuw wachtwoord."
+
+NOT_ALLOWED_HEADING = "U mag dit niet bekijken"
+NOT_ALLOWED = "Alleen beheerders mogen de documenten beheren. Vraag uw beheerder om dit recht."
+FOREIGN_HEADING = "Dit verzoek komt van een andere website"
+FOREIGN = "Daarom is er niets gedaan. Open Veiligheidswijzer zelf en probeer het opnieuw."
+
+PATIENCE_HEADING = "Even geduld"
+TOO_LARGE_HEADING = "Dit is te groot"
+
+
+def logged_in_as(name: str) -> str:
+    """Say who is logged in."""
+    return f"Ingelogd als {name}"
+
+
+def wait(seconds: float) -> str:
+    """Write how long somebody has to wait: 20 seconden, 3 minuten."""
+    if seconds < 90:
+        count = max(1, math.ceil(seconds))
+        return f"{count} {'seconde' if count == 1 else 'seconden'}"
+    return f"{math.ceil(seconds / 60)} minuten"
+
+
+def too_many_logins(seconds: float) -> str:
+    """Say how long no login is tried."""
+    return f"Er is te vaak een verkeerd wachtwoord ingevuld. Wacht {wait(seconds)} en probeer het dan opnieuw."
+
+
+def too_many_requests(seconds: float) -> str:
+    """Say that one visitor asks too much at a time."""
+    return f"U stelt veel vragen achter elkaar. Wacht {wait(seconds)} en probeer het dan opnieuw."
+
+
+def too_busy(seconds: float) -> str:
+    """Say that everybody together asks too much at a time."""
+    return f"Het is nu erg druk. Wacht {wait(seconds)} en probeer het dan opnieuw."
+
+
+def too_large(most_bytes: int) -> str:
+    """Say how large a request may be."""
+    return f"Stuur hoogstens {most_bytes / 1_000_000:.0f} MB tegelijk."
+
+
+def name_refused(name: str) -> str:
+    """Say what a name of a user may look like."""
+    return (
+        f"{name!r} kan geen naam zijn. Gebruik 1 tot en met 64 letters, cijfers of de tekens . _ @ + - en geen spaties."
+    )
+
+
+def password_too_short(length: int, least: int, most: int) -> str:
+    """Say how long a password has to be."""
+    return (
+        f"Dit wachtwoord heeft {length} tekens. Kies er een van {least} tot en met {most} tekens, bijvoorbeeld vier "
+        "woorden die u zelf bedenkt."
+    )
+
+
+PASSWORD_IS_NAME = "Het wachtwoord lijkt te veel op de naam. Kies een ander wachtwoord."  # noqa: S105 - a sentence
+
+
+def user_exists(name: str) -> str:
+    """Say that a name is taken."""
+    return f"Gebruiker {name} bestaat al. Geef een nieuw wachtwoord met 'veiligheidswijzer users password {name}'."
+
+
+def user_missing(name: str) -> str:
+    """Say that there is no such user."""
+    return f"Gebruiker {name} bestaat niet. Kijk met 'veiligheidswijzer users list' wie er wel zijn."
+
+
+def users_damaged(file: object, reason: str) -> str:
+    """Say that the file of users cannot be read, so that nobody gets in."""
+    return (
+        f"Het bestand met gebruikers ({file}) kan niet worden gelezen: {reason}. Niemand kan nu inloggen. "
+        "Zet een goede versie terug, of verwijder het en maak de gebruikers opnieuw."
+    )
+
+
+def users_required(host: str) -> str:
+    """Say why a page that others can reach is not served without users."""
+    return (
+        f"Op {host} kunnen anderen de pagina openen, en er zijn geen gebruikers. Dan kan iedereen op het netwerk uw "
+        "teksten lezen. Maak eerst een gebruiker met 'veiligheidswijzer users add NAAM --manage', of laat de pagina "
+        "alleen op deze computer luisteren (zonder --host en --name)."
+    )
+
+
+def not_encrypted(host: str) -> str:
+    """Warn that passwords go over the network as they are."""
+    return (
+        f"Let op: op {host} gaan wachtwoorden en vragen leesbaar over het netwerk. Geef --certificate en --key, of zet "
+        "er een webserver met https voor."
+    )
