@@ -6,12 +6,14 @@ ask, for who types, follows a link, opens a favourite or goes back.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from corpus.errors import VeiligheidswijzerError
 from web import cards, texts
 from web.asked import Asked
-from web.choices import choices
 from web.endpoints import Endpoints
 
 if TYPE_CHECKING:
@@ -37,23 +39,35 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
         )
         button = gr.Button(texts.ASK, variant="primary", elem_id="zoek")
     address = gr.Textbox(visible=False)  # never drawn: the script fills it
-    form = gr.HTML(choices(Asked()), elem_id="filters", apply_default_css=False)
+    form = gr.HTML(endpoints.choices(), elem_id="filters", apply_default_css=False)
     gr.HTML(start(endpoints.examples()), elem_id="begin", apply_default_css=False)
     with gr.Column(elem_id="resultaten"):
         status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
 
+    def show(address: str) -> Iterator[list[str]]:
+        for shown in endpoints.show(address):
+            yield [shown.status, shown.answer, shown.passages]
+
+    def redraw(address: str) -> Any:
+        with suppress(VeiligheidswijzerError):  # which was told already, in the place of the answer
+            return endpoints.choices(Asked.from_address(address))
+        return gr.skip()
+
+    quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     gr.on(
         [question.submit, button.click],
-        endpoints.show,
+        show,
         inputs=address,
-        outputs=[status, answer, form, passages],
+        outputs=[status, answer, passages],
         js="() => [veiligheidswijzer.asking()]",
-        show_progress="hidden",
         trigger_mode="always_last",
-        api_visibility="private",
+        **quietly,
         **LIMITS,
-    ).then(None, js="() => veiligheidswijzer.shown()")
-    page.load(endpoints.introduction, outputs=introduction, show_progress="hidden", api_visibility="private")
+    ).then(redraw, inputs=address, outputs=form, js="() => [veiligheidswijzer.shown()]", **quietly).then(
+        None, js="() => veiligheidswijzer.chosen()"
+    )
+    page.load(endpoints.introduction, outputs=introduction, **quietly)
+    page.load(redraw, inputs=address, outputs=form, js="() => [location.search]", **quietly)
     page.load(None, js="() => veiligheidswijzer.begin()")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import PureWindowsPath
@@ -11,11 +12,14 @@ from urllib.parse import urlencode
 from corpus import Passage
 from index import StoreInfo
 from retrieval import Answer, Citation, Hit, Span
-from retrieval.evidence.files import EvidenceFormat
+from retrieval.evidence import EvidenceFormat
 from retrieval.written import Endpoint
 from web import texts
 from web.asked import Asked
 from web.marking import Layer, paragraphs, prose
+from web.why import why
+
+_MOST_SUGGESTIONS = 4
 
 
 def introduction(info: StoreInfo, writer: Endpoint | None) -> str:
@@ -56,7 +60,7 @@ def no_text_left(asked: Asked) -> str:
 
 def answer(given: Answer, asked: Asked) -> str:
     """Return the answer in its paragraph with its source, or what to do when nothing was found."""
-    return _found(given.citations[0], given.confidence, asked) if given.found else _not_found(asked)
+    return _found(given.citations[0], given.confidence, asked) if given.found else _not_found(given, asked)
 
 
 def _take_along(asked: Asked) -> str:
@@ -89,13 +93,26 @@ def _found(cited: Citation, confidence: float, asked: Asked) -> str:
     )
 
 
-def _not_found(asked: Asked) -> str:
+def _not_found(given: Answer, asked: Asked) -> str:
     advice = "".join(f"<li>{escape(line)}</li>" for line in texts.NOT_FOUND_ADVICE)
     return (
         '<section class="antwoord niet-gevonden" aria-labelledby="antwoord-kop">'
         f'<h2 id="antwoord-kop" tabindex="-1">{escape(texts.NOT_FOUND_HEADING)}</h2>'
-        f"<p>{escape(texts.NOT_FOUND_EXPLANATION)}</p><ul>{advice}</ul>{_take_along(asked)}</section>"
+        f"<p>{escape(texts.NOT_FOUND_EXPLANATION)}</p><ul>{advice}</ul>{_suggestions(given, asked)}"
+        f"{_take_along(asked)}</section>"
     )
+
+
+def _suggestions(given: Answer, asked: Asked) -> str:
+    """Return links to what may be meant: the same without filters, and the subjects of the nearest passages."""
+    without = Asked(asked.question)
+    links = {texts.WITHOUT_CHOICES: without} if asked.where is not None else {}
+    subjects = dict.fromkeys(hit.passage.title for hit in given.hits)
+    links |= {title: replace(asked, question=title) for title in list(subjects)[:_MOST_SUGGESTIONS]}
+    if not links:
+        return ""
+    items = "".join(f'<li><a href="{escape(to.address)}">{escape(label)}</a></li>' for label, to in links.items())
+    return f'<p id="suggesties">{escape(texts.SUGGESTIONS_HEADING)}</p><ul class="suggesties">{items}</ul>'
 
 
 def hits(found: Sequence[Hit], given: Answer | None = None) -> str:
@@ -119,7 +136,7 @@ def _card(hit: Hit, cited: Sequence[Citation]) -> str:
         f'<li id="passage-{hit.rank}"><span class="rang" aria-hidden="true">{hit.rank}</span>'
         f'<article aria-labelledby="titel-{hit.rank}"><h3 id="titel-{hit.rank}">{escape(passage.title)}</h3>{headings}'
         f'<div class="tekst">{prose(passage.text, paragraphs(passage.text, 0, len(passage.text)), layers)}</div>'
-        f"{_foot(passage, passage.text)}</article></li>"
+        f"{_foot(passage, passage.text)}{why(hit)}</article></li>"
     )
 
 

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from html import escape
 
 from web import texts
 from web.asked import BY_DATE, PER_DOCUMENT, Asked
+from web.options import Options
 
 MOST_SHOWN = 1_000  # results; the limit of a search
+_MOST_TICKS, _MOST_YEARS, _MOST_NAMES = 12, 12, 500
 
 
-def choices(asked: Asked) -> str:
+def choices(asked: Asked, options: Options) -> str:
     """Return the form, its fields named as in the address and filled as `asked` has them."""
     usual = Asked(asked.question, asked.similar_to)
     hidden = f'<input type="hidden" name="gelijk" value="{escape(asked.similar_to)}">' if asked.similar_to else ""
     reset = f'<p><a href="{escape(usual.address)}">{escape(texts.NO_CHOICES)}</a></p>' if asked != usual else ""
     return (
-        f"<details{' open' if asked != usual else ''}><summary>{escape(texts.CHOICES_HEADING)}</summary>"
+        f"<details><summary>{escape(texts.CHOICES_HEADING)}{_chosen(asked)}</summary>"
         f'<form id="keuzes" action="./" autocomplete="off">{hidden}<div class="rij">{_order(asked)}'
-        f"{_check('per', PER_DOCUMENT, texts.PER_DOCUMENT_LABEL, asked.per_document)}{_count(asked)}</div>"
-        f"{_period(asked)}{reset}</form></details>"
+        f"{_tick('per', PER_DOCUMENT, escape(texts.PER_DOCUMENT_LABEL), asked.per_document)}{_count(asked)}</div>"
+        f"{_period(asked, options.years)}{_values('thema', texts.THEME_LABEL, options.themes, asked.themes)}"
+        f"{_values('bron', texts.SOURCE_LABEL, options.sources, asked.sources)}{reset}</form></details>"
     )
+
+
+def _chosen(asked: Asked) -> str:
+    """Return in short what differs from the usual, to be read while the form is folded."""
+    told = [
+        *asked.themes,
+        *asked.sources,
+        *([texts.period(asked.day_from, asked.day_until)] if asked.day_from or asked.day_until else []),
+        *([texts.BY_DATE_LABEL] if asked.by_date else []),
+        *([texts.PER_DOCUMENT_LABEL.lower()] if asked.per_document else []),
+    ]
+    return f'<span class="gekozen">: {escape(", ".join(told))}</span>' if told else ""
 
 
 def _order(asked: Asked) -> str:
@@ -41,16 +59,63 @@ def _count(asked: Asked) -> str:
     )
 
 
-def _period(asked: Asked) -> str:
+def _period(asked: Asked, years: Mapping[str, int]) -> str:
     fields = "".join(
         f'<label>{escape(label)} <input type="date" name="{name}" value="{day.isoformat() if day else ""}"></label>'
         for name, label, day in (("van", texts.FROM_LABEL, asked.day_from), ("tot", texts.UNTIL_LABEL, asked.day_until))
     )
-    return f'<fieldset><legend>{escape(texts.PERIOD_LABEL)}</legend><div class="rij">{fields}</div></fieldset>'
+    links = "".join(_year(asked, int(year), count) for year, count in list(years.items())[:_MOST_YEARS])
+    listed = f'<ul class="jaren" aria-label="{escape(texts.YEARS_LABEL)}">{links}</ul>' if links else ""
+    return f'<fieldset><legend>{escape(texts.PERIOD_LABEL)}</legend><div class="rij">{fields}</div>{listed}</fieldset>'
 
 
-def _check(name: str, value: str, label: str, checked: bool) -> str:
+def _year(asked: Asked, year: int, count: int) -> str:
+    """Return a year as a link that asks the question of that year; before there is a question it only tells."""
+    shown = f"{year} {_number(count)}"
+    if not asked.question and not asked.similar_to:
+        return f"<li>{shown}</li>"
+    within = replace(asked, day_from=date(year, 1, 1), day_until=date(year, 12, 31))
+    current = ' aria-current="true"' if within == asked else ""
+    return f'<li><a href="{escape(within.address)}"{current}>{shown}</a></li>'
+
+
+def _values(name: str, label: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> str:
+    """Return boxes for what is chosen and the most frequent values, and a field for the others, if there are any."""
+    if not counts and not chosen:
+        return ""
+    chosen_values = {value.casefold() for value in chosen}
+    frequent = [value for value in counts if value.casefold() not in chosen_values][:_MOST_TICKS]
+    known = {value.casefold(): value for value in counts}
+    shown = sorted({*frequent, *(known.get(value.casefold(), value) for value in chosen)}, key=str.casefold)
+    boxes = "".join(
+        _tick(name, value, f"{escape(value)} {_number(counts.get(value, 0))}", value.casefold() in chosen_values)
+        for value in shown
+    )
+    others = [value for value in counts if value not in shown][:_MOST_NAMES]
+    return (
+        f'<fieldset><legend>{escape(label)}</legend><div class="vinken">{boxes}</div>'
+        f"{_field(name, label, others, counts) if others else ''}</fieldset>"
+    )
+
+
+def _field(name: str, label: str, others: list[str], counts: Mapping[str, int]) -> str:
+    options = "".join(
+        f'<option value="{escape(value)}">{escape(texts.passages(counts[value]))}</option>' for value in others
+    )
+    return (
+        f'<label class="ander">{escape(texts.other_value(label))} <input type="text" name="{name}" '
+        f'list="andere-{name}"></label><datalist id="andere-{name}">{options}</datalist>'
+    )
+
+
+def _tick(name: str, value: str, label: str, checked: bool) -> str:
+    """Return a box with a `label` that is HTML."""
     return (
         f'<label class="vink"><input type="checkbox" name="{name}" value="{escape(value)}"'
-        f"{' checked' if checked else ''}> <span>{escape(label)}</span></label>"
+        f"{' checked' if checked else ''}> <span>{label}</span></label>"
     )
+
+
+def _number(count: int) -> str:
+    spoken = f'<span class="alleen-voorlezen">, {escape(texts.passages(count))}</span>'
+    return f'<span class="aantal" aria-hidden="true">{texts.number(count)}</span>{spoken}'

@@ -20,8 +20,9 @@ from web import cards, texts
 from web.asked import DEFAULT_COUNT, Asked
 from web.choices import choices
 from web.document import document_page
+from web.options import OptionCounts
 from web.originals import original_file
-from web.results import results
+from web.results import Shown, results
 
 Found = TypeVar("Found", Hit, Citation)
 
@@ -33,6 +34,7 @@ class Endpoints:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
+        self._options = OptionCounts(searcher.store)
 
     def introduction(self) -> str:
         """Return the heading of the page, with what is searched at this moment."""
@@ -45,18 +47,20 @@ class Endpoints:
         """Return what is in the index."""
         return self._searcher.store.info()
 
-    def show(self, address: str) -> Iterator[tuple[str, str, str, str]]:
-        """Yield status, answer, choices and passages as HTML: first the passages alone, then with the answer."""
-        asked = Asked()
+    def choices(self, asked: Asked | None = None) -> str:
+        """Return the form with the filters, each with the number of passages that it leaves."""
+        asked = asked or Asked()
+        return choices(asked, self._options.of(asked))
+
+    def show(self, address: str) -> Iterator[Shown]:
+        """Yield what is shown while the question in `address` is answered: first the passages, then the answer too."""
         try:
-            asked = Asked.from_address(address)
-            for given in results(self._searcher, asked):
-                yield given.status, given.answer, choices(asked), given.passages
+            yield from results(self._searcher, Asked.from_address(address))
         except VeiligheidswijzerError as error:
-            yield cards.status(texts.ERROR_HEADING), cards.failure(str(error)), choices(asked), ""
+            yield Shown(cards.status(texts.ERROR_HEADING), cards.failure(str(error)), "")
         except Exception:
             _log.exception("a question could not be answered")
-            yield cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), choices(asked), ""
+            yield Shown(cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), "")
 
     def search(self, question: str, k: int = DEFAULT_COUNT, per_document: bool = False) -> dict[str, Any]:
         """Return the passages that fit a question best, under the names of `veiligheidswijzer search --json`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from retrieval import Answer
+from retrieval import Answer, MatchKind
 from retrieval.evidence.files import EvidenceFormat
 
 NAME = "Veiligheidswijzer"
@@ -34,6 +34,19 @@ BY_DATE_LABEL = "nieuwste eerst"
 PERIOD_LABEL = "Periode"
 FROM_LABEL = "van"
 UNTIL_LABEL = "tot en met"
+YEARS_LABEL = "Passages per jaar"
+THEME_LABEL = "Thema"
+SOURCE_LABEL = "Bron"
+WHY = "Waarom dit resultaat"
+MATCH_KINDS = {
+    MatchKind.WORD: "Woorden uit uw vraag:",
+    MatchKind.RELATED: "Een andere naam of afkorting voor:",
+    MatchKind.PART: "Lijkt op, of is een deel van:",
+}
+NO_MATCHES = "Geen woord uit uw vraag staat in deze passage. De passage lijkt er wel op in betekenis."
+IN_HEADING = "in de titel of een kop"
+SUGGESTIONS_HEADING = "Misschien zoekt u dit:"
+WITHOUT_CHOICES = "Dezelfde vraag zonder filters"
 EXAMPLES_HEADING = "Probeer een voorbeeld"
 HISTORY_HEADING = "Eerder gevraagd in deze browser"
 HISTORY_SWITCH = "Bewaar mijn vragen in deze browser"
@@ -148,6 +161,30 @@ def no_date(value: str) -> str:
 def too_many_choices(most: int) -> str:
     """Say that the address holds more than anybody chooses."""
     return f"Het adres heeft meer dan {most} onderdelen. Kies minder filters."
+
+
+def period(first: date | None, last: date | None) -> str:
+    """Name a period that may be open at one side."""
+    told = [f"vanaf {day(first)}" if first else "", f"tot en met {day(last)}" if last else ""]
+    return " ".join(filter(None, told))
+
+
+def other_value(label: str) -> str:
+    """Name the field in which a value can be typed that has no box."""
+    return f"{label}, een andere:"
+
+
+def decimal(value: float) -> str:
+    """Write a number with two decimals the Dutch way: 0,85."""
+    return f"{value:.2f}".replace(".", ",")
+
+
+def score_parts(score: float, meaning: float, words: float) -> str:
+    """Say what a score is made of; a reranker gives scores of its own."""
+    total = f"Score {decimal(score)}"
+    if abs(score - meaning - words) > 0.005:
+        return f"{total}, gegeven door het model dat de beste passages nog eens leest."
+    return f"{total}: {decimal(meaning)} voor de betekenis en {decimal(words)} voor de woorden. Hoger is beter."
 
 
 def no_such_format(value: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -18,11 +18,13 @@ from corpus import Passage
 from corpus.errors import InputError
 from index import LocalStore, build
 from index.store import Changes
-from retrieval import Searcher
+from retrieval import Answer, Searcher
 from tests.fake_embedder import FakeEmbedder
+from tests.retrieval.test_any_store import MemoryStore
 from web import cards, texts
 from web.asked import Asked
 from web.endpoints import Endpoints
+from web.results import Shown
 from web.serving import Serving, listening
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
@@ -162,15 +164,8 @@ def test_a_link_to_a_passage_that_is_gone_still_opens_its_document(
     assert "vindplaats" not in response.text
 
 
-class Shown(NamedTuple):
-    status: str
-    answer: str
-    choices: str
-    passages: str
-
-
 def shown_at(searcher: Searcher, address: str) -> list[Shown]:
-    return [Shown(*parts) for parts in Endpoints(searcher).show(address)]
+    return list(Endpoints(searcher).show(address))
 
 
 def shown(searcher: Searcher, question: str, **asked: Any) -> list[Shown]:
@@ -219,6 +214,8 @@ def test_bad_input_is_told_with_its_value(sample_searcher: Searcher, address: st
 
 def test_an_unforeseen_error_is_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
+        store = MemoryStore()
+
         def search(self, *_: object, **__: object) -> None:
             raise ZeroDivisionError("geheim")
 
@@ -271,16 +268,28 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
     """Return the passages, an error and the whole document where `put` stands in id, title, heading, text and name."""
     folder.mkdir()
     source = folder / f"teksten {put.replace('/', '')}.jsonl"
-    row = {"_id": f"id {put}", "title": f"Titel {put}", "text": f"Kop {put} kop\n\nTekst {put} over camera."}
+    row: dict[str, Any] = {
+        "_id": f"id {put}",
+        "title": f"Titel {put}",
+        "text": f"Kop {put} kop\n\nTekst {put} over camera.",
+    }
+    row |= {"metadata": {"themes": [f"Thema {put}"]}}
     source.write_text(json.dumps(row))
     build(folder / "index", [source], FakeEmbedder())
     with _searcher(folder / "index") as searcher:
         endpoints = Endpoints(searcher)
         first, *_ = endpoints.show("?vraag=camera")
         [hit] = searcher.search("camera")
+        asked = Asked(f"camera {put}", sources=(source.name, put), themes=(put,))
+        unanswered = cards.answer(Answer(asked.question, False, 0.0, None, (), (hit,)), asked)
+        form = endpoints.choices(asked)
         document = endpoints.document(hit.passage.document_id, hit.passage.passage_id)
     assert document is not None, hit
-    return Page(cards.failure(f"Fout {put}")), Page("".join(first)), Page(document)
+    return (
+        Page(cards.failure(f"Fout {put}")),
+        Page(first.status + first.answer + first.passages + unanswered + form),
+        Page(document),
+    )
 
 
 def _searcher(place: Path) -> Searcher:

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from index import Filter
 from retrieval import Searcher
+from web import texts
 from web.asked import Asked
 from web.endpoints import Endpoints
+from web.options import OptionCounts
 from web.results import in_order
+from web.why import why
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
 ANYTHING_ASKED = st.builds(
@@ -58,14 +61,47 @@ def test_the_newest_passages_come_first_when_asked(sample_searcher: Searcher) ->
 def test_the_answer_does_not_depend_on_how_passages_are_shown(sample_searcher: Searcher, address: str) -> None:
     def answer(asked: str) -> str:
         *_, last = Endpoints(sample_searcher).show(asked)
-        return last[1].partition('<div class="meenemen">')[0]
+        return last.answer.partition('<div class="meenemen">')[0]
 
     assert answer(address) == answer("?vraag=woonoverlast")
 
 
 def test_a_period_without_texts_offers_the_way_out(sample_searcher: Searcher) -> None:
-    [(status, shown, choices, passages)] = Endpoints(sample_searcher).show("?vraag=camera&tot=1990-01-01")
-    assert "Geen tekst past bij deze filters" in status
-    assert 'href="?vraag=camera"' in shown
-    assert 'value="1990-01-01"' in choices
-    assert passages == ""
+    address = "?vraag=camera&tot=1990-01-01"
+    endpoints = Endpoints(sample_searcher)
+    [shown] = endpoints.show(address)
+    assert texts.NO_TEXT_LEFT_HEADING in shown.status
+    assert 'href="?vraag=camera"' in shown.answer
+    assert 'value="1990-01-01"' in endpoints.choices(Asked.from_address(address))
+    assert shown.passages == ""
+
+
+def test_filters_say_how_many_passages_each_leaves(sample_searcher: Searcher) -> None:
+    counts = OptionCounts(sample_searcher.store)
+    free, narrow = counts.of(Asked("camera")), counts.of(Asked("camera", themes=("leefbaarheid",)))
+    assert narrow.themes == free.themes  # the other filters stay as they are, not this one
+    assert sum(narrow.sources.values()) == free.themes["leefbaarheid"] < sum(free.sources.values())
+    for theme in list(free.themes)[:3]:
+        found = sample_searcher.search("camera", 1000, where=Asked(themes=(theme,)).where)
+        assert len(found) == free.themes[theme], theme
+    for source in list(free.sources)[:3]:
+        found = sample_searcher.search("camera", 1000, where=Asked(sources=(source,)).where)
+        assert len(found) == free.sources[source], source
+    assert not any("/" in source for source in free.sources)
+
+
+def test_an_answer_that_is_not_found_comes_with_suggestions(sample_searcher: Searcher) -> None:
+    *_, last = Endpoints(sample_searcher).show(Asked("Wie won de Tour de France?", themes=("leefbaarheid",)).address)
+    assert texts.NOT_FOUND_HEADING in last.answer
+    assert 'href="?vraag=Wie+won+de+Tour+de+France%3F"' in last.answer
+    nearest = sample_searcher.search("Wie won de Tour de France?", where=Asked(themes=("leefbaarheid",)).where)[0]
+    assert Asked(nearest.passage.title, themes=("leefbaarheid",)).address.replace("&", "&amp;") in last.answer
+
+
+def test_a_result_says_why_it_was_found(sample_searcher: Searcher) -> None:
+    [hit] = sample_searcher.search("camerabeelden bewaren boa", 1)
+    shown = why(hit)
+    assert hit.explanation is not None
+    assert texts.decimal(hit.score) in shown
+    for match in hit.explanation.matches:
+        assert f"<strong>{match.asked}</strong>" in shown

@@ -40,7 +40,6 @@ const veiligheidswijzer = (() => {
   /** Results are there: return to the passage that the reader left for its document; never lose the focus. */
   function shown() {
     delete document.documentElement.dataset.bezig;
-    id("keuzes")?.reset(); // to what its attributes say now: those of what was asked
     if (document.activeElement === document.body) id("antwoord-kop")?.focus();
     const passage = location.hash && id(location.hash.slice(1));
     const link = passage && passage.querySelector(".acties a");
@@ -49,6 +48,12 @@ const veiligheidswijzer = (() => {
       passage.scrollIntoView({ block: "center" });
       link.focus({ preventScroll: true });
     }
+    return asked;
+  }
+
+  /** The choices are drawn: their fields become what their attributes say, those of what was asked. */
+  function chosen() {
+    if (document.documentElement.dataset.bezig === undefined) id("keuzes")?.reset();
   }
 
   function ask(query, inAddress) {
@@ -212,5 +217,5 @@ const veiligheidswijzer = (() => {
     restore();
   }
 
-  return { asking, begin, shown };
+  return { asking, begin, chosen, shown };
 })();
