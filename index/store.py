@@ -203,6 +203,9 @@ class Store(Protocol):
     def documents_of(self, source: str) -> dict[str, bytes]:
         """Return the ids of all documents that came from a source, with the SHA-256 of their content."""
 
+    def document_counts(self) -> dict[str, int]:
+        """Return how many documents came from each source."""
+
     def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Return from which source the store has each of these documents; what it has not is left out."""
 

@@ -163,11 +163,12 @@ class _Sync:
         self._meter.tell(report.embedded)
 
     def _account_for_the_unread(self) -> None:
+        documents = self._store.document_counts()
         for one in self._surveyed:
             if one.failure is not None:
                 self.report.unread(one.failure)
             elif one.state is not None and not one.is_to_be_read:
-                self.report.unchanged += len(self._store.documents_of(one.file.source))
+                self.report.unchanged += documents.get(one.file.source, 0)
                 self.report.not_retried += one.is_known_to_fail
                 if (note := self._notes.of(one.state)) is not None:
                     note.add_to(self.report)

@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
+from index.embedding.question_batching import QuestionBatching
 from retrieval.answering import answer_from
 from retrieval.citations import with_origins
 from retrieval.explanation import AskedTerms, Explanation
@@ -47,7 +48,7 @@ class Searcher:
         self.embedder = embedder
         self.reranker = reranker
         # Who looks at hits wants their answer next, and asks the same again with other filters.
-        self._vector_of = lru_cache(maxsize=REMEMBERED_QUESTIONS)(embedder.embed_question)
+        self._vector_of = lru_cache(maxsize=REMEMBERED_QUESTIONS)(QuestionBatching(embedder).embed)
         with store.view() as view:
             view.require_model(embedder.identity)
 

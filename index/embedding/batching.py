@@ -25,6 +25,21 @@ def token_batches(counts: Sequence[int], budget: int = TOKENS_PER_BATCH) -> Iter
         order = order[size:]
 
 
+def equal_batches(counts: Sequence[int], budget: int = TOKENS_PER_BATCH) -> Iterator[list[int]]:
+    """Yield positions in `counts` so that a batch holds texts of one length, longest first, and fits `budget` tokens.
+
+    Without padding a vector is the same to the last bit, whatever else is in the batch; in 8-bit integers and in
+    bfloat16 padding moves it, by a cosine of some 0.9998. Every position comes once.
+    """
+    by_length: dict[int, list[int]] = {}
+    for position, count in enumerate(counts):
+        by_length.setdefault(count, []).append(position)
+    for length in sorted(by_length, reverse=True):
+        positions = by_length[length]
+        size = max(1, budget // max(1, length))
+        yield from (positions[first : first + size] for first in range(0, len(positions), size))
+
+
 def unit_rows(vectors: FloatMatrix) -> FloatMatrix:
     """Scale each row to length 1.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import ModelError
 from index.arrays import FloatMatrix, FloatVector
-from index.embedding.batching import token_batches, unit_rows
+from index.embedding.batching import equal_batches, token_batches, unit_rows
 from index.embedding.embedder import ModelIdentity, Precision
 from index.embedding.int8_encoder import use_int8
 from index.embedding.model_loading import default_identity, load_model, locate_model, model_checksum
@@ -89,12 +89,12 @@ class SentenceTransformerEmbedder:
                     f"Een passage telt {count} tokens; het model leest er hoogstens {self.max_tokens}. "
                     f"Maak de index met kortere passages. De passage begint met: {text[:80]!r}"
                 )
-        return self._embed(texts, counts, self.identity.passage_prompt, "document")
+        return self._embed(texts, token_batches(counts), self.identity.passage_prompt, "document")
 
     def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
         """See `Embedder`."""
         counts = [min(count, self.max_tokens) for count in self.count_tokens(texts)]
-        return self._embed(texts, counts, self.identity.query_prompt, "query")
+        return self._embed(texts, equal_batches(counts), self.identity.query_prompt, "query")
 
     def embed_question(self, text: str) -> FloatVector:
         """See `Embedder`."""
@@ -113,8 +113,13 @@ class SentenceTransformerEmbedder:
         """See `Embedder`."""
         self.embed_passages(["Veiligheid"])
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether a text is embedded at once; if not, the first one waits until the model is loaded."""
+        return "_model" in vars(self)
+
     def _embed(
-        self, texts: Sequence[str], counts: Sequence[int], prompt: str, task: Literal["query", "document"]
+        self, texts: Sequence[str], batches: Iterable[list[int]], prompt: str, task: Literal["query", "document"]
     ) -> FloatMatrix:
         import torch
 
@@ -127,7 +132,7 @@ class SentenceTransformerEmbedder:
             with torch.inference_mode():
                 vectors[batch] = model(features, task=task)["sentence_embedding"].float().numpy()
 
-        for _ in self._workers.map(embed, token_batches(counts)):
+        for _ in self._workers.map(embed, batches):
             pass  # map raises here what went wrong in a thread
         return unit_rows(vectors)
 

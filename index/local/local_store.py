@@ -158,6 +158,11 @@ class LocalStore:
         with self._reading() as connection:
             return truth.documents_of(connection, source)
 
+    def document_counts(self) -> dict[str, int]:
+        """Return how many documents came from each source."""
+        with self._reading() as connection:
+            return truth.document_counts(connection)
+
     def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Return from which source the store has each of these documents."""
         with self._reading() as connection:

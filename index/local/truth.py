@@ -194,6 +194,11 @@ def documents_of(connection: sqlite3.Connection, source: str) -> dict[str, bytes
     return dict(connection.execute("select document_id, content_hash from document where source = ?", (source,)))
 
 
+def document_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many documents came from each source."""
+    return dict(connection.execute("select source, count(*) from document group by source"))
+
+
 def owners(connection: sqlite3.Connection, document_ids: Sequence[str]) -> dict[str, str]:
     """Return from which source the store has each of these documents."""
     return dict(

@@ -131,6 +131,9 @@ class MemoryStore:
     def documents_of(self, source: str) -> dict[str, bytes]:
         return {i: e.content_hash for i, e in self._entries.items() if e.document.source == source}
 
+    def document_counts(self) -> dict[str, int]:
+        return Counter(e.document.source for e in self._entries.values())
+
     def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
         return {i: self._entries[i].document.source for i in document_ids if i in self._entries}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Document, embedding_text, find_sources, read_source, sample_texts, split_document
 from corpus.errors import ModelError
-from index.embedding.batching import token_batches, unit_rows
+from index.embedding.batching import equal_batches, token_batches, unit_rows
 from index.embedding.precision import choose_precision
 
 if TYPE_CHECKING:
@@ -159,6 +159,17 @@ def test_threads_get_the_vectors_of_their_own_texts(embedder: SentenceTransforme
         assert list(counted) == counts
 
 
+def test_a_question_has_the_same_vector_alone_and_among_others(
+    embedder: SentenceTransformerEmbedder, nano: NanoQuestionEmbedder
+) -> None:
+    questions = [text[:length] for text in FEW_PARAGRAPHS[:12] for length in (25, 60)]
+    for engine in (embedder, nano):
+        apart = np.vstack([engine.embed_question(question) for question in questions])
+        difference = np.abs(engine.embed_questions(questions) - apart).max(axis=1)
+        worst = int(difference.argmax())
+        assert difference[worst] <= 1e-6, f"{engine.precision.dtype}: {questions[worst]!r} moved {difference[worst]}"
+
+
 @pytest.mark.parametrize("model", ["bestaat-niet", "/bestaat/niet", "./ook/niet", Path("organisatie/naam")])
 def test_a_folder_that_is_not_there_is_named_without_asking_the_hub(model: str | Path) -> None:
     from index.embedding.sentence_transformer import SentenceTransformerEmbedder
@@ -190,6 +201,15 @@ def test_batches_hold_every_text_once_within_the_budget(counts: list[int], budge
     assert sorted(position for batch in batches for position in batch) == list(range(len(counts)))
     for batch in batches:
         assert len(batch) == 1 or len(batch) * max(counts[position] for position in batch) <= max(budget, len(batch))
+
+
+@given(st.lists(st.integers(0, 600)), st.integers(1, 2000))
+def test_equal_batches_need_no_padding(counts: list[int], budget: int) -> None:
+    batches = list(equal_batches(counts, budget))
+    assert sorted(position for batch in batches for position in batch) == list(range(len(counts)))
+    for batch in batches:
+        assert len({counts[position] for position in batch}) == 1
+        assert len(batch) == 1 or sum(counts[position] for position in batch) <= max(budget, len(batch))
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, 0])

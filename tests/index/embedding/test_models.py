@@ -36,3 +36,23 @@ def test_the_small_engine_is_left_when_it_has_cost_what_torch_costs(monkeypatch)
     embedder = DefaultEmbedder()
     assert embedder._engine_for(["woord " * 20]) is embedder._small
     assert embedder._engine_for(["woord " * 40]) is embedder._large
+
+
+def test_a_question_waits_for_torch_never_and_uses_it_once_it_is_there() -> None:
+    code = (
+        "import sys; from index import open_embedder; e = open_embedder();"
+        "small = e.embed_question('Wie mag dat?'); print('torch' in sys.modules);"
+        "e.load(); large = e.embed_question('Wie mag dat?');"
+        "print((large == e._large.embed_question('Wie mag dat?')).all(), small @ large >= 0.999)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "True", "True"]
+
+
+def test_the_small_engine_leaves_the_environment_as_it_was() -> None:
+    code = (
+        "import os; from index.embedding.nano_engine import NanoQuestionEmbedder; before = dict(os.environ);"
+        "NanoQuestionEmbedder().load(); print(dict(os.environ) == before)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "True"

@@ -1,0 +1,79 @@
+"""What a question costs in counts, which no busy machine changes: calls of the model, SQL statements, files, bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from index import LocalStore, build
+from retrieval import Searcher
+from retrieval.candidate_sentences import SENTENCES_EMBEDDED
+from tests.counting import COUNTS_BYTES, CountingEmbedder, Counts, counted, statements_counted
+
+STREETS = ["kade", "markt", "singel", "dreef", "laan", "plein", "steeg"]
+MOST_STATEMENTS = 12  # 9 now, whatever the number of hits: begin, rollback, and a look at each table that is asked
+MOST_BYTES = 1_500_000  # SQLite pages of some hundred passages and vectors
+
+
+def texts_of(folder: Path, passages: int) -> Path:
+    folder.mkdir()
+    with (folder / "meldingen.jsonl").open("w", encoding="utf-8") as out:
+        for n in range(passages):
+            street = STREETS[n % len(STREETS)]
+            text = f"Op de {street} was op dag {n} overlast. De boa schreef {n % 9} boetes uit. De wijk is nu rustig."
+            out.write(json.dumps({"_id": f"m{n}", "title": f"Melding {n}", "text": text}) + "\n")
+    return folder
+
+
+@contextmanager
+def searching(tmp_path: Path, passages: int) -> Iterator[tuple[Searcher, CountingEmbedder]]:
+    """Give a searcher that has answered a question before, so that what is loaded once is not counted."""
+    embedder = CountingEmbedder()
+    place = tmp_path / f"index-{passages}"
+    build(place, [texts_of(tmp_path / f"teksten-{passages}", passages)], embedder)
+    with statements_counted(), Searcher(LocalStore(place), embedder) as searcher:
+        searcher.ask("Waar was overlast?")
+        embedder.question_calls.clear()
+        embedder.passage_calls.clear()
+        yield searcher, embedder
+
+
+def is_frugal(counts: Counts) -> None:
+    assert len(counts.statements) <= MOST_STATEMENTS, counts.statements
+    assert counts.opened == []
+    assert counts.read_bytes <= MOST_BYTES or not COUNTS_BYTES
+
+
+def test_a_search_embeds_one_question_and_nothing_else(tmp_path: Path) -> None:
+    with searching(tmp_path, 300) as (searcher, embedder), counted() as counts:
+        hits = searcher.search("Hoeveel boetes waren er op de kade?", k=100)
+    assert len(hits) == 100
+    assert (embedder.question_calls, embedder.passage_calls) == ([1], [])
+    is_frugal(counts)
+
+
+def test_an_answer_embeds_one_question_and_few_sentences_at_once(tmp_path: Path) -> None:
+    with searching(tmp_path, 300) as (searcher, embedder), counted() as counts:
+        answer = searcher.ask("Hoeveel boetes waren er op de kade?")
+    assert answer.hits
+    assert embedder.question_calls == [1]
+    assert len(embedder.passage_calls) <= 1
+    assert sum(embedder.passage_calls) <= SENTENCES_EMBEDDED
+    is_frugal(counts)
+
+
+@pytest.mark.skipif(not COUNTS_BYTES, reason="/proc/self/io is not there: bytes cannot be counted")
+def test_an_index_of_eight_times_the_size_costs_a_question_the_same(tmp_path: Path) -> None:
+    measured = []
+    for passages in (250, 2_000):
+        with searching(tmp_path, passages) as (searcher, _), counted() as counts:
+            for street in STREETS:
+                searcher.search(f"Wanneer was er overlast op de {street}?")
+        measured.append(counts)
+    small, large = measured
+    assert len(large.statements) == len(small.statements)
+    assert large.read_bytes <= small.read_bytes + len(STREETS) * MOST_BYTES
