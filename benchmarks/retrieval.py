@@ -66,8 +66,8 @@ def rows(sets: list[Asked]) -> Iterator[dict[str, object]]:
         for gram_weight in GRAM_WEIGHTS:
             weighted = partial(fusion.fuse, lexical_weight=lexical_weight)
             with (
-                patch("retrieval.searcher.fuse", weighted),
-                patch("retrieval.searcher.lexical_query", partial(query_with, gram_weight)),
+                patch("retrieval.candidates.fuse", weighted),
+                patch("retrieval.candidates.lexical_query", partial(query_with, gram_weight)),
             ):
                 yield row(f"lexical weight {lexical_weight}, pieces {gram_weight}", sets, Ranking.HYBRID)
 

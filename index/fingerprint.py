@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
-from index.analysis import folded
-
-_WORD = re.compile(r"\w+")
+from index.analysis import literal_words
 
 
 def fingerprint(text: str) -> bytes:
     """Return 8 bytes that depend on the words and numbers of `text` only: not on case, accents, marks or spaces."""
-    return hashlib.blake2b(" ".join(_WORD.findall(folded(text))).encode(), digest_size=8).digest()
+    return hashlib.blake2b(" ".join(literal_words(text)).encode(), digest_size=8).digest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from corpus import Passage
 from retrieval.citations import citation_json
 from retrieval.explanation import Explanation
 from retrieval.results import Answer, Hit
@@ -26,7 +27,20 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "elsewhere": [_place_json(passage) for passage in hit.elsewhere],
         "explanation": hit.explanation and explanation_json(hit.explanation),
+    }
+
+
+def _place_json(passage: Passage) -> dict[str, Any]:
+    return {
+        "passage_id": passage.passage_id,
+        "document_id": passage.document_id,
+        "title": passage.title,
+        "source": passage.source,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
     }
 
 

@@ -18,10 +18,12 @@ LEXICAL_WEIGHT = 0.05
 class Fused:
     """Passages best first, with the parts of their scores; row i of each array is of one passage.
 
-    keys: int64 (n,). meaning, words: float32 (n,), what nearness of meaning and shared words add to the score.
+    keys: int64 (n,). cosines: float32 (n,), with the question. meaning, words: float32 (n,), what nearness of meaning
+    and shared words add to the score.
     """
 
     keys: KeyArray
+    cosines: FloatVector
     meaning: FloatVector
     words: FloatVector
 
@@ -29,16 +31,6 @@ class Fused:
     def scores(self) -> FloatVector:
         """The scores, float32 (n,), higher is better."""
         return self.meaning + self.words
-
-
-def only_dense(found: Candidates) -> Fused:
-    """Return the ranking by vectors alone; scores are cosines."""
-    return Fused(found.keys, found.scores, np.zeros_like(found.scores))
-
-
-def only_lexical(found: Candidates) -> Fused:
-    """Return the ranking by words alone; scores are as `Candidates` says of lexical search."""
-    return Fused(found.keys, np.zeros_like(found.scores), found.scores)
 
 
 def fuse(keys: KeyArray, cosines: FloatVector, lexical: Candidates, lexical_weight: float = LEXICAL_WEIGHT) -> Fused:
@@ -54,4 +46,4 @@ def fuse(keys: KeyArray, cosines: FloatVector, lexical: Candidates, lexical_weig
     meaning = ((1 - lexical_weight) * (1 + cosines) / 2).astype(np.float32)
     words = (lexical_weight * shares).astype(np.float32)
     best = np.lexsort((keys, -(meaning + words)))
-    return Fused(keys[best], meaning[best], words[best])
+    return Fused(keys[best], cosines[best], meaning[best], words[best])

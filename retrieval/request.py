@@ -13,6 +13,7 @@ from retrieval.ranking import Ranking
 class Request:
     """A question to be answered with at most `k` passages, one a document if `per_document`.
 
+    If `folded`, passages that say the same are one result; if `joined`, neighbours that are found together are.
     `question` is in canonical form; vector: float32 (dim,), of the question.
     """
 
@@ -20,5 +21,7 @@ class Request:
     vector: FloatVector
     k: int
     per_document: bool = False
+    folded: bool = True
+    joined: bool = False
     where: Filter | None = None
     ranking: Ranking = Ranking.HYBRID

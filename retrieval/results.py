@@ -25,7 +25,8 @@ class Hit:
 
     `score` orders the hits of one question and says nothing across questions. `highlights` are the words of the
     question in `passage.text`. `cosine` is that of the vectors of question and passage, in [-1, 1]. `explanation` is
-    why it was found; a search always gives it.
+    why it was found; a search always gives it. `elsewhere` are the passages that say the same, which are no hits of
+    their own. A passage that was joined with its neighbours has the id of the best one.
     """
 
     rank: int
@@ -35,6 +36,7 @@ class Hit:
     cosine: float = 0.0
     origin: Origin | None = None
     explanation: Explanation | None = None
+    elsewhere: tuple[Passage, ...] = ()
 
     @property
     def citation(self) -> Citation:

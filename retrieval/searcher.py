@@ -7,16 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
 from index.embedding.question_batching import QuestionBatching
 from retrieval.answering import answer_from
+from retrieval.candidates import ranked_groups
 from retrieval.citations import with_origins
 from retrieval.explanation import AskedTerms, Explanation
-from retrieval.fusion import Fused, fuse, only_dense, only_lexical
-from retrieval.question import checked_count, checked_question, lexical_query
+from retrieval.question import checked_count, checked_question
 from retrieval.ranking import Ranking
 from retrieval.request import Request
 from retrieval.reranking import (
@@ -29,7 +27,6 @@ from retrieval.reranking import (
 )
 from retrieval.results import Answer, Hit
 
-CANDIDATES = 100  # taken from dense and from lexical search each; more did not raise nDCG@10 on the evaluation sets
 HITS_WITH_ANSWER = 10
 REMEMBERED_QUESTIONS = 128  # vectors; of 384 numbers that is 0.2 MB
 
@@ -90,18 +87,22 @@ class Searcher:
         *,
         where: Filter | None = None,
         ranking: Ranking | None = None,
+        folded: bool = True,
+        joined: bool = False,
     ) -> list[Hit]:
         """Return the at most `k` passages that fit `question` best, best first; one a document if `per_document`.
 
         `ranking` is for comparing: a part alone, whose scores are its own. None is the best one, the last of
-        `rankings`.
+        `rankings`. If `folded`, passages that say the same are one hit, with the others in `elsewhere`. If `joined`,
+        neighbours that are found together are one passage, for reading; see `retrieval.grouping`.
 
         Raises:
             InputError: the question is empty or too long, `k` is out of bounds, or there is no such ranking here.
 
         """
         question, k = checked_question(question), checked_count(k)
-        request = Request(question, self._vector_of(question), k, per_document, where, ranking or self.rankings[-1])
+        vector = self._vector_of(question)
+        request = Request(question, vector, k, per_document, folded, joined, where, ranking or self.rankings[-1])
         with self.store.view() as view:
             return self._ranked(view, request)
 
@@ -129,27 +130,27 @@ class Searcher:
             return self._hits(view, request)
         if self.reranker is None:
             raise InputError("Er is geen herordeningsmodel gekozen. Noem de map ervan met --reranker.")
-        deeper = replace(request, k=max(request.k, RERANKED_HITS), ranking=Ranking.HYBRID)
+        deeper = replace(request, k=max(request.k, RERANKED_HITS), joined=False, ranking=Ranking.HYBRID)
         return reranked(request.question, self._hits(view, deeper), self.reranker)[: request.k]
 
     def _hits(self, view: View, request: Request) -> list[Hit]:
         view.require_model(self.embedder.identity)  # the index may have been rebuilt since with another one
-        fused, cosines = _found(view, request)
-        wanted = fused.keys if request.per_document else fused.keys[: request.k]
-        passages = view.passages(wanted.tolist())
+        ranked, made = ranked_groups(view, request)
         asked = AskedTerms(request.question)
         hits: list[Hit] = []
-        seen: set[str] = set()
-        parts = zip(fused.meaning.tolist(), fused.words.tolist(), fused.scores.tolist(), strict=True)
-        for key, passage, (meaning, words, score) in zip(wanted.tolist(), passages, parts, strict=False):
-            if request.per_document and passage.document_id in seen:
-                continue
-            seen.add(passage.document_id)
-            why = Explanation(meaning, words, asked.matches(passage))
-            rank = len(hits) + 1
-            hits.append(Hit(rank, score, passage, why.highlights, cosines[key], explanation=why))
-            if rank == request.k:
-                break
+        for rank, group in enumerate(made, start=1):
+            at = group.place
+            why = Explanation(float(ranked.meaning[at]), float(ranked.words[at]), asked.matches(group.passage))
+            hit = Hit(
+                rank=rank,
+                score=float(ranked.scores[at]),
+                passage=group.passage,
+                highlights=why.highlights,
+                cosine=float(ranked.cosines[at]),
+                explanation=why,
+                elsewhere=tuple(group.elsewhere),
+            )
+            hits.append(hit)
         return with_origins(view, hits)
 
     def close(self) -> None:
@@ -161,24 +162,6 @@ class Searcher:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _found(view: View, request: Request) -> tuple[Fused, dict[int, float]]:
-    """Return the candidates of `request`, best first, and the cosine of each by its key."""
-    depth = max(CANDIDATES, request.k)
-    dense = view.dense(request.vector, depth, request.where)
-    lexical = view.lexical(lexical_query(request.question), depth, request.where)
-    only_in_lexical = np.setdiff1d(lexical.keys, dense.keys)
-    cosines = dense.scores
-    if len(only_in_lexical):
-        cosines = np.concatenate([cosines, view.vectors(only_in_lexical.tolist()) @ request.vector])
-    keys = np.concatenate([dense.keys, only_in_lexical])
-    cosine_of = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
-    if request.ranking is Ranking.DENSE:
-        return only_dense(dense), cosine_of
-    if request.ranking is Ranking.LEXICAL:
-        return only_lexical(lexical), cosine_of
-    return fuse(keys, cosines, lexical), cosine_of
 
 
 @lru_cache(maxsize=4)

@@ -46,6 +46,9 @@ COUNT_HELP = "Hoeveel passages u wilt zien (1 tot en met 1000)."
 EXPLAIN_HELP = (
     "Zeg bij elke passage waarom hij is gevonden: het deel van de score door betekenis en door woorden, en welke."
 )
+SEPARATE_HELP = (
+    "Toon elke passage apart. Anders staat wat hetzelfde zegt bij elkaar, en wordt wat op elkaar volgt één passage."
+)
 PER_DOCUMENT_HELP = "Toon van elk document alleen de beste passage."
 JUDGED_QUESTIONS_HELP = (
     "Map met corpus.jsonl, queries.jsonl en qrels.tsv, of een .jsonl-bestand met per regel een vraag (question) en "
@@ -135,8 +138,22 @@ def hits(found: Sequence[Hit], explained: bool = False) -> str:
 
 def _hit(hit: Hit, explained: bool) -> str:
     why = [f"   {line}" for line in explanation(hit)] if explained else []
+    also = [f"   {line}" for line in ("", *elsewhere(hit))] if hit.elsewhere else []
     text = [f"   {line}".rstrip() for line in hit.passage.text.splitlines()]
-    return "\n".join([f"{hit.rank}. {place(hit)}", f"   {hit.passage.source}", *why, "", *text])
+    return "\n".join([f"{hit.rank}. {place(hit)}", f"   {hit.passage.source}", *why, "", *text, *also]).rstrip()
+
+
+def elsewhere(hit: Hit) -> list[str]:
+    """Say where else the same stands: in how many documents, and their titles and files."""
+    others = [passage for passage in hit.elsewhere if passage.document_id != hit.passage.document_id]
+    documents = {passage.document_id: f"{passage.title} ({passage.source})" for passage in others}
+    told = []
+    if len(others) < len(hit.elsewhere):
+        told.append("Staat ook op een andere plaats in dit document.")
+    if documents:
+        told.append(f"Ook in {count(len(documents), 'ander document', 'andere documenten')}:")
+        told += [f"- {document}" for document in documents.values()]
+    return told
 
 
 def explanation(hit: Hit) -> list[str]:

@@ -22,6 +22,7 @@ def search(
     question: QuestionArgument,
     k: Annotated[int, typer.Option("-k", metavar="AANTAL", help=messages.COUNT_HELP)] = 10,
     per_document: Annotated[bool, typer.Option("--per-document", help=messages.PER_DOCUMENT_HELP)] = False,
+    separate: Annotated[bool, typer.Option("--separate", help=messages.SEPARATE_HELP)] = False,
     explain: ExplainOption = False,
     index: IndexOption = None,
     model: ModelOption = None,
@@ -37,7 +38,7 @@ def search(
 
         with Searcher.open(index, model=model, reranker=reranker) as searcher:
             started = time.perf_counter()
-            hits = searcher.search(question, k, per_document)
+            hits = searcher.search(question, k, per_document, folded=not separate, joined=not separate)
             elapsed_ms = (time.perf_counter() - started) * 1000
         show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits, explain))
 

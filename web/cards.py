@@ -81,7 +81,7 @@ def evidence_address(asked: Asked, form: EvidenceFormat) -> str:
 
 
 def _found(cited: Citation, confidence: float, asked: Asked) -> str:
-    text, sentence = cited.passage.text, _in_passage(cited)
+    text, sentence = cited.passage.text, _within(cited.passage, cited)
     around = [p for p in paragraphs(text, 0, len(text)) if p.start < sentence.end and sentence.start < p.end]
     return (
         '<section class="antwoord" id="antwoord" aria-labelledby="antwoord-kop">'
@@ -129,7 +129,8 @@ def hits(found: Sequence[Hit], given: Answer | None = None) -> str:
 
 def _card(hit: Hit, cited: Sequence[Citation]) -> str:
     passage = hit.passage
-    sentences = [_in_passage(c) for c in cited if c.passage.passage_id == passage.passage_id]
+    here = [c for c in cited if c.passage.document_id == passage.document_id]
+    sentences = [_within(passage, c) for c in here if passage.start <= c.start and c.end <= passage.end]
     layers = [*map(_sentence_layer, sentences), Layer(hit.highlights, "<mark>", "</mark>")]
     headings = f'<p class="pad">{_heading_path(passage.headings)}</p>' if passage.headings else ""
     return (
@@ -140,8 +141,8 @@ def _card(hit: Hit, cited: Sequence[Citation]) -> str:
     )
 
 
-def _in_passage(cited: Citation) -> Span:
-    return Span(cited.start - cited.passage.start, cited.end - cited.passage.start)
+def _within(passage: Passage, cited: Citation) -> Span:
+    return Span(cited.start - passage.start, cited.end - passage.start)
 
 
 def _sentence_layer(sentence: Span) -> Layer:

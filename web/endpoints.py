@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus import sample_texts
+from corpus import Passage, sample_texts
 from corpus.errors import VeiligheidswijzerError
 from index import StoreInfo
 from retrieval import Citation, Hit, Searcher
@@ -110,4 +110,9 @@ def _told_to_clients() -> Iterator[None]:
 
 def _without_folder(found: Found) -> Found:
     """Leave the folders of this computer out of what goes over the network."""
-    return replace(found, passage=replace(found.passage, source=cards.file_name(found.passage.source)))
+    bare = replace(found, passage=_bare(found.passage))
+    return replace(bare, elsewhere=tuple(map(_bare, bare.elsewhere))) if isinstance(bare, Hit) else bare
+
+
+def _bare(passage: Passage) -> Passage:
+    return replace(passage, source=cards.file_name(passage.source))

@@ -6,7 +6,16 @@
 
 from index.analysis.abbreviations import Abbreviations, abbreviations
 from index.analysis.terms import grams, terms
-from index.analysis.words import STOP_WORDS, PlacedWord, content_words, folded, placed_content_words, stem, words
+from index.analysis.words import (
+    STOP_WORDS,
+    PlacedWord,
+    content_words,
+    folded,
+    literal_words,
+    placed_content_words,
+    stem,
+    words,
+)
 
 ANALYSIS_VERSION = 4  # a lexical cache made with another version is made again from the truth
 
@@ -19,6 +28,7 @@ __all__ = [
     "content_words",
     "folded",
     "grams",
+    "literal_words",
     "placed_content_words",
     "stem",
     "terms",

@@ -15,6 +15,7 @@ import Stemmer
 _TOKEN = re.compile(r"\d+(?:[:.,]\d+)*[a-zA-Z]*|[^\W\d_]+")
 # The genitive and plural ’s of "boa’s", "APV's", and the clitics of "’s avonds" and "’t": no words of their own.
 _CLITIC = re.compile(r"(?<=\w)['’‘`´]s\b|(?<!\w)['’‘`´][snt]\b")
+_LITERAL = re.compile(r"\w+")
 _STEMMER = Stemmer.Stemmer("dutch")
 _STEMMER_LOCK = threading.Lock()  # PyStemmer objects must not be shared between running threads
 
@@ -40,6 +41,11 @@ class PlacedWord:
 def words(text: str) -> list[str]:
     """Return all words and numbers of `text` in order, folded, stop words included."""
     return _TOKEN.findall(_CLITIC.sub(" ", folded(text)))
+
+
+def literal_words(text: str) -> list[str]:
+    """Return every run of letters and digits of `text` in order, folded: all that a quotation must have in common."""
+    return _LITERAL.findall(folded(text))
 
 
 def content_words(text: str) -> list[str]:

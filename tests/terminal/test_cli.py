@@ -53,6 +53,7 @@ def test_search_as_json(sample_place: Path) -> None:
             "start",
             "end",
             "text",
+            "elsewhere",
             "explanation",
         ]
     )

@@ -1,0 +1,110 @@
+"""What says the same becomes one result, and so does what reads on: every result brings something of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus import Passage
+from index import Filter, View
+from index.analysis import literal_words
+from retrieval.fusion import Fused
+from retrieval.request import Request
+
+# Of all words of two passages, the part that they share. Below it, what differs is worth a result of its own.
+_LEAST_ALIKE = 0.9
+_TURNING = frozenset(["behalve", "geen", "niet", "nooit", "tenzij", "uitgezonderd", "zonder"])
+_MOST_PARTS = 3  # passages in one result; more is a chapter, not an answer
+_LONGEST_GAP = 8  # characters of white space between passages that follow each other
+
+
+@dataclass(slots=True)
+class Group:
+    """A result in the making: its best passage, at `place` in the ranking, and those that were added to it.
+
+    `passage` grows when its neighbour is added; `elsewhere` are the passages that say the same, the best ones first.
+    """
+
+    place: int
+    passage: Passage
+    words: Counter[str] = field(default_factory=Counter)
+    elsewhere: list[Passage] = field(default_factory=list)
+    parts: int = 1
+
+
+def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
+    """Return the first `request.k` results of `ranked`.
+
+    If `request.folded`, passages with the same words are one result, and so are those that nearly have: with nine
+    tenths of their words, and no number or denial that only one of them has. If `request.joined`, neighbours in one
+    section, page and article are one when both are among the first k: both would be shown anyway, and belong together.
+    """
+    made: list[Group] = []
+    documents: set[str] = set()
+    known: set[str] = set()
+    for place, key, passage in _in_order(view, ranked, request.k):
+        if passage.passage_id in known or (request.per_document and passage.document_id in documents):
+            continue
+        words = Counter(literal_words(passage.text)) if request.folded else Counter[str]()
+        group = next((group for group in made if request.folded and _alike(group.words, words)), None)
+        if group is not None:
+            group.elsewhere.append(passage)
+        elif request.joined and place < request.k:
+            group = next((group for group in made if _joined(view, group, passage)), None)
+        if group is None:
+            if len(made) == request.k:
+                break
+            made.append(group := Group(place, passage, words))
+        documents.add(passage.document_id)
+        if request.folded:
+            twins = [twin for twin in _twins(view, key, request.where) if twin.passage_id not in known]
+            group.elsewhere += twins
+            known |= {twin.passage_id for twin in twins}
+    return made
+
+
+def _in_order(view: View, ranked: Fused, at_once: int) -> Iterator[tuple[int, int, Passage]]:
+    keys: list[int] = ranked.keys.tolist()
+    for first in range(0, len(keys), at_once):
+        batch = keys[first : first + at_once]
+        yield from zip(range(first, len(keys)), batch, view.passages(batch), strict=False)
+
+
+def _twins(view: View, key: int, where: Filter | None) -> Sequence[Passage]:
+    [twins] = view.twins([key], where)
+    return view.passages(twins) if twins else ()
+
+
+def _alike(first: Counter[str], second: Counter[str]) -> bool:
+    """Tell whether two passages have nearly the same words, and the same numbers and denials."""
+    fewer, more = sorted((first.total(), second.total()))
+    if fewer < _LEAST_ALIKE * more:
+        return False
+    shared, all_words = first & second, first | second
+    different = all_words - shared
+    return shared.total() >= _LEAST_ALIKE * all_words.total() and not any(
+        word in _TURNING or any(character.isdigit() for character in word) for word in different
+    )
+
+
+def _joined(view: View, group: Group, passage: Passage) -> bool:
+    """Add `passage` to a result that it follows or leads to in one section, and tell whether it does."""
+    before, after = sorted((group.passage, passage), key=lambda part: part.start)
+    if (
+        group.parts == _MOST_PARTS
+        or _section(before) != _section(after)
+        or not 0 <= after.start - before.end <= _LONGEST_GAP
+    ):
+        return False
+    document = view.document(passage.document_id)
+    if document is None or document.text[before.end : after.start].strip():
+        return False
+    text = document.text[before.start : after.end]
+    group.passage = replace(group.passage, text=text, start=before.start, end=after.end)
+    group.parts += 1
+    return True
+
+
+def _section(passage: Passage) -> tuple[object, ...]:
+    return passage.document_id, passage.headings, passage.page, passage.address
