@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from corpus import Passage
-from index import Filter, View
+from index import View
 from index.analysis import literal_words
 from retrieval.fusion import Fused
 from retrieval.request import Request
@@ -43,7 +44,7 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
     made: list[Group] = []
     documents: set[str] = set()
     known: set[str] = set()
-    for place, key, passage in _in_order(view, ranked, request.k):
+    for place, passage, same in _in_order(view, request, ranked):
         if passage.passage_id in known or (request.per_document and passage.document_id in documents):
             continue
         words = Counter(literal_words(passage.text)) if request.folded else Counter[str]()
@@ -58,22 +59,22 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
             made.append(group := Group(place, passage, words))
         documents.add(passage.document_id)
         if request.folded:
-            twins = [twin for twin in _twins(view, key, request.where) if twin.passage_id not in known]
+            twins = [twin for twin in same if twin.passage_id not in known]
             group.elsewhere += twins
             known |= {twin.passage_id for twin in twins}
     return made
 
 
-def _in_order(view: View, ranked: Fused, at_once: int) -> Iterator[tuple[int, int, Passage]]:
+def _in_order(view: View, request: Request, ranked: Fused) -> Iterator[tuple[int, Passage, Sequence[Passage]]]:
+    """Yield place and passage of each candidate, and those with the same words; asked of the store k at a time."""
     keys: list[int] = ranked.keys.tolist()
-    for first in range(0, len(keys), at_once):
-        batch = keys[first : first + at_once]
-        yield from zip(range(first, len(keys)), batch, view.passages(batch), strict=False)
-
-
-def _twins(view: View, key: int, where: Filter | None) -> Sequence[Passage]:
-    [twins] = view.twins([key], where)
-    return view.passages(twins) if twins else ()
+    for first in range(0, len(keys), request.k):
+        batch = keys[first : first + request.k]
+        twins = view.twins(batch, request.where) if request.folded else [()] * len(batch)
+        wanted = list(dict.fromkeys(chain(batch, *twins)))
+        passages = dict(zip(wanted, view.passages(wanted), strict=True))
+        for place, key, same in zip(range(first, len(keys)), batch, twins, strict=False):
+            yield place, passages[key], [passages[twin] for twin in same]
 
 
 def _alike(first: Counter[str], second: Counter[str]) -> bool:

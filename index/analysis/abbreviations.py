@@ -67,7 +67,9 @@ class Abbreviations:
 
 def _holds(text: Sequence[str], sought: Sequence[str]) -> bool:
     length = len(sought)
-    return bool(length) and any(text[n : n + length] == sought for n in range(len(text) - length + 1))
+    if not length or sought[0] not in text:  # so it is for nearly all forms that there are
+        return False
+    return any(text[n : n + length] == sought for n in range(len(text) - length + 1))
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ _TOKEN = re.compile(r"\d+(?:[:.,]\d+)*[a-zA-Z]*|[^\W\d_]+")
 # The genitive and plural ’s of "boa’s", "APV's", and the clitics of "’s avonds" and "’t": no words of their own.
 _CLITIC = re.compile(r"(?<=\w)['’‘`´]s\b|(?<!\w)['’‘`´][snt]\b")
 _LITERAL = re.compile(r"\w+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _STEMMER = Stemmer.Stemmer("dutch")
 _STEMMER_LOCK = threading.Lock()  # PyStemmer objects must not be shared between running threads
 
@@ -75,8 +76,14 @@ def _content(written: str) -> str | None:
 
 def folded(text: str) -> str:
     """Return `text` in lower case without diacritics, so that "Privé" and "prive" are one."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    lower = text.casefold()
+    if lower.isascii():  # most words, and there is nothing to take apart
+        return lower
+    return unicodedata.normalize("NFC", _NOT_ASCII.sub(_without_mark, unicodedata.normalize("NFD", lower)))
+
+
+def _without_mark(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 @lru_cache(maxsize=200_000)

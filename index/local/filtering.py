@@ -27,13 +27,17 @@ def filter_keys(connection: sqlite3.Connection, where: Filter) -> KeyArray:
 def twins(connection: sqlite3.Connection, keys: Sequence[int], where: Filter | None) -> list[tuple[int, ...]]:
     """Return, for each key, the keys of the other passages with the same words, as `where` allows."""
     condition, values = _condition(where or Filter())
-    statement = (
-        "select other.passage_key from passage join passage as other using (fingerprint)"
+    rows = connection.execute(
+        "select passage.passage_key, other.passage_key from passage join passage as other using (fingerprint)"
         " join document on document.document_key = other.document_key"
-        f" where passage.passage_key = ? and other.passage_key <> passage.passage_key and {condition}"
-        " order by other.passage_key"
+        f" where passage.passage_key in ({', '.join('?' * len(keys))})"
+        f" and other.passage_key <> passage.passage_key and {condition} order by other.passage_key",
+        (*keys, *values),
     )
-    return [tuple(other for (other,) in connection.execute(statement, (key, *values))) for key in keys]
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for key, other in rows:
+        found[key].append(other)
+    return [tuple(found[key]) for key in keys]
 
 
 def counts(connection: sqlite3.Connection, field: str, where: Filter | None) -> dict[str, int]:

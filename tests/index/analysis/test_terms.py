@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+import unicodedata
 
-from index.analysis import grams, stem, terms
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import folded, grams, stem, terms
 from index.analysis.references import references
 from retrieval.question import lexical_query
 
@@ -39,3 +43,10 @@ def test_pieces_of_words_are_shared_by_compounds_and_misspelt_words() -> None:
 def test_a_stop_word_in_capitals_is_a_name() -> None:
     assert terms("Het OM vraagt om stukken.")[:2] == ["OM", stem("vraagt")]
     assert terms("om") == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])) | st.text("aeéÉöIİı\u0301\u0327'’ ", max_size=20))
+def test_folding_drops_every_combining_mark_and_nothing_else(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    assert folded(text) == plain
