@@ -66,7 +66,7 @@ def _place(line: PrintedLine) -> tuple[str, int]:
 def _is_running(page: PrintedPage, line: PrintedLine, counts: Counter[tuple[int, str]], needed: int) -> bool:
     if not _edge(page, line):
         return False
-    if _PAGE_NUMBER.fullmatch(line.text) and any(map(str.isalnum, line.text)):
+    if line.cell is None and _PAGE_NUMBER.fullmatch(line.text) and any(map(str.isalnum, line.text)):
         return True
     return counts[_key(page, line)] >= needed
 

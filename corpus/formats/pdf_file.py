@@ -10,16 +10,19 @@ import ctypes
 import io
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.failures import FailureKind, UnreadableError
+from corpus.formats.printed_grids import Box, Grid, grids_of
 
 CELL_SEPARATOR = " | "
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at a line end
@@ -28,6 +31,8 @@ CELL_GAP = 1.6  # of the type size: wider than justified text has between its wo
 _MIN_LETTERS = 20
 _MIN_DRAWN_PATHS = 50  # letters that were turned into outlines are many
 _MAX_PAGES = 50_000
+_NEARLY_WHITE = 250  # of 255
+_MAX_PATHS = 5_000  # of a page, among which tables are looked for
 _SUPERSCRIPT = 0.82  # of the line's type size
 
 
@@ -35,7 +40,8 @@ _SUPERSCRIPT = 0.82  # of the line's type size
 class PrintedLine:
     """A line as it is printed. `size` is its type size, other lengths are from the left and top of the page, in points.
 
-    `bold` tells whether all its letters are. `raised` holds its superscript numbers, which `text` has not.
+    `bold` tells whether all its letters are. `raised` holds its superscript numbers, which `text` has not. `cell` is
+    the table (counted on its page), row and column that it is in, or None.
     """
 
     text: str
@@ -45,11 +51,12 @@ class PrintedLine:
     right: float
     bottom: float
     raised: tuple[str, ...] = ()
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page (1-based number) with its lines in reading order; height in points.
+    """A page (1-based number) with its lines in reading order and the tables drawn on it; height in points.
 
     `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead.
     """
@@ -58,6 +65,7 @@ class PrintedPage:
     height: float
     lines: tuple[PrintedLine, ...]
     is_drawn: bool = False
+    grids: tuple[Grid, ...] = ()
 
     @property
     def is_textless(self) -> bool:
@@ -143,22 +151,76 @@ class _Glyph:
     left: float
     right: float
     bottom: float
+    top: float
 
 
 def _read_page(page: Any, number: int) -> PrintedPage:
     height = float(page.get_height())
+    grids = grids_of(_boxes(page, height), float(page.get_width()), height)
     text_page = page.get_textpage()
     try:
-        lines = [line for glyphs in _glyph_lines(text_page.raw) if (line := _line(text_page.raw, glyphs, height))]
+        lines = [
+            replace(line, cell=cell)
+            for whole in _glyph_lines(text_page.raw)
+            for cell, glyphs in _by_cell(whole, grids, height)
+            if (line := _line(text_page.raw, glyphs, height))
+        ]
     finally:
         text_page.close()
-    read = PrintedPage(number, height, tuple(lines))
+    read = PrintedPage(number, height, tuple(lines), grids=grids)
     return replace(read, is_drawn=_is_drawn(page)) if read.is_textless else read
 
 
 def _is_drawn(page: Any) -> bool:
     kinds = Counter(item.type for item in islice(page.get_objects(max_depth=3), 5_000))
     return bool(kinds[pdfium.FPDF_PAGEOBJ_IMAGE]) or kinds[pdfium.FPDF_PAGEOBJ_PATH] >= _MIN_DRAWN_PATHS
+
+
+def _boxes(page: Any, height: float) -> Iterator[Box]:
+    """Yield where the lines, boxes and other figures on a page are."""
+    for item in islice(page.get_objects([pdfium.FPDF_PAGEOBJ_PATH], max_depth=3), _MAX_PATHS):
+        with suppress(pypdfium2.PdfiumError):
+            left, bottom, right, top = item.get_bounds()
+            yield Box(left, height - top, right, height - bottom, _is_white(item.raw))
+
+
+def _is_white(raw: Any) -> bool:
+    """Tell whether a figure is filled with white, without a line around it."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(raw, ctypes.byref(fill), ctypes.byref(stroke))
+    colours = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(raw, *map(ctypes.byref, colours))
+    return not stroke.value and all(colour.value > _NEARLY_WHITE for colour in colours[:3])
+
+
+def _by_cell(
+    glyphs: list[_Glyph], grids: Sequence[Grid], height: float
+) -> Iterator[tuple[tuple[int, int, int] | None, list[_Glyph]]]:
+    """Yield a line in parts, each in one cell of a table or in none."""
+    if not grids:
+        yield None, glyphs
+        return
+    y = height - median((glyph.bottom + glyph.top) / 2 for glyph in glyphs)
+    number, grid = next(
+        ((number, grid) for number, grid in enumerate(grids) if grid.rows[0] <= y < grid.rows[-1]), (0, None)
+    )
+    part: list[_Glyph] = []
+    before: tuple[int, int, int] | None = None
+    for glyph in glyphs:
+        x = (glyph.left + glyph.right) / 2
+        cell = before
+        if not glyph.character.isspace():
+            cell = (number, *grid.cell(x, y)) if grid and grid.holds(x, y) else None
+        if cell != before and part:
+            yield before, part
+            part = []
+        part.append(glyph)
+        before = cell
+    yield before, part
+
+
+def _cell(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, int, int] | None:
+    return next(((number, *grid.cell(x, y)) for number, grid in enumerate(grids) if grid.holds(x, y)), None)
 
 
 def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:
@@ -175,7 +237,7 @@ def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:
             line = []
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, reference)
-        line.append(_Glyph(character, index, box.left, box.right, box.bottom))
+        line.append(_Glyph(character, index, box.left, box.right, box.bottom, box.top))
         if code in (2, 0xFFFE):
             yield line
             line = []

@@ -8,10 +8,13 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from corpus.formats.heading_numbers import with_levels_by_number
 from corpus.formats.hyphenation import joined, printed_text, words_of
+from corpus.formats.nodes import table_blocks
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.pdf_file import CELL_GAP, CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_headings import Typography
+from corpus.formats.printed_tables import PrintedTable, stretches, without_false_tables
 from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
 from corpus.structure import TITLE_LEVEL, Block, Element, Heading
@@ -26,6 +29,7 @@ _BULLETS = "-–—•·▪◦●○■□➢➤✓✔►∙"
 _BULLET = re.compile(rf"(?:[{_BULLETS}*]|o)\s+(?=\S)")
 _BULLET_ONLY = re.compile(rf"[{_BULLETS}*o]")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)°]\s+(?=\S)")
+_TIGHT_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?)(?=[^\W\d_a-zß-ÿ])")  # and its title, a short tab apart
 _FOOTNOTE = re.compile(r"(?:\d{1,3}|\*)\s*\S")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _STARTS = re.compile(r"[\"'“‘(\[]*[^\W_a-zß-ÿ]")
@@ -37,15 +41,22 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     Running lines and page numbers are left out, broken words made whole, footnotes set at the end of their page. A
     sentence that runs over a page end stands whole on the page where it begins.
     """
-    pages = without_furniture([_clean(page) for page in pages])
+    pages = without_furniture([_clean(without_false_tables(page)) for page in pages])
     typography = Typography.of(pages)
     words = words_of(" ".join(line.text for line in printed_lines(pages) if not line.text.endswith("-")))
     pitch = _pitch(pages)
     elements: list[Element] = []
     notes: list[Block] = []
+    table: PrintedTable | None = None  # the last one
     for page in pages:
         body, small = _without_footnotes(page.lines, typography)
-        here = list(_Page(page.number, body, typography, words, pitch).elements())
+        here: list[Element] = []
+        for stretch in stretches(body, page.grids, words):
+            if isinstance(stretch, PrintedTable):
+                table = stretch.continuing(table if not here else None)
+                here += [Block(part, page.number) for part in table_blocks(table.rows)]
+            else:
+                here += _Page(page.number, stretch, typography, words, pitch).elements()
         first = next((element for element in here if isinstance(element, Block)), None)
         runs_on = bool(elements and here and first is here[0] and _runs_on(elements[-1], here[0]))
         if runs_on and isinstance(elements[-1], Block) and first is not None:
@@ -54,7 +65,7 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
         elements.extend(notes)
         elements.extend(here)
         notes = [element for element in _Page(page.number, small, typography, words, pitch).blocks() if element.text]
-    return _with_title([*elements, *notes])
+    return with_levels_by_number(_with_title([*elements, *notes]))
 
 
 def _with_title(elements: list[Element]) -> list[Element]:
@@ -88,12 +99,17 @@ def _clean(page: PrintedPage) -> PrintedPage:
         text = canonical_line(printed_text(line.text))
         if not text:
             continue
-        if lines and _BULLET_ONLY.fullmatch(lines[-1].text) and abs(lines[-1].bottom - line.bottom) < line.size:
+        if (
+            lines
+            and lines[-1].cell == line.cell
+            and _BULLET_ONLY.fullmatch(lines[-1].text)
+            and abs(lines[-1].bottom - line.bottom) < line.size
+        ):
             text = f"{lines.pop().text} {text}"
         marker = re.match(rf"(?:[{_BULLETS}*o]|\(?\w{{1,3}}[.)]?) \| ", text)
         if marker:
             text = text.replace(CELL_SEPARATOR, " ", 1)
-        before = lines[-1] if lines else None
+        before = lines[-1] if lines and not (line.cell and lines[-1].cell) else None
         if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and line.left > before.right:
             between = CELL_SEPARATOR if line.left - before.right > CELL_GAP * line.size else " "
             lines[-1] = replace(before, text=f"{before.text}{between}{text}", right=line.right)
@@ -118,7 +134,7 @@ def _without_footnotes(
 ) -> tuple[Sequence[PrintedLine], Sequence[PrintedLine]]:
     """Split the lines of a page into its text and the footnotes: numbered, in small type, at its end."""
     start = len(lines)
-    while start and lines[start - 1].size <= _SMALL * typography.text_size:
+    while start and lines[start - 1].cell is None and lines[start - 1].size <= _SMALL * typography.text_size:
         start -= 1
     while start < len(lines) and not _FOOTNOTE.match(lines[start].text) and not lines[start].raised:
         start += 1
@@ -155,7 +171,7 @@ class _Page:
                 text = without_cells(line.text)
                 for following in self._lines[position + 1 : position + taken]:
                     text = joined(text, without_cells(following.text), self._words)
-                yield Heading(self._typography.level(line), text, self._number)
+                yield Heading(self._typography.level(line), _TIGHT_NUMBER.sub(r"\1 ", text), self._number)
             else:
                 body.extend(self._lines[position : position + taken])
             position += taken

@@ -1,0 +1,112 @@
+"""From the printed lines in the cells of a table to its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from corpus.formats.hyphenation import joined
+from corpus.formats.page_furniture import without_cells
+from corpus.formats.pdf_file import PrintedLine, PrintedPage
+from corpus.formats.printed_grids import Grid
+
+_MAX_MEAN_CELL = 250  # characters; what has more is no table but text that is set in boxes
+_MOST_SIZES = 1.6  # largest type to smallest: a cover or a leaflet has more
+_SAME_COLUMN = 4.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """The rows of a table, and where its columns begin."""
+
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[float, ...]
+
+    def continuing(self, above: PrintedTable | None) -> PrintedTable:
+        """Return the table with the header of the one on the page before, if it goes on with that."""
+        if above is None or len(above.columns) != len(self.columns) or above.rows[0] == self.rows[0]:
+            return self
+        if any(abs(a - b) > _SAME_COLUMN for a, b in zip(above.columns, self.columns, strict=True)):
+            return self
+        return PrintedTable((above.rows[0], *self.rows), self.columns)
+
+
+def without_false_tables(page: PrintedPage) -> PrintedPage:
+    """Return a page without the cells of what is no table: a cover, a leaflet, text in boxes.
+
+    Of a table most rows have text in two cells at least, cells are no whole paragraphs, and its type is of about one
+    size.
+    """
+    false = {number for number in range(len(page.grids)) if not _is_table(_cells(page.lines, number))}
+    lines = (replace(line, cell=None) if line.cell and line.cell[0] in false else line for line in page.lines)
+    return replace(page, lines=tuple(lines))
+
+
+def stretches(
+    lines: Sequence[PrintedLine], grids: Sequence[Grid], words: Collection[str]
+) -> Iterator[Sequence[PrintedLine] | PrintedTable]:
+    """Yield the lines of a page in stretches of text, with each table in its place as a whole."""
+    text: list[PrintedLine] = []
+    met: set[int] = set()
+    for line in lines:
+        if line.cell is None:
+            text.append(line)
+        elif (number := line.cell[0]) not in met:
+            met.add(number)
+            if text:
+                yield text
+            text = []
+            yield _table(_cells(lines, number), grids[number], words)
+    if text:
+        yield text
+
+
+_Cells = Mapping[tuple[int, int], Sequence[PrintedLine]]
+
+
+def _cells(lines: Sequence[PrintedLine], number: int) -> _Cells:
+    """Return the lines in each cell of a table, by row and column."""
+    cells: dict[tuple[int, int], list[PrintedLine]] = {}
+    for line in lines:
+        if line.cell and line.cell[0] == number:
+            cells.setdefault(line.cell[1:], []).append(line)
+    return cells
+
+
+def _is_table(cells: _Cells) -> bool:
+    sizes = [line.size for lines in cells.values() for line in lines]
+    characters = sum(len(line.text) for lines in cells.values() for line in lines)
+    rows = Counter(row for row, _ in cells)
+    filled = sum(count > 1 for count in rows.values())
+    return (
+        filled >= max(2, len(rows) / 2)
+        and characters <= _MAX_MEAN_CELL * len(cells)
+        and max(sizes) <= _MOST_SIZES * min(sizes)
+    )
+
+
+def _table(cells: _Cells, grid: Grid, words: Collection[str]) -> PrintedTable:
+    rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
+    texts: dict[tuple[int, int], str] = {}
+    for column in columns:
+        for together in _merged(rows, column, grid):
+            lines = [line for row in together for line in cells.get((row, column), ())]
+            text = reduce(lambda text, line: joined(text, without_cells(line.text), words), lines, "").strip()
+            texts.update(((row, column), text) for row in together)
+    return PrintedTable(
+        tuple(tuple(texts[row, column] for column in columns) for row in rows),
+        tuple(grid.columns[column] for column in columns),
+    )
+
+
+def _merged(rows: Sequence[int], column: int, grid: Grid) -> Iterator[list[int]]:
+    """Yield the rows over which each cell of a column runs."""
+    together: list[int] = []
+    for row in rows:
+        if together and not grid.goes_on(row, column):
+            yield together
+            together = []
+        together.append(row)
+    yield together
