@@ -175,6 +175,9 @@ class View(Protocol):
         such as "themes". A document without a value is not counted. Values that differ in case only are one.
         """
 
+    def sample(self, most: int) -> list[int]:
+        """Return the keys of at most `most` passages, spread evenly over all of them, the same ones every time."""
+
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from retrieval import Searcher
-from web import ask_tab, help_tab, texts
+from web import ask_tab, help_tab, overview_tab, texts
 from web.endpoints import Endpoints
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def build_page(searcher: Searcher) -> gr.Blocks:
             # The fields stay in the page, so that what was asked is still there after a look at another tab.
             with gr.Tab(texts.ASK_TAB, elem_id="vragen", render_children=True):
                 ask_tab.build(page, endpoints)
+            with gr.Tab(texts.OVERVIEW_TAB, elem_id="overzicht") as overview:
+                overview_tab.build(overview, searcher)
             with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
                 help_tab.build(page, endpoints)
         gr.api(endpoints.search, api_name="search", **ask_tab.LIMITS)

@@ -18,6 +18,7 @@ PRIVACY = "Vragen en teksten blijven op de computer waarop Veiligheidswijzer dra
 NO_ADVICE = "Geen juridisch advies: controleer een antwoord altijd in de bron."
 
 ASK_TAB = "Vragen"
+OVERVIEW_TAB = "Overzicht"
 HELP_TAB = "Hulp"
 
 PAGE_HEADING = "Wat wilt u weten over openbare orde en veiligheid?"

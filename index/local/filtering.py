@@ -82,3 +82,11 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
         conditions.append("date <= ?")
         values.append(where.date_until.isoformat())
     return " and ".join(conditions), values
+
+
+def sample(connection: sqlite3.Connection, most: int) -> list[int]:
+    """Return the keys of at most `most` passages, spread evenly over all of them; see `index.store.View.sample`."""
+    rows = connection.execute("select passage_key from passage order by passage_key")
+    keys = np.fromiter((key for (key,) in rows), np.int64)
+    places = np.arange(len(keys)) if len(keys) <= most else np.arange(most) * len(keys) // most
+    return [int(key) for key in keys[places]]

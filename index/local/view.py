@@ -62,6 +62,10 @@ class LocalView:
         """Return how many passages that `where` lets through have each value of `field`; see `index.store.View`."""
         return filtering.counts(self._connection, field, where)
 
+    def sample(self, most: int) -> list[int]:
+        """Return the keys of at most `most` passages, spread evenly over all of them, the same ones every time."""
+        return filtering.sample(self._connection, most)
+
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""
         return truth.source_hashes(self._connection, paths)

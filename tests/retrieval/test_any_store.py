@@ -87,6 +87,10 @@ class MemoryView:
             counted.update(own.get(field, of.metadata.get(field, ())))
         return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
+    def sample(self, most: int) -> list[int]:
+        places = range(min(most, len(self._rows)))
+        return [place * len(self._rows) // len(places) for place in places]
+
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         return {path: self._sources[path].content_hash for path in paths if path in self._sources}
 
@@ -224,6 +228,16 @@ def test_passages_are_counted_by_value(
 ) -> None:
     with searcher.store.view() as view:
         assert view.counts(field, where) == expected
+
+
+@pytest.mark.parametrize(("most", "expected"), [(0, 0), (1, 1), (3, 3), (10_000, None)])
+def test_a_sample_is_spread_evenly_and_always_the_same(searcher: Searcher, most: int, expected: int | None) -> None:
+    with searcher.store.view() as view:
+        keys = view.sample(most)
+        passages = view.passages(keys)
+        every = sum(view.counts("document").values())
+        assert keys == view.sample(most)
+    assert len(keys) == len({passage.passage_id for passage in passages}) == (every if expected is None else expected)
 
 
 def test_counts_are_of_passages_and_the_most_frequent_is_first(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
-from web import texts
+from web import overview_texts, texts
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 CHROMIUM = shutil.which("chromium")
@@ -283,7 +283,7 @@ def test_errors_and_unanswered_questions_are_told(browser: Browser, site: str) -
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_state_is_accessible_and_fits(browser: Browser, site: str, scheme: str) -> None:
     with opened(browser, color_scheme=scheme, reduced_motion="reduce") as page:
-        for state in ("begin", "hulp", "antwoord", "document"):
+        for state in ("begin", "hulp", "antwoord", "overzicht", "document"):
             if state == "begin":
                 page.goto(site)
                 expect(page.locator("#voorbeelden")).to_be_visible()
@@ -293,7 +293,16 @@ def test_every_state_is_accessible_and_fits(browser: Browser, site: str, scheme:
                 open_tab(page, texts.ASK_TAB)
                 page.get_by_label(texts.QUESTION_LABEL).focus()
                 ask(page, QUESTION)
+                page.locator("#filters summary").click()
+                page.locator(".waarom summary").first.click()
+            elif state == "overzicht":
+                open_tab(page, texts.OVERVIEW_TAB)
+                page.get_by_role("textbox", name=overview_texts.WORD_LABEL).fill("camera")
+                page.keyboard.press("Enter")
+                expect(page.locator("#overzicht canvas")).to_have_count(4)
+                page.get_by_text(overview_texts.FOUND_TABLE).click()
             else:
+                open_tab(page, texts.ASK_TAB)
                 page.locator(".acties a").first.click()
                 expect(page.locator("mark.passage").first).to_be_visible()
             assert page.evaluate("document.documentElement.lang") == "nl"
@@ -322,9 +331,17 @@ def test_hostile_texts_do_nothing(
 ) -> None:
     payload = "<img src=x onerror=alert(1)><script>alert(1)</script>\"'><svg onload=alert(1)> ${alert(1)} {{7*7}}"
     source = tmp_path / "teksten.jsonl"
-    source.write_text(
-        json.dumps({"_id": payload, "title": payload, "text": f"Kop {payload}\n\nCamera {payload} hier."})
-    )
+    rows = [
+        {
+            "_id": f"{payload} {word}",
+            "title": payload,
+            "text": f"Kop {payload}\n\nCamera {payload} bij {word}.",
+            "date": "2024-01-01",
+            "metadata": {"themes": [payload]},
+        }
+        for word in ("winkels", "scholen", "parken", "stations")
+    ]
+    source.write_text("\n".join(map(json.dumps, rows)))
     build(tmp_path / "index", [source], FakeEmbedder())
     with (
         Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher,
@@ -333,11 +350,19 @@ def test_hostile_texts_do_nothing(
     ):
         page.goto(site)
         ask(page, f"camera {payload}")
-        expect(page.locator(".passages h3")).to_have_text(payload)
+        expect(page.locator(".passages h3").first).to_have_text(payload)
         expect(page.locator("html[data-bezig]")).to_have_count(0)  # leaving while Gradio listens aborts the loading
         page.reload(wait_until="domcontentloaded")
-        expect(page.locator(".passages h3")).to_have_text(payload)
+        expect(page.locator(".passages h3").first).to_have_text(payload)
         expect(page.locator("html[data-bezig]")).to_have_count(0)
+        open_tab(page, texts.OVERVIEW_TAB)
+        expect(page.locator("#overzicht canvas")).to_have_count(3)
+        expect(page.locator("#overzicht .inleiding").last).to_contain_text(payload)
+        expect(page.locator(".legenda")).to_contain_text(payload)
+        page.locator("#overzicht canvas").nth(1).hover()
+        expect(page.locator("#vg-tooltip-element")).to_contain_text(payload[:40])
+        assert page.evaluate("document.images.length") == 1
+        open_tab(page, texts.ASK_TAB)
         page.locator(".passages .acties a").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(payload)
         assert page.evaluate("document.images.length") == 1  # the page's own sign

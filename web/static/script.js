@@ -94,6 +94,9 @@ const veiligheidswijzer = (() => {
     if (panel && opened !== null && panel.open !== opened) panel.open = opened;
   }
 
+  /** What the overview needs to know: what is asked at present, and whether the page is dark. */
+  const seen = () => [location.search, document.body.classList.contains("dark")];
+
   /** A skip link leads to the tab where one asks, whichever is open. */
   function openTabOf(target) {
     const panel = target?.closest('[role="tabpanel"]');
@@ -217,5 +220,5 @@ const veiligheidswijzer = (() => {
     restore();
   }
 
-  return { asking, begin, chosen, shown };
+  return { asking, begin, chosen, seen, shown };
 })();

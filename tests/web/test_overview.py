@@ -1,0 +1,111 @@
+"""The corpus from above: the map, the counts and the use of a word, and the pictures and tables made of them."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import InputError
+from index import LocalStore, build
+from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
+from web import charts
+from web.overview import MOST_GROUPS, CorpusMap, Overview
+
+
+@pytest.fixture(scope="module")
+def overview(sample_searcher: Searcher) -> Overview:
+    return Overview(sample_searcher.store)
+
+
+@pytest.fixture(scope="module")
+def corpus_map(overview: Overview) -> CorpusMap:
+    drawn = overview.map()
+    assert drawn is not None
+    return drawn
+
+
+def test_every_passage_of_a_small_corpus_is_on_the_map(sample_searcher: Searcher, corpus_map: CorpusMap) -> None:
+    assert len(corpus_map.points) == corpus_map.passages == sample_searcher.store.info().passages
+    assert corpus_map.by_theme
+    assert len(corpus_map.groups) == MOST_GROUPS
+    assert {point.group for point in corpus_map.points} <= {*corpus_map.groups, ""}
+
+
+def test_the_map_is_the_same_every_time(sample_searcher: Searcher, corpus_map: CorpusMap) -> None:
+    again = Overview(sample_searcher.store).map()
+    assert again is not None
+    assert again.points == corpus_map.points
+
+
+def test_passages_of_one_text_are_nearer_to_each_other_than_to_others(corpus_map: CorpusMap) -> None:
+    places = np.array([(point.x, point.y) for point in corpus_map.points])
+    titles = np.array([point.title for point in corpus_map.points])
+    distances = np.linalg.norm(places[:, None] - places[None], axis=2)
+    same = titles[:, None] == titles[None]
+    np.fill_diagonal(same, False)
+    assert distances[same].mean() < 0.75 * distances[~same].mean()
+
+
+def test_hits_are_where_their_passages_are(
+    sample_searcher: Searcher, overview: Overview, corpus_map: CorpusMap
+) -> None:
+    hits = sample_searcher.search("woonoverlast", 5)
+    points = {(round(p.x, 3), round(p.y, 3)): p.title for p in corpus_map.points}
+    for hit, (x, y) in zip(hits, overview.hits(corpus_map, hits).tolist(), strict=True):
+        assert points[round(x, 3), round(y, 3)] == hit.passage.title
+
+
+def test_a_word_is_counted_by_year_in_every_inflection(tmp_path: Path) -> None:
+    texts = {"a": ("2023-02-01", "Een camera."), "b": ("2024-05-01", "Grote camera’s."), "c": ("2024-06-01", "Honden.")}
+    rows = [{"_id": i, "title": i, "text": text, "date": day} for i, (day, text) in texts.items()]
+    (tmp_path / "x.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    build(tmp_path / "index", [tmp_path / "x.jsonl"], FakeEmbedder())
+    with LocalStore(tmp_path / "index") as store:
+        use = Overview(store).word_use("camera")
+        both = Overview(store).word_use("grote camera")
+    assert use.used == {"2023": 1, "2024": 1}
+    assert use.passages == {"2023": 1, "2024": 2}
+    assert both.used == {"2023": 0, "2024": 1}
+
+
+def test_no_word_is_told(overview: Overview) -> None:
+    with pytest.raises(InputError, match="leeg"):
+        overview.word_use(" ")
+
+
+def test_too_few_passages_have_no_map(tmp_path: Path) -> None:
+    (tmp_path / "nota.md").write_text("# Nota\n\nEen zin.")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
+    with LocalStore(tmp_path / "index") as store:
+        assert Overview(store).map() is None
+
+
+def test_the_map_names_every_passage_and_no_other_host(sample_searcher: Searcher, corpus_map: CorpusMap) -> None:
+    hits = sample_searcher.search("woonoverlast", 3)
+    places = np.zeros((3, 2), np.float32)
+    drawn = json.loads(charts.map_chart(corpus_map, hits, places, charts.LIGHT).to_json())
+    assert "/v5." in drawn["$schema"]  # the language that Gradio draws
+    tied = json.dumps(drawn.get("datasets", drawn), ensure_ascii=False)
+    assert all(point.title[:60] in tied for point in corpus_map.points)
+    del drawn["$schema"]
+    assert "http" not in json.dumps(drawn)
+
+
+def test_a_table_says_what_a_picture_shows_and_escapes_it() -> None:
+    shown = charts.counts_table({"<b>wonen</b>": 1_234, "zorg": 2}, "Thema", "Bekijk als tabel")
+    assert escape("<b>wonen</b>") in shown
+    assert "<b>" not in shown
+    assert "1.234" in shown
+    assert shown.count("<tr>") == 3
+
+
+def test_a_legend_has_each_group_once(corpus_map: CorpusMap) -> None:
+    shown = charts.legend(corpus_map)
+    others = any(not point.group for point in corpus_map.points)
+    assert shown.count("<li>") == len(corpus_map.groups) + others
+    assert all(escape(group) in shown for group in corpus_map.groups)

@@ -1,0 +1,154 @@
+"""The corpus from above: a map of its passages by meaning, how many there are of what, and a word by year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from index import Filter, LexicalQuery, Store, View
+from index.analysis import terms
+from index.arrays import FloatMatrix
+from retrieval import Hit
+from retrieval.question import checked_question
+
+MOST_POINTS = 2_000  # drawn: more cover each other, and a phone must draw them too
+MOST_GROUPS = 6  # that get a colour of their own
+_LEAST_POINTS = 3  # that span a plane
+_MOST_PASSAGES = 1_000_000  # counted with a word in a year
+_MOST_YEARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A passage on the map: where it is, its title and innermost heading, and the group that gives its colour."""
+
+    x: float
+    y: float
+    title: str
+    heading: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusMap:
+    """Passages on a plane, near each other where they mean the same.
+
+    centre: float32 (dim,) and axes: float32 (dim, 2) bring any vector to its place: `(vector - centre) @ axes`. The
+    axes are those along which the passages of the sample differ most (PCA). `groups` has the most frequent first;
+    `by_theme` says that they are themes, otherwise they are the folders that texts came from.
+    """
+
+    points: tuple[Point, ...]
+    groups: tuple[str, ...]
+    by_theme: bool
+    passages: int
+    centre: FloatMatrix
+    axes: FloatMatrix
+
+    def places(self, vectors: FloatMatrix) -> FloatMatrix:
+        """Return where these vectors are: float32 (n, 2)."""
+        placed: FloatMatrix = ((vectors - self.centre) @ self.axes).astype(np.float32)
+        return placed
+
+
+@dataclass(frozen=True, slots=True)
+class WordUse:
+    """In how many passages of each year a word is used, and how many passages there are of that year."""
+
+    word: str
+    used: Mapping[str, int]
+    passages: Mapping[str, int]
+
+
+class Overview:
+    """Looks at one store from above; each generation is looked at once. Several threads may call it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._drawn = lru_cache(maxsize=1)(self._draw)
+
+    def map(self) -> CorpusMap | None:
+        """Return the map of the newest generation, None where there are too few passages for one."""
+        with self._store.view() as view:
+            generation = view.generation
+        return self._drawn(generation)
+
+    def hits(self, corpus_map: CorpusMap, hits: Sequence[Hit]) -> FloatMatrix:
+        """Return where hits are on the map, float32 (n, 2); a passage that is gone since is left out."""
+        with self._store.view() as view:
+            keys = view.passage_keys([hit.passage.passage_id for hit in hits])
+            return corpus_map.places(view.vectors([key for key in keys if key is not None]))
+
+    def counts(self, field: str) -> dict[str, int]:
+        """Return how many passages have each value of a field, as `View.counts`."""
+        with self._store.view() as view:
+            return view.counts(field)
+
+    def word_use(self, word: str) -> WordUse:
+        """Return in how many passages of each year all words of `word` are used, in any inflection.
+
+        Raises:
+            InputError: there is no word, or it is too long.
+
+        """
+        word = checked_question(word)
+        with self._store.view() as view:
+            passages = dict(sorted(view.counts("year").items())[-_MOST_YEARS:])
+            wanted = list(dict.fromkeys(terms(word)))
+            used = {year: _with_all(view, wanted, _within(int(year))) for year in passages}
+        return WordUse(word, used, passages)
+
+    def _draw(self, _generation: int) -> CorpusMap | None:
+        with self._store.view() as view:
+            keys = view.sample(MOST_POINTS)
+            if len(keys) < _LEAST_POINTS:
+                return None
+            vectors, passages = view.vectors(keys), view.passages(keys)
+            themes = list(view.counts("themes"))[:MOST_GROUPS]
+            # A passage of several themes has the colour of the rarest, which says most.
+            theme_of = {d: t for t in themes for d in view.counts("document", Filter({"themes": (t,)}))}
+            total = sum(view.counts("document").values())
+        centre = vectors.mean(axis=0)
+        axes = _main_axes(vectors - centre)
+        folders = Counter(_folder(passage.document_id) for passage in passages)
+        group_of = theme_of or {p.document_id: _folder(p.document_id) for p in passages}
+        groups = themes if theme_of else [folder for folder, _ in folders.most_common(MOST_GROUPS)]
+        points = tuple(
+            Point(x, y, p.title, p.headings[-1] if p.headings else "", _known(group_of.get(p.document_id, ""), groups))
+            for p, (x, y) in zip(passages, ((vectors - centre) @ axes).tolist(), strict=True)
+        )
+        return CorpusMap(points, tuple(groups), bool(theme_of), total, centre, axes)
+
+
+def _main_axes(centred: FloatMatrix) -> FloatMatrix:
+    """Return the two directions of most variance, float32 (dim, 2), with a sign that does not depend on the machine."""
+    _, _, directions = np.linalg.svd(centred, full_matrices=False)
+    axes = directions[:2].T
+    largest = axes[np.abs(axes).argmax(axis=0), [0, 1]]
+    signed: FloatMatrix = (axes * np.sign(largest)).astype(np.float32)
+    return signed
+
+
+def _folder(document_id: str) -> str:
+    """Return the folder that a document was in, below the one that was given, as its id names it."""
+    parts = document_id.split("/")
+    return "/".join(parts[: min(2, len(parts) - 1)])
+
+
+def _known(group: str, groups: Sequence[str]) -> str:
+    return group if group in groups else ""
+
+
+def _within(year: int) -> Filter:
+    return Filter({}, date(year, 1, 1), date(year, 12, 31))
+
+
+def _with_all(view: View, wanted: Sequence[str], where: Filter) -> int:
+    """Count the passages that have all of these terms."""
+    found = [set(view.lexical(LexicalQuery({term: 1.0}), _MOST_PASSAGES, where).keys.tolist()) for term in wanted]
+    return len(set.intersection(*found)) if found else 0

@@ -1,0 +1,155 @@
+"""The tab to look at rather than to read: the map of passages, how many there are of what, and a word by year."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.errors import InputError, VeiligheidswijzerError
+from retrieval import Hit, Searcher
+from web import cards, charts
+from web import overview_texts as texts
+from web.asked import Asked
+from web.overview import Overview
+from web.results import in_order
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": 2}
+
+
+def build(tab: gr.Tab, searcher: Searcher) -> None:
+    """Put the tab into the open page. Nothing is drawn before `tab` is opened for the first time."""
+    import gradio as gr
+
+    overview = Overview(searcher.store)
+
+    def plot() -> gr.Plot:
+        return gr.Plot(show_label=False, container=False, buttons=[], elem_classes="plaatje", visible=False)
+
+    gr.HTML(f"<h1>{escape(texts.HEADING)}</h1>", apply_default_css=False)
+    map_text = gr.HTML(apply_default_css=False)
+    map_plot = plot()
+    map_table = gr.HTML(apply_default_css=False)
+    group_text = gr.HTML(apply_default_css=False)
+    group_plot = plot()
+    group_table = gr.HTML(apply_default_css=False)
+    year_text = gr.HTML(apply_default_css=False)
+    year_plot = plot()
+    year_table = gr.HTML(apply_default_css=False)
+    gr.HTML(f"<h2>{escape(texts.WORD_HEADING)}</h2>", apply_default_css=False)
+    with gr.Row(elem_id="woordregel"):
+        word = gr.Textbox(
+            label=texts.WORD_LABEL, placeholder=texts.WORD_PLACEHOLDER, max_lines=1, elem_id="woord", scale=3
+        )
+        button = gr.Button(texts.WORD_BUTTON, elem_id="tel", scale=0)
+    word_text = gr.HTML(cards.status(), apply_default_css=False)
+    word_plot = plot()
+    word_table = gr.HTML(apply_default_css=False)
+    address, dark = gr.Textbox(visible=False), gr.Checkbox(visible=False)
+
+    tab.select(
+        lambda address, dark: _drawn(searcher, overview, address, _ground(dark)),
+        inputs=[address, dark],
+        outputs=[
+            *(map_text, map_plot, map_table),
+            *(group_text, group_plot, group_table),
+            *(year_text, year_plot, year_table),
+        ],
+        js="() => veiligheidswijzer.seen()",
+        **_QUIET,
+    )
+    gr.on(
+        [word.submit, button.click],
+        lambda word, dark: _word(overview, word, _ground(dark)),
+        inputs=[word, dark],
+        outputs=[word_text, word_plot, word_table],
+        js="(word) => [word, veiligheidswijzer.seen()[1]]",
+        **_QUIET,
+    )
+
+
+def _ground(dark: bool) -> charts.Ground:
+    return charts.DARK if dark else charts.LIGHT
+
+
+def _drawn(searcher: Searcher, overview: Overview, address: str, ground: charts.Ground) -> list[Any]:
+    try:
+        return [
+            *_map(searcher, overview, address, ground),
+            *_groups(overview, ground),
+            *_years(overview, ground),
+        ]
+    except VeiligheidswijzerError as error:
+        return [f'<p class="melding">{escape(str(error))}</p>', *_empty(), *("", *_empty()) * 2]
+
+
+def _shown(chart: Any) -> Any:
+    import gradio as gr
+
+    return gr.Plot(chart, visible=True)
+
+
+def _empty() -> list[Any]:
+    """Return nothing in the place of a picture and its table."""
+    import gradio as gr
+
+    return [gr.Plot(visible=False), ""]
+
+
+def _map(searcher: Searcher, overview: Overview, address: str, ground: charts.Ground) -> list[Any]:
+    corpus_map = overview.map()
+    if corpus_map is None:
+        return [f'<p class="inleiding">{escape(texts.TOO_FEW)}</p>', *_empty()]
+    asked, hits = Asked(), list[Hit]()
+    with suppress(InputError):  # there is no question, or one that was refused where it was asked
+        asked = Asked.from_address(address)
+        hits = in_order(searcher.search(asked.question, asked.count, asked.per_document, where=asked.where), asked)
+    places = overview.hits(corpus_map, hits) if hits else np.empty((0, 2), np.float32)
+    told = texts.hits_told(asked.question, len(hits)) if hits else texts.NO_QUESTION
+    explained = texts.map_told(len(corpus_map.points), corpus_map.passages, corpus_map.by_theme)
+    text = (
+        f'<h2>{escape(texts.MAP_HEADING)}</h2><p class="inleiding">{escape(explained)}</p>'
+        f'<p class="inleiding">{escape(told)}</p>{charts.legend(corpus_map)}'
+    )
+    rows = [(str(hit.rank), hit.passage.title, " › ".join(hit.passage.headings)) for hit in hits]
+    found = charts.table([texts.RANK, texts.TITLE, texts.PART], rows, texts.FOUND_TABLE) if hits else ""
+    return [text, _shown(charts.map_chart(corpus_map, hits, places, ground)), found]
+
+
+def _groups(overview: Overview, ground: charts.Ground) -> list[Any]:
+    counts = overview.counts("themes")
+    if not counts:
+        return ["", *_empty()]
+    return [
+        f"<h2>{escape(texts.THEMES_HEADING)}</h2>",
+        _shown(charts.bars(counts, texts.THEME, texts.THEMES_HEADING, ground)),
+        charts.counts_table(counts, texts.THEME, texts.AS_TABLE),
+    ]
+
+
+def _years(overview: Overview, ground: charts.Ground) -> list[Any]:
+    counts = dict(sorted(overview.counts("year").items()))
+    heading = f"<h2>{escape(texts.YEARS_HEADING)}</h2>"
+    if not counts:
+        return [f'{heading}<p class="inleiding">{escape(texts.NO_YEARS)}</p>', *_empty()]
+    table = charts.counts_table(counts, texts.YEAR, texts.AS_TABLE)
+    return [heading, _shown(charts.bars(counts, texts.YEAR, texts.YEARS_HEADING, ground, in_order=True)), table]
+
+
+def _word(overview: Overview, word: str, ground: charts.Ground) -> list[Any]:
+    try:
+        use = overview.word_use(word)
+    except VeiligheidswijzerError as error:
+        return [cards.status(str(error)), *_empty()]
+    rows = [(year, str(count), f"{count / use.passages[year]:.0%}") for year, count in use.used.items()]
+    table = charts.table([texts.YEAR, texts.WITH_WORD, texts.SHARE], rows, texts.AS_TABLE)
+    return [
+        cards.status(texts.word_told(use.word, sum(use.used.values()))),
+        _shown(charts.word_chart(use, ground)),
+        table,
+    ]

@@ -1,0 +1,45 @@
+"""Every Dutch sentence of the overview."""
+
+from __future__ import annotations
+
+from web.texts import number, passages
+
+HEADING = "Overzicht van de bronnen"
+TOO_FEW = "Er zijn nog te weinig passages voor een overzicht. Voeg teksten toe."
+MAP_HEADING = "Kaart van de passages"
+THEMES_HEADING = "Passages per thema"
+YEARS_HEADING = "Passages per jaar"
+WORD_HEADING = "Een woord door de jaren heen"
+NO_YEARS = "De teksten hebben geen datum, dus er is niets per jaar te tellen."
+WORD_LABEL = "Woord"
+WORD_PLACEHOLDER = "bijvoorbeeld: cameratoezicht"
+WORD_BUTTON = "Tel"
+OTHER_GROUP = "overig"
+TITLE, PART, GROUP, RANK, PASSAGES, YEAR, THEME = "Titel", "Kop", "Groep", "Rang", "Passages", "Jaar", "Thema"
+WITH_WORD, SHARE = "Met dit woord", "Deel van het jaar"
+LEGEND = "Kleuren en vormen op de kaart"
+AS_TABLE = "Bekijk als tabel"
+FOUND_TABLE = "Bekijk de gevonden passages op de kaart als tabel"
+NO_QUESTION = "Stel eerst een vraag op het tabblad Vragen: de gevonden passages zijn hier dan omcirkeld."
+
+
+def map_told(drawn: int, of: int, by_theme: bool) -> str:
+    """Say what the map shows and how it is to be read."""
+    which = f"Elke stip is een passage ({passages(of)})"
+    if drawn < of:
+        which = f"Elke stip is een passage; {number(drawn)} van de {passages(of)} zijn getekend, gelijk verdeeld"
+    what = "het thema" if by_theme else "de map waar de tekst uit komt"
+    return (
+        f"{which}. Passages die over hetzelfde gaan, liggen meestal dicht bij elkaar. De kleur en de vorm zeggen "
+        f"{what}. De kaart is een benadering: twee richtingen kunnen niet alle verschillen laten zien."
+    )
+
+
+def hits_told(question: str, count: int) -> str:
+    """Say which passages stand out."""
+    return f"Omcirkeld: de {passages(count)} die bij uw vraag “{question}” zijn gevonden, met hun rang."
+
+
+def word_told(word: str, total: int) -> str:
+    """Say how often a word is used, for screen readers too."""
+    return f"“{word}” staat in {passages(total)} met een datum."
