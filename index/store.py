@@ -6,7 +6,7 @@ database server) needs to offer the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,20 +22,34 @@ from index.embedding.embedder import ModelIdentity
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents may answer; an empty filter lets all of them through.
+    """Which passages may answer; an empty filter lets all of them through.
 
-    `fields` maps a field name ("source", "document", "themes", or any metadata field) to the values of which
+    `fields` maps a field name ("source", "title", "document", "themes", or any metadata field) to the values of which
     one must hold; every named field must hold. A document's "source" values are its path, its file name and
-    every folder above it. Values compare without regard to case. `date_from` and `date_until` are inclusive;
-    a document without a date is outside every period.
+    every folder above it. A "title" value holds where the title has its words, following each
+    other. Values compare without regard to case. `date_from` and `date_until` are inclusive; a document without a
+    date is outside every period.
+
+    A passage must have all `phrases`, word for word in its text, and none of the words or phrases `without`, in any
+    inflection, in title, headings or text. Case, accents and punctuation make no difference. `also` must hold as well.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: date | None = None
     date_until: date | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    also: Filter | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.fields) or self.date_from is not None or self.date_until is not None
+        own = self.fields or self.date_from or self.date_until or self.phrases or self.without
+        return bool(own) or bool(self.also)
+
+    def __iter__(self) -> Iterator[Filter]:
+        """Yield this filter and those that must hold as well."""
+        yield self
+        if self.also is not None:
+            yield from self.also
 
 
 @dataclass(frozen=True, slots=True)

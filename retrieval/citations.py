@@ -29,12 +29,7 @@ def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
         InputError: there is no such passage, or the words are not literally in it.
 
     """
-    [key] = view.passage_keys([passage_id])
-    if key is None:
-        raise InputError(
-            f"De passage {passage_id[:80]!r} staat niet in de index. Neem het kenmerk (passage_id) over uit "
-            "'veiligheidswijzer search --json'."
-        )
+    key = passage_key(view, passage_id)
     [passage] = view.passages([key])
     text = passage.text if quotation is None else quotation
     at = passage.text.find(text)
@@ -44,6 +39,22 @@ def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
         )
     origin = _origin(view, passage, view.source_hashes([passage.source]))
     return Citation(passage, passage.start + at, passage.start + at + len(text), text, origin)
+
+
+def passage_key(view: View, passage_id: str) -> int:
+    """Return the key of a passage.
+
+    Raises:
+        InputError: there is no such passage.
+
+    """
+    [key] = view.passage_keys([passage_id])
+    if key is None:
+        raise InputError(
+            f"De passage {passage_id[:80]!r} staat niet in de index. Neem het kenmerk (passage_id) over uit "
+            "'veiligheidswijzer search --json'."
+        )
+    return key
 
 
 def _origin(view: View, passage: Passage, hashes: Mapping[str, bytes]) -> Origin:

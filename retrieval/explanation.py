@@ -8,7 +8,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from corpus import Passage, Span
-from index.analysis import abbreviations, content_words, grams, placed_content_words, stem
+from index.analysis import (
+    abbreviations,
+    content_words,
+    grams,
+    literal_words,
+    placed_content_words,
+    placed_literal_words,
+    stem,
+)
 from index.places import own_abbreviations
 
 _LEAST_PIECES = 3  # that two words share to be taken for parts of each other: "leggen" in "opleggen"
@@ -17,8 +25,12 @@ _MOST_PARTS = 3  # words that are shown for a part; more are hardly like it
 
 
 class MatchKind(StrEnum):
-    """How a passage has a word of the question: itself or inflected, abbreviated or written in full, or in part."""
+    """How a passage has a word of the question: itself or inflected, abbreviated or written in full, or in part.
 
+    PHRASE is the exact words that were asked for, in this order.
+    """
+
+    PHRASE = "phrase"
     WORD = "word"
     RELATED = "related"
     PART = "part"
@@ -61,7 +73,8 @@ class Explanation:
 class AskedTerms:
     """The words of a question and the other forms of its abbreviations, to be looked for in many passages."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, phrases: Sequence[str] = ()) -> None:
+        self._phrases = [(phrase, literal_words(phrase)) for phrase in phrases]
         self._asked: dict[str, str] = {}  # by stem, in order; the first spelling of each
         self._pieces: dict[str, frozenset[str]] = {}
         for word in placed_content_words(question):
@@ -87,7 +100,11 @@ class AskedTerms:
             if term not in settled
             and (spans := tuple(span for span in text.like(self._pieces[term]) if not _within(span, taken)))
         ]
-        return (*whole.values(), *related, *parts)
+        literal = [
+            Match(phrase, MatchKind.PHRASE, tuple(_places(words, passage.text)), False)
+            for phrase, words in self._phrases
+        ]
+        return (*(match for match in literal if match.spans), *whole.values(), *related, *parts)
 
     def _related_in(self, text: _Text, above: _Text) -> Iterator[Match]:
         found: dict[tuple[str, ...], tuple[str, set[Span], bool]] = {}
@@ -141,6 +158,14 @@ class _Text:
 @lru_cache(maxsize=100_000)
 def _pieces(text: str) -> frozenset[str]:
     return frozenset(grams(text))
+
+
+def _places(phrase: Sequence[str], text: str) -> Iterator[Span]:
+    """Yield where `text` has the words of `phrase` following each other."""
+    placed = list(placed_literal_words(text))
+    for at in range(len(placed) - len(phrase) + 1):
+        if [word.text for word in placed[at : at + len(phrase)]] == phrase:
+            yield Span(placed[at].start, placed[at + len(phrase) - 1].end)
 
 
 def _stems(text: str) -> list[str]:

@@ -67,13 +67,13 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
 
 def _in_order(view: View, request: Request, ranked: Fused) -> Iterator[tuple[int, Passage, Sequence[Passage]]]:
     """Yield place and passage of each candidate, and those with the same words; asked of the store k at a time."""
-    keys: list[int] = ranked.keys.tolist()
-    for first in range(0, len(keys), request.k):
-        batch = keys[first : first + request.k]
+    wanted_keys = [(place, key) for place, key in enumerate(ranked.keys.tolist()) if key not in request.unwanted]
+    for first in range(0, len(wanted_keys), request.k):
+        batch = [key for _, key in wanted_keys[first : first + request.k]]
         twins = view.twins(batch, request.where) if request.folded else [()] * len(batch)
         wanted = list(dict.fromkeys(chain(batch, *twins)))
         passages = dict(zip(wanted, view.passages(wanted), strict=True))
-        for place, key, same in zip(range(first, len(keys)), batch, twins, strict=False):
+        for (place, key), same in zip(wanted_keys[first : first + request.k], twins, strict=True):
             yield place, passages[key], [passages[twin] for twin in same]
 
 

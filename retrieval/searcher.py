@@ -12,8 +12,9 @@ from index import Embedder, Filter, LocalStore, Store, View, default_index, defa
 from index.embedding.question_batching import QuestionBatching
 from retrieval.answering import answer_from
 from retrieval.candidates import ranked_groups
-from retrieval.citations import with_origins
+from retrieval.citations import passage_key, with_origins
 from retrieval.explanation import AskedTerms, Explanation
+from retrieval.operators import both, phrases_of, sought
 from retrieval.question import checked_count, checked_question
 from retrieval.ranking import Ranking
 from retrieval.request import Request
@@ -100,11 +101,37 @@ class Searcher:
             InputError: the question is empty or too long, `k` is out of bounds, or there is no such ranking here.
 
         """
-        question, k = checked_question(question), checked_count(k)
-        vector = self._vector_of(question)
-        request = Request(question, vector, k, per_document, folded, joined, where, ranking or self.rankings[-1])
+        asked, k = sought(checked_question(question)), checked_count(k)
+        request = Request(
+            question=asked.text,
+            vector=self._vector_of(asked.text),
+            k=k,
+            per_document=per_document,
+            folded=folded,
+            joined=joined,
+            where=both(asked.where, where),
+            ranking=ranking or self.rankings[-1],
+        )
         with self.store.view() as view:
             return self._ranked(view, request)
+
+    def similar(self, passage_id: str, k: int = 10, *, where: Filter | None = None) -> list[Hit]:
+        """Return the at most `k` passages that mean most nearly the same as another one, best first, without itself.
+
+        Their score is the cosine with it. Those with the very same words are left out too: they are in `elsewhere` of
+        the passage where it was found.
+
+        Raises:
+            InputError: there is no such passage, or `k` is out of bounds.
+
+        """
+        checked_count(k)
+        with self.store.view() as view:
+            key = passage_key(view, passage_id)
+            [twins] = view.twins([key])
+            [vector] = view.vectors([key])
+            request = Request("", vector, k, where=where, ranking=Ranking.DENSE, unwanted=frozenset([key, *twins]))
+            return self._hits(view, request)
 
     def ask(self, question: str, *, where: Filter | None = None) -> Answer:
         """Return the literal answer with its place, or an answer that says that nothing was found.
@@ -123,7 +150,9 @@ class Searcher:
 
         """
         question = checked_question(question)
-        return answer_from(question, self._vector_of(question), hits[:HITS_WITH_ANSWER], self.embedder)
+        text = sought(question).text
+        answer = answer_from(text, self._vector_of(text), hits[:HITS_WITH_ANSWER], self.embedder)
+        return replace(answer, question=question)
 
     def _ranked(self, view: View, request: Request) -> list[Hit]:
         if request.ranking is not Ranking.RERANKED:
@@ -136,7 +165,7 @@ class Searcher:
     def _hits(self, view: View, request: Request) -> list[Hit]:
         view.require_model(self.embedder.identity)  # the index may have been rebuilt since with another one
         ranked, made = ranked_groups(view, request)
-        asked = AskedTerms(request.question)
+        asked = AskedTerms(request.question, phrases_of(request.where))
         hits: list[Hit] = []
         for rank, group in enumerate(made, start=1):
             at = group.place

@@ -169,6 +169,8 @@ def explanation(hit: Hit) -> list[str]:
 def _match(match: Match, text: str) -> str:
     found = list(dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in match.spans))
     where = " (in titel of kop)" if match.in_heading and not found else ""
+    if match.kind == "phrase":
+        return f"“{match.asked}”"
     if match.kind == "word":
         return f"{match.asked}{where}"
     kind = "hier:" if match.kind == "related" else "lijkt op"

@@ -13,11 +13,12 @@ from index.analysis.words import (
     folded,
     literal_words,
     placed_content_words,
+    placed_literal_words,
     stem,
     words,
 )
 
-ANALYSIS_VERSION = 4  # a lexical cache made with another version is made again from the truth
+ANALYSIS_VERSION = 5  # a lexical cache made with another version is made again from the truth
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -30,6 +31,7 @@ __all__ = [
     "grams",
     "literal_words",
     "placed_content_words",
+    "placed_literal_words",
     "stem",
     "terms",
     "words",

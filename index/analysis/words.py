@@ -49,6 +49,13 @@ def literal_words(text: str) -> list[str]:
     return _LITERAL.findall(folded(text))
 
 
+def placed_literal_words(text: str) -> Iterator[PlacedWord]:
+    """Yield the words of `literal_words` with their places in `text`, which is in NFC."""
+    for match in _LITERAL.finditer(text):
+        for word in literal_words(match[0]):  # one, unless folding parts it
+            yield PlacedWord(word, *match.span())
+
+
 def content_words(text: str) -> list[str]:
     """Return the words of `text` that say what it is about, folded: all but stop words.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -9,8 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.arrays import KeyArray
+from index.local.lexical import Words
 from index.store import Filter
 
+TITLE = "title"  # the field whose values are words, which lexical search knows
 _COLUMNS = {"source": "source", "title": "title", "document": "document_id", "year": "substr(date, 1, 4)"}
 
 
@@ -24,7 +27,9 @@ def filter_keys(connection: sqlite3.Connection, where: Filter) -> KeyArray:
     return np.fromiter((key for (key,) in rows), np.int64)
 
 
-def twins(connection: sqlite3.Connection, keys: Sequence[int], where: Filter | None) -> list[tuple[int, ...]]:
+def twins(
+    connection: sqlite3.Connection, keys: Sequence[int], where: Filter | None, words: Words
+) -> list[tuple[int, ...]]:
     """Return, for each key, the keys of the other passages with the same words, as `where` allows."""
     condition, values = _condition(where or Filter())
     rows = connection.execute(
@@ -36,17 +41,20 @@ def twins(connection: sqlite3.Connection, keys: Sequence[int], where: Filter | N
     )
     found: defaultdict[int, list[int]] = defaultdict(list)
     for key, other in rows:
-        found[key].append(other)
+        if words.allow(other):
+            found[key].append(other)
     return [tuple(found[key]) for key in keys]
 
 
-def counts(connection: sqlite3.Connection, field: str, where: Filter | None) -> dict[str, int]:
+def counts(connection: sqlite3.Connection, field: str, where: Filter | None, words: Words) -> dict[str, int]:
     """Return how many passages have each value of `field`; see `index.store.View.counts`."""
     condition, bound = _condition(where or Filter())
+    passage_condition, keys = _passage_condition(words)
     documents = (
         "select document.*, count(*) as passages from document join passage using (document_key)"
-        f" where {condition} group by document_key"
+        f" where {condition} and {passage_condition} group by document_key"
     )
+    bound += keys
     if column := _COLUMNS.get(field):
         statement = f"select {column}, sum(passages) from ({documents}) where {column} is not null group by 1"
     else:
@@ -54,7 +62,7 @@ def counts(connection: sqlite3.Connection, field: str, where: Filter | None) -> 
             f"select value.value, sum(passages) from ({documents}) as document, json_each(document.metadata) as field,"
             " json_each(field.value) as value where field.key = ? group by 1"
         )
-        bound = [*bound, field]
+        bound.append(field)
     return _ordered(dict(connection.execute(statement, bound)))
 
 
@@ -67,20 +75,29 @@ def _ordered(found: dict[str, int]) -> dict[str, int]:
     return dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
 
 
+def by_columns(where: Filter) -> bool:
+    """Tell whether a filter asks for anything that is in a column of the truth."""
+    return any(part.fields.keys() - {TITLE} or part.date_from or part.date_until for part in where)
+
+
 def _condition(where: Filter) -> tuple[str, list[str]]:
+    """Return the condition on documents, without what words decide, and the values that it binds."""
     conditions, values = ["1"], []
-    for name, wanted in where.fields.items():
-        conditions.append(
-            "document.document_key in"
-            f" (select document_key from document_field where name = ? and value in ({', '.join('?' * len(wanted))}))"
-        )
-        values += [name, *(value.casefold() for value in wanted)]
-    if where.date_from:
-        conditions.append("date >= ?")
-        values.append(where.date_from.isoformat())
-    if where.date_until:
-        conditions.append("date <= ?")
-        values.append(where.date_until.isoformat())
+    for part in where:
+        for name, wanted in part.fields.items():
+            if name == TITLE:
+                continue
+            conditions.append(
+                "document.document_key in (select document_key from document_field"
+                f" where name = ? and value in ({', '.join('?' * len(wanted))}))"
+            )
+            values += [name, *(value.casefold() for value in wanted)]
+        if part.date_from:
+            conditions.append("date >= ?")
+            values.append(part.date_from.isoformat())
+        if part.date_until:
+            conditions.append("date <= ?")
+            values.append(part.date_until.isoformat())
     return " and ".join(conditions), values
 
 
@@ -90,3 +107,14 @@ def sample(connection: sqlite3.Connection, most: int) -> list[int]:
     keys = np.fromiter((key for (key,) in rows), np.int64)
     places = np.arange(len(keys)) if len(keys) <= most else np.arange(most) * len(keys) // most
     return [int(key) for key in keys[places]]
+
+
+def _passage_condition(words: Words) -> tuple[str, list[str]]:
+    condition, values = "1", []
+    if words.having is not None:
+        condition += " and passage.passage_key in (select value from json_each(?))"
+        values.append(json.dumps(words.having.tolist()))
+    if len(words.excluded):
+        condition += " and passage.passage_key not in (select value from json_each(?))"
+        values.append(json.dumps(words.excluded.tolist()))
+    return condition, values

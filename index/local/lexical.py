@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import tantivy
 
-from index.analysis import grams, terms
+from index.analysis import content_words, grams, literal_words, stem, terms
 from index.analysis.references import references
 from index.arrays import KeyArray
 from index.store import Candidates, Filter, LexicalQuery
 
 _WRITER_MEMORY_BYTES = 64_000_000
 _NO_DATE = 0
-TERMS, GRAMS = "terms", "grams"
+TERMS, GRAMS, TITLE, TEXT = "terms", "grams", "title", "text"
 # tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
 # most twice does what a lower k1 does.
 _COUNTED_TIMES = 2
+_NO_KEYS: KeyArray = np.empty(0, np.int64)
 _NOTHING: Mapping[str, float] = {}
 _MOST_OF_A_TERM = 2.2  # times its idf: what BM25 gives for one term at most, k1 + 1 with the k1 of tantivy
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a filter leave: only `having`, where it asks for words at all, and never `excluded`.
+
+    Both are keys of passages, int64 ascending.
+    """
+
+    having: KeyArray | None = None
+    excluded: KeyArray = field(default_factory=lambda: _NO_KEYS)
+
+    def allow(self, key: int) -> bool:
+        """Tell whether one passage is left."""
+        return (self.having is None or key in self.having) and key not in self.excluded
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,8 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("key", indexed=True, fast=True)
     for name in (TERMS, GRAMS):  # made by index.analysis; here they are only parted
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in (TITLE, TEXT):  # every word, with its place
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("filter", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("day", indexed=True, fast=True)
     return builder.build()
@@ -64,6 +82,8 @@ def write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int] = ())
         place = references(f"{row.address} {row.title}") if row.address else []
         document.add_text(TERMS, _joined([*terms(text), *place]))
         document.add_text(GRAMS, _joined(grams(text)))
+        document.add_text(TITLE, " ".join(literal_words(row.title)))
+        document.add_text(TEXT, " ".join(literal_words(row.text)))
         document.add_unsigned("day", _day_number(row.day))
         for name, value in row.fields:
             document.add_text("filter", _filter_term(name, value))
@@ -99,12 +119,9 @@ class LexicalIndex:
             return Candidates(np.empty(0, np.int64), np.empty(0, np.float32))
         sought = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in wanted])
         if where:
-            sought = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, sought),
-                    *((tantivy.Occur.Must, q) for q in self._conditions(where)),
-                ]
-            )
+            must = [(tantivy.Occur.Must, q) for q in (*self._column_conditions(where), *self._word_conditions(where))]
+            must_not = [(tantivy.Occur.MustNot, q) for q in self._exclusions(where)]
+            sought = tantivy.Query.boolean_query([(tantivy.Occur.Must, sought), *must, *must_not])
         hits = self._searcher.search(sought, limit=k, count=False).hits
         scores = np.minimum(np.array([score for score, _ in hits], np.float32), 1.0)
         keys = self._keys([address for _, address in hits])
@@ -126,31 +143,72 @@ class LexicalIndex:
                 sought = tantivy.Query.term_query(self._schema, name, term, "freq")
                 yield tantivy.Query.boost_query(sought, share * weight / most)
 
+    def words(self, where: Filter) -> Words:
+        """Return the keys of the passages that have the words and phrases of `where`, and of those it leaves out."""
+        wanted, unwanted = list(self._word_conditions(where)), list(self._exclusions(where))
+        having = self._all(tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in wanted])) if wanted else None
+        return Words(having, self._all(_any_of(unwanted)) if unwanted else _NO_KEYS)
+
     def all_keys(self) -> KeyArray:
         """Return every key, int64 ascending."""
+        return self._all(tantivy.Query.all_query())
+
+    def _all(self, query: tantivy.Query) -> KeyArray:
         if not len(self):
-            return np.empty(0, np.int64)
-        hits = self._searcher.search(tantivy.Query.all_query(), limit=len(self), count=False).hits
+            return _NO_KEYS
+        hits = self._searcher.search(query, limit=len(self), count=False).hits
         return np.sort(self._keys([address for _, address in hits]))
 
     def _keys(self, addresses: list[tantivy.DocAddress]) -> KeyArray:
         return np.array(self._searcher.fast_field_values("key", addresses), np.int64)
 
-    def _conditions(self, where: Filter) -> Iterable[tantivy.Query]:
-        for name, values in where.fields.items():
-            wanted = [_filter_term(name, value.casefold()) for value in values]
-            yield tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "filter", wanted), 0.0)
-        if where.date_from or where.date_until:
-            yield tantivy.Query.const_score_query(
-                tantivy.Query.range_query(
-                    self._schema,
-                    "day",
-                    tantivy.FieldType.Unsigned,
-                    lower_bound=_day_number(where.date_from) if where.date_from else _NO_DATE + 1,
-                    upper_bound=_day_number(where.date_until) if where.date_until else 99_991_231,
-                ),
-                0.0,
-            )
+    def _column_conditions(self, where: Filter) -> Iterator[tantivy.Query]:
+        for part in where:
+            for name, values in part.fields.items():
+                if name != TITLE:
+                    wanted = [_filter_term(name, value.casefold()) for value in values]
+                    yield _unscored(tantivy.Query.term_set_query(self._schema, "filter", wanted))
+            if part.date_from or part.date_until:
+                yield _unscored(
+                    tantivy.Query.range_query(
+                        self._schema,
+                        "day",
+                        tantivy.FieldType.Unsigned,
+                        lower_bound=_day_number(part.date_from) if part.date_from else _NO_DATE + 1,
+                        upper_bound=_day_number(part.date_until) if part.date_until else 99_991_231,
+                    )
+                )
+
+    def _word_conditions(self, where: Filter) -> Iterator[tantivy.Query]:
+        for part in where:
+            if TITLE in part.fields:
+                yield _unscored(_any_of([self._phrase(TITLE, value) for value in part.fields[TITLE]]))
+            for phrase in part.phrases:
+                yield _unscored(self._phrase(TEXT, phrase))
+
+    def _exclusions(self, where: Filter) -> Iterator[tantivy.Query]:
+        for value in (value for part in where for value in part.without):
+            stems = [stem(word) for word in content_words(value)]
+            if len(stems) == len(literal_words(value)) == 1:
+                yield tantivy.Query.term_query(self._schema, TERMS, stems[0], "basic")
+            else:
+                yield _any_of([self._phrase(TITLE, value), self._phrase(TEXT, value)])
+
+    def _phrase(self, name: str, value: str) -> tantivy.Query:
+        words: list[str | tuple[int, str]] = [*literal_words(value)]
+        if not words:
+            return tantivy.Query.empty_query()
+        if len(words) == 1:
+            return tantivy.Query.term_query(self._schema, name, words[0], "basic")
+        return tantivy.Query.phrase_query(self._schema, name, words)
+
+
+def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, 0.0)
 
 
 def _joined(found: Iterable[str]) -> str:

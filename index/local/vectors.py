@@ -11,6 +11,8 @@ import numpy as np
 from index.arrays import FloatMatrix, FloatVector, KeyArray
 from index.store import Candidates
 
+_NO_KEYS: KeyArray = np.empty(0, np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class VectorSet:
@@ -26,14 +28,17 @@ class VectorSet:
     added: FloatMatrix
     removed: KeyArray
 
-    def search(self, question: FloatVector, k: int, allowed: KeyArray | None = None) -> Candidates:
-        """Return the at most `k` highest inner products, among the keys `allowed` (int64) if given.
+    def search(
+        self, question: FloatVector, k: int, allowed: KeyArray | None = None, excluded: KeyArray = _NO_KEYS
+    ) -> Candidates:
+        """Return the at most `k` highest inner products, among the keys `allowed` (int64) if given, not `excluded`.
 
         question: float32 (dim,), finite. Equal scores are ordered by key.
         """
-        keys, scores = self._search_main(question, k, allowed)
+        gone = np.union1d(self.removed, excluded) if len(excluded) else self.removed
+        keys, scores = self._search_main(question, k, allowed, gone)
         if len(self.added_keys):
-            live = ~np.isin(self.added_keys, self.removed)
+            live = ~np.isin(self.added_keys, gone)
             if allowed is not None:
                 live &= np.isin(self.added_keys, allowed)
             keys = np.concatenate([keys, self.added_keys[live]])
@@ -41,14 +46,16 @@ class VectorSet:
         best = np.lexsort((keys, -scores))[:k]
         return Candidates(keys[best], scores[best])
 
-    def _search_main(self, question: FloatVector, k: int, allowed: KeyArray | None) -> tuple[KeyArray, FloatVector]:
+    def _search_main(
+        self, question: FloatVector, k: int, allowed: KeyArray | None, gone: KeyArray
+    ) -> tuple[KeyArray, FloatVector]:
         k = min(k, self.main.ntotal)
         if k <= 0 or (allowed is not None and not len(allowed)):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         import faiss
 
         faiss.omp_set_num_threads(1)  # questions run side by side; two threads on one question wait for each other
-        parameters, _keep_alive = _search_parameters(self.main, allowed, self.removed)
+        parameters, _keep_alive = _search_parameters(self.main, allowed, gone)
         scores, keys = self.main.search(question[None, :], k, params=parameters)
         found = keys[0] >= 0  # FAISS fills up with -1 where a selector leaves fewer than k
         return keys[0][found], scores[0][found]

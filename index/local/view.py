@@ -11,6 +11,7 @@ from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector
 from index.embedding.embedder import ModelIdentity
 from index.local import filtering, truth
+from index.local.lexical import Words
 from index.local.snapshot import Snapshot
 from index.manifest import Manifest
 from index.store import Candidates, DocumentSummary, Filter, LexicalQuery
@@ -30,8 +31,15 @@ class LocalView:
 
     def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages whose vectors have the highest cosine with `question`."""
-        allowed = filtering.filter_keys(self._connection, where) if where else None
-        return self._snapshot.vectors.search(question, k, allowed)
+        words = self._words(where)
+        allowed = words.having
+        if where and filtering.by_columns(where):
+            by_columns = filtering.filter_keys(self._connection, where)
+            allowed = by_columns if allowed is None else np.intersect1d(allowed, by_columns)
+        return self._snapshot.vectors.search(question, k, allowed, words.excluded)
+
+    def _words(self, where: Filter | None) -> Words:
+        return self._snapshot.lexical.words(where) if where else Words()
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages with the highest share of the BM25 score that `query` could reach."""
@@ -56,11 +64,11 @@ class LocalView:
 
     def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
         """Return, for each key, the keys of the other passages with the same words, ascending."""
-        return filtering.twins(self._connection, keys, where)
+        return filtering.twins(self._connection, keys, where, self._words(where))
 
     def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
         """Return how many passages that `where` lets through have each value of `field`; see `index.store.View`."""
-        return filtering.counts(self._connection, field, where)
+        return filtering.counts(self._connection, field, where, self._words(where))
 
     def sample(self, most: int) -> list[int]:
         """Return the keys of at most `most` passages, spread evenly over all of them, the same ones every time."""

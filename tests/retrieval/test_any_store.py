@@ -15,7 +15,7 @@ import pytest
 from corpus import Document, Passage
 from corpus.errors import InputError, StoreMismatchError
 from index import Filter, LexicalQuery, LocalStore, ModelIdentity
-from index.analysis import terms
+from index.analysis import literal_words, terms
 from index.arrays import FloatMatrix, FloatVector
 from index.fingerprint import fingerprint
 from index.local.truth import field_values
@@ -54,7 +54,7 @@ class MemoryView:
         return self._best([float(c) or -1.0 for c in counts], k, where, least=0.0)
 
     def _best(self, scores: list[float], k: int, where: Filter | None, least: float = -2.0) -> Candidates:
-        allowed = [n for n, (e, _, _) in enumerate(self._rows) if _fits(e.document, where) and scores[n] > least]
+        allowed = [n for n, (e, p, _) in enumerate(self._rows) if _fits(e.document, where, p) and scores[n] > least]
         best = sorted(allowed, key=lambda n: -scores[n])[:k]
         return Candidates(np.array(best, np.int64), np.array([scores[n] for n in best], np.float32))
 
@@ -73,15 +73,15 @@ class MemoryView:
         return [
             tuple(
                 n
-                for n, (e, _, _) in enumerate(self._rows)
-                if n != key and prints[n] == prints[key] and _fits(e.document, where)
+                for n, (e, p, _) in enumerate(self._rows)
+                if n != key and prints[n] == prints[key] and _fits(e.document, where, p)
             )
             for key in keys
         ]
 
     def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
         counted: Counter[str] = Counter()
-        for of in (e.document for e, _, _ in self._rows if _fits(e.document, where)):
+        for of in (e.document for e, p, _ in self._rows if _fits(e.document, where, p)):
             years = [str(of.date.year)] if of.date else []
             own = {"source": [of.source], "title": [of.title], "document": [of.document_id], "year": years}
             counted.update(own.get(field, of.metadata.get(field, ())))
@@ -154,15 +154,34 @@ class MemoryStore:
         pass
 
 
-def _fits(of: Document, where: Filter | None) -> bool:
-    if not where:
-        return True
+def _fits(of: Document, where: Filter | None, passage: Passage | None = None) -> bool:
+    return all(_fits_part(of, part, passage) for part in where or ())
+
+
+def _fits_part(of: Document, where: Filter, passage: Passage | None) -> bool:
+    title, text = literal_words(of.title), literal_words(passage.text if passage else of.text)
     held = set(field_values(of))
-    if not all(any((n, v.casefold()) in held for v in vs) for n, vs in where.fields.items()):
+    for name, values in where.fields.items():
+        if name == "title" and not any(_follow(literal_words(value), title) for value in values):
+            return False
+        if name != "title" and not any((name, value.casefold()) in held for value in values):
+            return False
+    read = " ".join([of.title, *(passage.headings if passage else ()), passage.text if passage else of.text])
+    if not all(_follow(literal_words(phrase), text) for phrase in where.phrases):
         return False
+    for unwanted in where.without:
+        words = literal_words(unwanted)
+        if any(_follow(words, words_) for words_ in (title, text)) or (
+            len(words) == 1 and terms(unwanted)[0] in terms(read)
+        ):
+            return False
     return (where.date_from is None or (of.date is not None and of.date >= where.date_from)) and (
         where.date_until is None or (of.date is not None and of.date <= where.date_until)
     )
+
+
+def _follow(words: list[str], text: list[str]) -> bool:
+    return any(text[at : at + len(words)] == words for at in range(len(text) - len(words) + 1))
 
 
 @pytest.fixture(params=["memory", "local"])
@@ -205,6 +224,20 @@ def test_the_passage_with_the_words_of_the_question_is_first(searcher: Searcher)
         pytest.param(Filter(date_from=date(2025, 1, 1)), {"boa"}, id="from"),
         pytest.param(Filter(date_until=date(2024, 12, 31)), {"camera"}, id="until"),
         pytest.param(Filter(fields={"themes": ("x",)}), set(), id="nothing"),
+        pytest.param(Filter(fields={"title": ("BOA", "Gebied")}), {"boa", "gebied"}, id="words of titles"),
+        pytest.param(Filter(phrases=("DE burgemeester", "een huisverbod")), {"huisverbod"}, id="both phrases"),
+        pytest.param(Filter(phrases=("camera’s vier",)), {"camera"}, id="punctuation in a phrase"),
+        pytest.param(Filter(phrases=("burgemeester de",)), set(), id="other order"),
+        pytest.param(Filter(phrases=("burgemeesters",)), set(), id="a phrase is not inflected"),
+        pytest.param(Filter(without=("burgemeesters",)), {"boa", "camera"}, id="without, inflected"),
+        pytest.param(Filter(without=("de burgemeester", "uniform")), {"camera"}, id="without a phrase and a word"),
+        pytest.param(Filter(without=("camera",), date_from=date(2024, 1, 1)), {"boa"}, id="without, in a title"),
+        pytest.param(
+            Filter(fields={"source": ("/bron",)}, also=Filter(fields={"source": ("boa.txt",)}, without=("camera",))),
+            {"boa"},
+            id="two conditions on one field",
+        ),
+        pytest.param(Filter(also=Filter(phrases=("vier weken",))), {"camera"}, id="only the other"),
     ],
 )
 def test_filters(searcher: Searcher, where: Filter, expected: set[str]) -> None:
@@ -252,6 +285,41 @@ def test_counts_are_of_passages_and_the_most_frequent_is_first(tmp_path: Path) -
             passages = view.counts("document")
             assert passages["lang"] > 2, passages
             assert list(view.counts("themes").items()) == [("wonen", passages["lang"] + 1), ("Zorg", 2)]
+
+
+def test_twins_and_counts_know_words_too(searcher: Searcher) -> None:
+    again = entry(document("ook", TEXTS["boa"], title="Handhavers", metadata={"themes": ("b",)}))
+    searcher.store.update(Changes(put=(again,)))
+    with searcher.store.view() as view:
+        keys = view.dense(searcher.embedder.embed_question(TEXTS["boa"]), 2).keys.tolist()
+        assert view.twins(keys) == [(keys[1],), (keys[0],)]
+        assert [*view.twins(keys, Filter(fields={"title": ("boa",)}))].count(()) == 1
+        assert view.twins(keys, Filter(phrases=("een boa",))) == [(keys[1],), (keys[0],)]
+        assert view.counts("themes", Filter(phrases=("een boa",))) == {"b": 2}
+        assert view.counts("themes", Filter(phrases=("een boa",), without=("handhaver",))) == {"b": 1}
+        assert view.counts("title", Filter(without=("burgemeester", "handhavers"))) == {"boa": 1, "camera": 1}
+
+
+def test_passages_like_another(searcher: Searcher) -> None:
+    searcher.store.update(
+        Changes(
+            put=(
+                entry(document("ook", TEXTS["gebied"].upper(), title="Elders")),
+                entry(document("bijna", "De burgemeester wijst soms een veiligheidsrisicogebied aan, na overleg.")),
+            )
+        )
+    )
+    first = searcher.search(TEXTS["gebied"])[0]
+    hits = searcher.similar(first.passage.passage_id, 9)
+    found = [hit.passage.document_id for hit in hits]
+    assert found[0] == "bijna", found
+    assert sorted(found) == ["bijna", "boa", "camera", "huisverbod"], "itself or its twin is there, or another is not"
+    assert [hit.score for hit in hits] == [hit.cosine for hit in hits]
+    assert not any(hit.highlights for hit in hits)
+    chosen = searcher.similar(first.passage.passage_id, 9, where=Filter(without=("soms", "boa")))
+    assert sorted(hit.passage.document_id for hit in chosen) == ["camera", "huisverbod"]
+    with pytest.raises(InputError, match="staat niet in de index"):
+        searcher.similar("bestaat niet")
 
 
 def test_a_new_generation_is_followed(searcher: Searcher) -> None:

@@ -1,0 +1,82 @@
+"""The operators that people type within a question: "exacte zin", -uitsluiten, titel: and bron:."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from index import Filter
+from index.analysis import literal_words
+
+_VALUES = ("quoted_value", "value", "unwanted_phrase", "unwanted", "phrase")
+_PUNCTUATION = ".,;:?!)"  # of the sentence that the value ends
+_FIELDS = {"titel": "title", "bron": "source"}
+_QUOTED = r'["“”„](?P<{0}>[^"“”„]+)["“”„]'
+# Only at the beginning of a word: the hyphens of "zorg- en veiligheidshuis" and the colon of "artikel 2:74" are none.
+_OPERATOR = re.compile(
+    r"(?<![^\s(])(?:"
+    + rf"(?P<field>titel|bron):(?:{_QUOTED.format('quoted_value')}|(?P<value>[^\s\"“”„]+))"
+    + rf"|-(?:{_QUOTED.format('unwanted_phrase')}|(?P<unwanted>[^\W\d_][\w’'-]*))"
+    + rf"|{_QUOTED.format('phrase')}"
+    + r")(?![\w\"“”„])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a question asks without its operators (`text`), and what the passages must be (`where`).
+
+    The words of an exact phrase are still asked; so are the values of titel: and bron: where nothing else is.
+    """
+
+    text: str
+    where: Filter | None = None
+
+
+def sought(question: str) -> Sought:
+    """Return what `question`, in canonical form, seeks. What is no complete operator is ordinary words.
+
+    Operators of one kind widen each other (titel:boa titel:bibob), those of different kinds narrow; every exact phrase
+    must be there. Leaving out is an operator only where something else is sought.
+    """
+    phrases: list[str] = []
+    without: list[str] = []
+    fields: defaultdict[str, list[str]] = defaultdict(list)
+    kept: list[str] = []
+    end = 0
+    for match in _OPERATOR.finditer(question):
+        value = next(match[name] for name in _VALUES if match[name] is not None).strip()
+        if not literal_words(value):
+            continue
+        if match["value"]:
+            value = value.rstrip(_PUNCTUATION)
+        kept.append(question[end : match.start()])
+        end = match.end()
+        if match["field"]:
+            fields[_FIELDS[match["field"].casefold()]].append(value)
+        elif match["phrase"] is None:
+            without.append(value)
+        else:
+            phrases.append(value)
+            kept.append(value)
+    if end == 0:
+        return Sought(question)
+    text = " ".join("".join([*kept, question[end:]]).split())
+    if not literal_words(text):
+        text = " ".join(value for values in fields.values() for value in values)
+    if not text:
+        return Sought(question)  # nothing but what should be left out
+    named = {name: tuple(values) for name, values in fields.items()}
+    return Sought(text, Filter(named, phrases=tuple(phrases), without=tuple(without)))
+
+
+def both(first: Filter | None, second: Filter | None) -> Filter | None:
+    """Return the filter that lets through what both let through, None if that is everything."""
+    return replace(first, also=second) if first and second else first or second
+
+
+def phrases_of(where: Filter | None) -> tuple[str, ...]:
+    """Return the exact phrases that a filter asks for."""
+    return tuple(phrase for part in where or () for phrase in part.phrases)
