@@ -18,6 +18,7 @@ from corpus.passages import CHUNKER_VERSION, Chunking, split_document
 from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, reader_identity, size_limit
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources
+from corpus.statements import Statement, statements
 from corpus.workers import ReaderPool, WorkerLimits
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SourceFile",
     "SourceList",
     "Span",
+    "Statement",
     "WorkerLimits",
     "content_hash",
     "embedding_text",
@@ -45,6 +47,7 @@ __all__ = [
     "size_limit",
     "split_document",
     "split_sentences",
+    "statements",
 ]
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus import Chunking, Document, Passage, embedding_text, split_document
-from index.arrays import FloatVector
+from corpus import Chunking, Document, Passage, embedding_text, split_document, statements
 from index.embedding.embedder import Embedder
+from index.passage_vectors import PassageVectors
 from index.store import Entry
 
 
@@ -25,10 +25,12 @@ class Cut:
     inputs: tuple[str, ...]
     input_hashes: tuple[bytes, ...]
 
-    def entry(self, vectors: Mapping[bytes, FloatVector]) -> Entry:
+    def entry(self, vectors: Mapping[bytes, PassageVectors]) -> Entry:
         """Return what is stored, with the vectors taken from `vectors` by input hash."""
-        rows = np.array([vectors[input_hash] for input_hash in self.input_hashes], np.float32)
-        return Entry(self.document, self.content_hash, self.passages, rows, self.input_hashes)
+        of_passages = [vectors[input_hash] for input_hash in self.input_hashes]
+        rows = np.array([one.whole for one in of_passages], np.float32)
+        of_statements = tuple(one.statements for one in of_passages)
+        return Entry(self.document, self.content_hash, self.passages, rows, self.input_hashes, of_statements)
 
 
 def cut(document: Document, embedder: Embedder, chunking: Chunking) -> Cut:
@@ -40,16 +42,26 @@ def cut(document: Document, embedder: Embedder, chunking: Chunking) -> Cut:
 
 
 def embed_missing(
-    cuts: Iterable[Cut], embedder: Embedder, known: Mapping[bytes, FloatVector]
-) -> dict[bytes, FloatVector]:
+    cuts: Iterable[Cut], embedder: Embedder, known: Mapping[bytes, PassageVectors], *, keeps_statements: bool
+) -> dict[bytes, PassageVectors]:
     """Return the vectors, by input hash, of all inputs of `cuts` that are not in `known`; each is embedded once."""
-    texts = {
-        input_hash: text
+    missing = {
+        input_hash: (text, passage)
         for one in cuts
-        for input_hash, text in zip(one.input_hashes, one.inputs, strict=True)
+        for input_hash, text, passage in zip(one.input_hashes, one.inputs, one.passages, strict=True)
         if input_hash not in known
     }
-    return dict(zip(texts, embedder.embed_passages(list(texts.values())), strict=True))
+    said = [
+        [statement.in_context(passage) for statement in statements(passage)] if keeps_statements else []
+        for _, passage in missing.values()
+    ]
+    texts = [text for text, _ in missing.values()] + [text for of_passage in said for text in of_passage]
+    rows = embedder.embed_passages(texts)
+    ends = len(missing) + np.cumsum([len(of_passage) for of_passage in said], dtype=np.int64)
+    return {
+        input_hash: PassageVectors(rows[at], rows[end - len(of_passage) : end])
+        for at, (input_hash, of_passage, end) in enumerate(zip(missing, said, ends.tolist(), strict=True))
+    }
 
 
 def hashes_of(cuts: Sequence[Cut]) -> list[bytes]:

@@ -16,7 +16,7 @@ class Manifest:
     """The model, prompts and chunker that every vector of an index comes from. `dimension` counts numbers a vector.
 
     In an index that `masks_personal_data` there is a note in the place of every number and address that
-    `corpus.personal_data` takes out, in every document.
+    `corpus.personal_data` takes out, in every document. An index that `keeps_statements` has vectors of statements too.
     """
 
     model_name: str
@@ -30,9 +30,17 @@ class Manifest:
     max_tokens: int
     application_version: str
     masks_personal_data: bool = False
+    keeps_statements: bool = False
 
     @classmethod
-    def of(cls, model: ModelIdentity, chunking: Chunking, *, masks_personal_data: bool = False) -> Manifest:
+    def of(
+        cls,
+        model: ModelIdentity,
+        chunking: Chunking,
+        *,
+        masks_personal_data: bool = False,
+        keeps_statements: bool = False,
+    ) -> Manifest:
         """Describe what this application would make with `model` and `chunking` today."""
         return cls(
             model_name=model.name,
@@ -46,6 +54,7 @@ class Manifest:
             max_tokens=chunking.max_tokens,
             application_version=application_version(),
             masks_personal_data=masks_personal_data,
+            keeps_statements=keeps_statements,
         )
 
     @classmethod
@@ -104,6 +113,18 @@ class Manifest:
             raise StoreMismatchError(
                 "Deze index is gemaakt zonder --mask-personal-data; er kunnen persoonsgegevens in staan die dan "
                 "blijven staan. Maak met --index een nieuwe index, en geef daarbij --mask-personal-data."
+            )
+
+    def require_statements(self) -> None:
+        """Refuse to keep vectors of statements of what is added to an index that has none of other texts.
+
+        Raises:
+            StoreMismatchError: says what to do.
+        """
+        if not self.keeps_statements:
+            raise StoreMismatchError(
+                "Deze index is gemaakt zonder --sentences; van wat er al in staat, zijn geen zinnen bewaard. "
+                "Voer eerst 'veiligheidswijzer rebuild --sentences' uit."
             )
 
 

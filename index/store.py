@@ -18,6 +18,7 @@ import numpy.typing as npt
 from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector
 from index.embedding.embedder import ModelIdentity
+from index.passage_vectors import PassageVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,11 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document with all that is kept of it; row i of `vectors` and item i of `input_hashes` are of passage i.
+    """A document with all that is kept of it; row or item i of all that follows `passages` is of passage i.
 
-    vectors: float32 (n, dim), unit length. input_hashes: SHA-256 of the text that was embedded for a passage,
-    so that the same input is never embedded twice. content_hash: SHA-256 of the document's own content.
+    vectors: float32 (n, dim), unit length. input_hashes: SHA-256 of the text that was embedded for a passage, so that
+    the same input is never embedded twice. content_hash: SHA-256 of the document's own content. statement_vectors:
+    those of its statements, as in `PassageVectors`; empty if none are kept.
     """
 
     document: Document
@@ -92,6 +94,7 @@ class Entry:
     passages: tuple[Passage, ...]
     vectors: FloatMatrix
     input_hashes: tuple[bytes, ...]
+    statement_vectors: tuple[FloatMatrix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,9 @@ class View(Protocol):
     def vectors(self, keys: Sequence[int]) -> FloatMatrix:
         """Return the vectors of `keys`, float32 (n, dim), in that order; KeyError as for passages."""
 
+    def statement_vectors(self, keys: Sequence[int]) -> list[FloatMatrix]:
+        """Return, for each key, the vectors of the statements, as in `PassageVectors`; KeyError as for passages."""
+
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""
 
@@ -226,7 +232,7 @@ class Store(Protocol):
     def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
         """Return from which source the store has each of these documents; what it has not is left out."""
 
-    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:
         """Return the vectors that the store has for these inputs; what it has not is left out."""
 
     def info(self) -> StoreInfo:

@@ -55,17 +55,20 @@ def build(
     limits: WorkerLimits | None = None,
     mask_personal_data: bool = False,
     reread: bool = False,
+    keep_statements: bool = False,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
     Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
     no longer in `paths` go, unless `keep_vanished`. Web addresses are fetched with `allow_web` only. The report is kept
     in the index folder too. An index made with `mask_personal_data` masks whatever is added to it. With `reread` files
-    are read again that are unchanged or could not be read before; what comes out the same is not embedded again.
+    are read again that are unchanged or could not be read before; what comes out the same is not embedded again. An
+    index made with `keep_statements` has vectors of all statements too: it finds more and takes longer to make.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
-        StoreError: the index is of another model or chunker or holds unmasked texts, or cannot be written.
+        StoreError: the index is of another model or chunker, holds unmasked texts or no
+            statements, or cannot be written.
     """
     started = time.monotonic()
     chunking = chunking or Chunking()
@@ -81,17 +84,26 @@ def build(
             store.manifest.require_chunker(chunking)
             if mask_personal_data:
                 store.manifest.require_masking()
+            if keep_statements:
+                store.manifest.require_statements()
             fails = partial(notes.is_known_to_fail, documents_of=store.documents_of)
             surveyed = list(survey(found.files, store.sources(), limits, fails, reread=reread))
             readings: Readings = pool.read(one.file for one in surveyed if one.is_to_be_read)
         else:
             surveyed = list(survey(found.files, {}, limits))
             readings = _require_one_readable(surveyed, pool)
-            manifest = Manifest.of(embedder.identity, chunking, masks_personal_data=mask_personal_data)
+            manifest = Manifest.of(
+                embedder.identity,
+                chunking,
+                masks_personal_data=mask_personal_data,
+                keeps_statements=keep_statements,
+            )
             store = stack.enter_context(LocalStore.create(place, manifest))
         stack.enter_context(store.writing())
+        manifest = store.manifest
         run = _Sync(store, embedder, chunking, found, surveyed, notes, progress)
-        run.report.masked = store.manifest.masks_personal_data
+        run.report.masked = manifest.masks_personal_data
+        run.keeps_statements = manifest.keeps_statements
         run.run(readings, keep_vanished)
         run.report.passages = store.passage_count()
         run.report.elapsed_s = round(time.monotonic() - started, 3)
@@ -139,6 +151,7 @@ class _Sync:
         self._states = {one.file.source: one.state for one in surveyed if one.state}
         sizes = (one.state.size for one in surveyed if one.is_to_be_read and one.state)
         self._meter = Meter(progress, len(found.files), sizes)
+        self.keeps_statements = False
         self._waiting: list[Cut] = []
         self._finished: list[SourceState] = []
         self.report = BuildReport(skipped=[Failure(s.source, s.reason, s.kind.value) for s in found.skipped])
@@ -237,7 +250,7 @@ class _Sync:
     def _flush(self) -> None:
         """Embed what waits and make it durable, with the sources that are finished by it."""
         vectors = self._store.known_vectors(hashes_of(self._waiting))
-        made = embed_missing(self._waiting, self._embedder, vectors)
+        made = embed_missing(self._waiting, self._embedder, vectors, keeps_statements=self.keeps_statements)
         self.report.embedded += len(made)
         vectors.update(made)
         entries = tuple(one.entry(vectors) for one in self._waiting)

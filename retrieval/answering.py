@@ -48,12 +48,20 @@ def chosen_from(
     sentences = promising_sentences(asked, hits)
     if not sentences:
         return None
-    cosines = embedder.embed_passages([sentence.in_context for sentence in sentences]) @ vector
+    cosines = _cosines(sentences, vector, embedder)
     weights = np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
     shares = np.exp(weights - weights.max())
     first, last = best_run(sentences, (shares / shares.sum()).tolist())
     answering = sentences[int(weights.argmax())]
     return first, last, signs_of(asked, hits, answering, float(cosines.max()))
+
+
+def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embedder) -> FloatVector:
+    """Return how near each sentence is to the question, float32 (n,), embedding those of which it is not known."""
+    known = [sentence.cosine for sentence in sentences]
+    unknown = [sentence.in_context for sentence, cosine in zip(sentences, known, strict=True) if cosine is None]
+    computed = iter((embedder.embed_passages(unknown) @ vector).tolist() if unknown else [])
+    return np.array([next(computed) if cosine is None else cosine for cosine in known], np.float32)
 
 
 def _weight(sentence: Sentence, cosine: float) -> float:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus import split_sentences
-from corpus.sentences import LIST_MARKER
+from corpus import Statement, statements
 from retrieval.answer_types import type_match
 from retrieval.asked_words import AskedWords
 from retrieval.results import Hit
 
 PASSAGES_READ = 6  # hits whose sentences compete
-SENTENCES_EMBEDDED = 12
-LONGEST_SENTENCE_CHARACTERS = 1_000
-LONGEST_HEADING_CHARACTERS = 150
+SENTENCES_EMBEDDED = 12  # of an index that keeps no vectors of statements; of one that does, all compete
 
 # What a sentence promises before it is embedded, fitted as in retrieval/answering.py: rank and cosine of its passage,
 # answer type, and the words of the question in it or its heading.
@@ -25,19 +22,32 @@ _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT = 0.8, 100.0, 1.7,
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a hit, with its place in the passage; `number` counts the sentences of that passage.
+    """A statement of a hit. `cosine` is that of its vector and the question's; None if it is not known yet.
 
     `coverage` is that of the question's words, 0 for a question in another language; `type_match` is as in
     `retrieval.answer_types`.
     """
 
     hit: Hit
-    number: int
-    start: int
-    end: int
-    heading: str  # the nearest above it, or ""
+    statement: Statement
+    cosine: float | None
     coverage: float
     type_match: int
+
+    @property
+    def number(self) -> int:
+        """Counts the sentences of the passage."""
+        return self.statement.number
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the passage."""
+        return self.statement.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the passage."""
+        return self.statement.end
 
     @property
     def text(self) -> str:
@@ -47,13 +57,14 @@ class Sentence:
     @property
     def in_context(self) -> str:
         """The sentence after title and nearest heading, which often hold the subject that it leaves out."""
-        context = [self.hit.passage.title, *([self.heading] if self.heading else [])]
-        return f"{' > '.join(context)}\n{self.text}"
+        return self.statement.in_context(self.hit.passage)
 
 
 def promising_sentences(asked: AskedWords, hits: Sequence[Hit]) -> list[Sentence]:
-    """Return the sentences of `hits` that are most likely to answer, in the order of the texts."""
+    """Return the sentences of `hits` that may answer, in the order of the texts: all, or the most promising ones."""
     sentences = [sentence for hit in hits[:PASSAGES_READ] for sentence in _sentences(asked, hit)]
+    if all(sentence.cosine is not None for sentence in sentences):
+        return sentences
     promises = [
         _RANK_WEIGHT / s.hit.rank
         + _PASSAGE_WEIGHT * s.hit.cosine
@@ -66,25 +77,8 @@ def promising_sentences(asked: AskedWords, hits: Sequence[Hit]) -> list[Sentence
 
 
 def _sentences(asked: AskedWords, hit: Hit) -> Iterator[Sentence]:
-    """Yield the sentences of the passage, and no headings: those repeat the words of a question and answer nothing."""
-    text = hit.passage.text
-    heading = hit.passage.headings[-1] if hit.passage.headings else ""
-    for number, span in enumerate(split_sentences(text)):
-        words = text[span.start : span.end]
-        if _is_heading(text, span.start, span.end):
-            heading = words
-        elif len(words) <= LONGEST_SENTENCE_CHARACTERS:
-            coverage = asked.coverage(f"{heading} {words}") if asked.in_dutch else 0.0
-            yield Sentence(hit, number, span.start, span.end, heading, coverage, type_match(asked.question, words))
-
-
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence is a short line of its own above a paragraph, with no full stop."""
-    alone = text[:start].endswith("\n\n") or start == 0
-    return (
-        alone
-        and text.startswith("\n\n", end)
-        and end - start <= LONGEST_HEADING_CHARACTERS
-        and text[end - 1] not in ".!:;,"
-        and not LIST_MARKER.match(text, start)
-    )
+    for row, statement in enumerate(statements(hit.passage)):
+        words = hit.passage.text[statement.start : statement.end]
+        coverage = asked.coverage(f"{statement.heading} {words}") if asked.in_dutch else 0.0
+        cosine = hit.statement_cosines[row] if hit.statement_cosines else None
+        yield Sentence(hit, statement, cosine, coverage, type_match(asked.question, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,10 @@ from index.store import Candidates
 # One part in twenty: the cosines that E5 gives to the candidates of a question lie within a tenth of each other, while
 # the share of its words that they hold lies anywhere between 0 and 1. Half or double this loses on every set.
 LEXICAL_WEIGHT = 0.05
+
+# Learned on headings and the sections under them, where it gains nothing, and kept since it gains on all other sets:
+# benchmarks/RESULTS.md, "A second look at the first 10 hits" (a weight of 3.42 beside a cosine that weighed 9).
+STATEMENT_WEIGHT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,33 @@ class Fused:
         return self.meaning + self.words
 
 
-def fuse(keys: KeyArray, cosines: FloatVector, lexical: Candidates, lexical_weight: float = LEXICAL_WEIGHT) -> Fused:
-    """Order `keys` by the weighted sum of cosine and lexical score, best first.
+def nearness(cosines: FloatVector, of_statements: Sequence[FloatVector]) -> FloatVector:
+    """Return how near passages are in meaning, float32 (n,): their cosine, and in part that of their nearest statement.
 
-    keys: int64 (n,), the union of all candidates, and cosines: float32 (n,), theirs, brought to [0, 1]. A key that
-    lexical search did not return has 0 there. Nothing is stretched to fit: a question whose words the texts don't know
-    (one in English) has low lexical scores everywhere and is left to the vectors. The result's scores are in [0, 1];
-    equal scores are ordered by key.
+    cosines: float32 (n,), of the passages. of_statements: for each, float32 (m,), those of its statements. So a passage
+    is found by what it is about, and by one thing that it says. Without statements its own cosine is all there is.
+    """
+    nearest = [of.max() if len(of) else own for own, of in zip(cosines, of_statements, strict=True)]
+    return (cosines + STATEMENT_WEIGHT * (np.array(nearest, np.float32) - cosines)).astype(np.float32)
+
+
+def fuse(
+    keys: KeyArray,
+    cosines: FloatVector,
+    lexical: Candidates,
+    lexical_weight: float = LEXICAL_WEIGHT,
+    near: FloatVector | None = None,
+) -> Fused:
+    """Order `keys` by the weighted sum of nearness and lexical score, best first.
+
+    keys: int64 (n,), the union of all candidates. cosines: float32 (n,), theirs. near: float32 (n,), their `nearness`,
+    brought to [0, 1]; None is their cosines. A key that lexical search did not return has 0 there. Nothing is stretched
+    to fit: a question whose words the texts don't know (one in English) has low lexical scores everywhere and is left
+    to the vectors. The result's scores are in [0, 1]; equal scores are ordered by key.
     """
     found = dict(zip(lexical.keys.tolist(), lexical.scores.tolist(), strict=True))
     shares = np.array([found.get(key, 0.0) for key in keys.tolist()], np.float32)
-    meaning = ((1 - lexical_weight) * (1 + cosines) / 2).astype(np.float32)
+    meaning = ((1 - lexical_weight) * (1 + (cosines if near is None else near)) / 2).astype(np.float32)
     words = (lexical_weight * shares).astype(np.float32)
     best = np.lexsort((keys, -(meaning + words)))
     return Fused(keys[best], cosines[best], meaning[best], words[best])

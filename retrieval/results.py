@@ -26,7 +26,9 @@ class Hit:
     `score` orders the hits of one question and says nothing across questions. `highlights` are the words of the
     question in `passage.text`. `cosine` is that of the vectors of question and passage, in [-1, 1]. `explanation` is
     why it was found; a search always gives it. `elsewhere` are the passages that say the same, which are no hits of
-    their own. A passage that was joined with its neighbours has the id of the best one.
+    their own. A passage that was joined with its neighbours has the id of the best one. `statement_cosines` are as
+    `cosine`, of the statements of the passage in the order of `corpus.statements`; empty where they are not kept, and
+    for a passage that was joined.
     """
 
     rank: int
@@ -37,6 +39,7 @@ class Hit:
     origin: Origin | None = None
     explanation: Explanation | None = None
     elsewhere: tuple[Passage, ...] = ()
+    statement_cosines: tuple[float, ...] = ()
 
     @property
     def citation(self) -> Citation:

@@ -22,6 +22,7 @@ def run_build(
     as_json: bool,
     *,
     mask: bool,
+    sentences: bool,
     allow_web: bool,
     reread: bool,
     keep_vanished: bool = False,
@@ -44,6 +45,7 @@ def run_build(
             allow_web=allow_web,
             mask_personal_data=mask,
             reread=reread,
+            keep_statements=sentences,
         )
     write_file(place / build_messages.TEXT_FILE, build_messages.whole(report).encode())
     show_report(report, place, as_json)

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from terminal import answer_messages, messages
-from terminal.options import IndexOption, JsonOption, MaskOption, ModelOption, RereadOption, SourcesArgument, WebOption
+from terminal.options import (
+    IndexOption,
+    JsonOption,
+    MaskOption,
+    ModelOption,
+    RereadOption,
+    SentencesOption,
+    SourcesArgument,
+    WebOption,
+)
 from terminal.printing import guarded, show
 
 
@@ -31,6 +40,7 @@ def build(
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
+    sentences: SentencesOption = False,
     reread: RereadOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -38,7 +48,7 @@ def build(
     with guarded(as_json):
         from terminal.building import run_build
 
-        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web, reread=reread)
+        run_build(sources, index, model, as_json, mask=mask, sentences=sentences, allow_web=allow_web, reread=reread)
 
 
 def add(
@@ -47,6 +57,7 @@ def add(
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
+    sentences: SentencesOption = False,
     reread: RereadOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -54,10 +65,25 @@ def add(
     with guarded(as_json):
         from terminal.building import run_build
 
-        run_build(sources, index, model, as_json, mask=mask, allow_web=allow_web, reread=reread, keep_vanished=True)
+        run_build(
+            sources,
+            index,
+            model,
+            as_json,
+            mask=mask,
+            sentences=sentences,
+            allow_web=allow_web,
+            reread=reread,
+            keep_vanished=True,
+        )
 
 
-def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:
+def rebuild(
+    index: IndexOption = None,
+    model: ModelOption = None,
+    sentences: SentencesOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Cut and embed all texts of the index anew, for another model or a newer version."""
     with guarded(as_json):
         from index import default_index, default_model, open_embedder
@@ -66,7 +92,9 @@ def rebuild(index: IndexOption = None, model: ModelOption = None, as_json: JsonO
 
         embedder = open_embedder(model or default_model())
         with BuildProgress() as progress:
-            report = rebuild_index(index or default_index(), embedder, progress=progress)
+            report = rebuild_index(
+                index or default_index(), embedder, progress=progress, keep_statements=sentences or None
+            )
         from terminal.building import show_report
 
         show_report(report, None, as_json)

@@ -18,4 +18,5 @@ MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
 WebOption = Annotated[bool, typer.Option("--allow-web", help=messages.ALLOW_WEB_HELP)]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=messages.EXPLAIN_HELP)]
+SentencesOption = Annotated[bool, typer.Option("--sentences", help=messages.SENTENCES_HELP)]
 RereadOption = Annotated[bool, typer.Option("--reread", help=messages.REREAD_HELP)]

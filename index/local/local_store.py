@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus.errors import StoreBusyError, StoreError
-from index.arrays import FloatVector
 from index.local import inspection, schema, truth, verification, writing
 from index.local.caches import Caches, Stamp
 from index.local.lock import WriterLock
@@ -18,6 +17,7 @@ from index.local.snapshot import Snapshots
 from index.local.verification import Finding
 from index.local.view import LocalView
 from index.manifest import Manifest
+from index.passage_vectors import PassageVectors
 from index.store import Changes, SourceState, StoreInfo
 
 
@@ -168,7 +168,7 @@ class LocalStore:
         with self._reading() as connection:
             return truth.owners(connection, document_ids)
 
-    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:
         """Return the vectors that the store has for these inputs."""
         with self._reading() as connection:
             return truth.known_vectors(connection, input_hashes)

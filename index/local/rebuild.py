@@ -10,12 +10,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus import Chunking
-from index.arrays import FloatVector
 from index.embedding.embedder import Embedder
 from index.entries import Cut, cut, embed_missing, hashes_of
 from index.local import schema, truth, writing
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
+from index.passage_vectors import PassageVectors
 from index.progress import Progress
 from index.report import BuildReport
 from index.sync import BATCH_PASSAGES
@@ -24,12 +24,17 @@ PROGRESS_FILE = "rebuild.sqlite"
 
 
 def rebuild(
-    place: Path, embedder: Embedder, *, chunking: Chunking | None = None, progress: Progress | None = None
+    place: Path,
+    embedder: Embedder,
+    *,
+    chunking: Chunking | None = None,
+    progress: Progress | None = None,
+    keep_statements: bool | None = None,
 ) -> BuildReport:
     """Cut and embed every text of the index at `place` anew; readers have the old state until all is ready.
 
     The vectors that were made are kept in a file beside the truth until then: a rebuild that is stopped goes on
-    where it was. The sources are not read again.
+    where it was. The sources are not read again. `keep_statements` is as in `build`; None is as it was.
 
     Raises:
         StoreError: there is no index, another process is writing, or it cannot be written.
@@ -40,11 +45,16 @@ def rebuild(
     with ExitStack() as stack:
         store = stack.enter_context(LocalStore(place))
         stack.enter_context(store.writing())
-        masks = store.manifest.masks_personal_data
-        manifest = Manifest.of(embedder.identity, chunking, masks_personal_data=masks)
+        before = store.manifest
+        manifest = Manifest.of(
+            embedder.identity,
+            chunking,
+            masks_personal_data=before.masks_personal_data,
+            keeps_statements=before.keeps_statements if keep_statements is None else keep_statements,
+        )
         made = stack.enter_context(closing(_Made(place, manifest)))
         try:
-            _embed_all(store, place, embedder, chunking, made, report, progress)
+            _embed_all(store, place, embedder, chunking, manifest, made, report, progress)
             store.write(lambda connection: _replace_all(connection, manifest, made, embedder, chunking))
             made.discard()
         except KeyboardInterrupt:  # what was embedded stays for the next try; the index is as it was
@@ -59,21 +69,23 @@ def _embed_all(
     place: Path,
     embedder: Embedder,
     chunking: Chunking,
+    manifest: Manifest,
     made: _Made,
     report: BuildReport,
     progress: Progress | None,
 ) -> None:
-    same_model = store.manifest.model_checksum == embedder.identity.checksum
+    before = store.manifest
+    is_same = (before.model_checksum, before.keeps_statements) == (manifest.model_checksum, manifest.keeps_statements)
     with closing(schema.connect(place)) as connection:
         (total,) = connection.execute("select count(*) from document").fetchone()
         cuts = (cut(document, embedder, chunking) for document in truth.all_documents(connection))
         for batch in _batches(cuts):
             known = made.vectors(hashes_of(batch))
-            if same_model:  # only the cutting changed: what is embedded already may be used
+            if is_same:  # only the cutting changed: what is embedded already may be used
                 missing = [h for h in hashes_of(batch) if h not in known]
                 made.add(store.known_vectors(missing))
                 known |= made.vectors(missing)
-            new = embed_missing(batch, embedder, known)
+            new = embed_missing(batch, embedder, known, keeps_statements=manifest.keeps_statements)
             made.add(new)
             report.embedded += len(new)
             report.changed += len(batch)
@@ -123,19 +135,27 @@ class _Made:
         self._connection = sqlite3.connect(self._path, isolation_level=None)
         self._connection.executescript(
             "create table if not exists made_for (manifest text);"
-            "create table if not exists vector (input_hash blob primary key, data blob not null) without rowid;"
+            "create table if not exists vector (passage_key integer primary key, input_hash blob unique, data blob);"
+            "create table if not exists statement_vector (passage_key integer primary key, data blob);"
         )
         if self._connection.execute("select manifest from made_for").fetchall() != [(made_for,)]:
-            self._connection.executescript("delete from vector; delete from made_for;")
+            self._connection.executescript("delete from vector; delete from statement_vector; delete from made_for;")
             self._connection.execute("insert into made_for values (?)", (made_for,))
 
-    def add(self, vectors: Mapping[bytes, FloatVector]) -> None:
-        rows = [(h, vector.astype(truth.STORED_DTYPE).tobytes()) for h, vector in vectors.items()]
+    def add(self, vectors: Mapping[bytes, PassageVectors]) -> None:
         self._connection.execute("begin")
-        self._connection.executemany("insert or replace into vector values (?, ?)", rows)
+        for input_hash, made in vectors.items():
+            key = self._connection.execute(
+                "insert or replace into vector (input_hash, data) values (?, ?)",
+                (input_hash, made.whole.astype(truth.STORED_DTYPE).tobytes()),
+            ).lastrowid
+            self._connection.execute(
+                "insert or replace into statement_vector values (?, ?)",
+                (key, truth.encoded_statements(made.statements)),
+            )
         self._connection.execute("commit")
 
-    def vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+    def vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:
         return truth.known_vectors(self._connection, input_hashes)
 
     def discard(self) -> None:

@@ -80,6 +80,13 @@ MIGRATIONS: tuple[str, ...] = (
     alter table passage add column fingerprint blob;
     create index passage_fingerprint on passage (fingerprint);
     """,
+    # 2 → 3: vectors of statements, apart, so that reading all vectors of passages stays fast.
+    """
+    create table statement_vector (
+        passage_key integer primary key references passage on delete cascade,
+        data blob not null
+    );
+    """,
 )
 FORMAT_VERSION = len(MIGRATIONS)
 

@@ -11,11 +11,14 @@ from pathlib import PurePosixPath, PureWindowsPath
 import numpy as np
 
 from corpus import Document, Passage, Section
-from index.arrays import FloatMatrix, FloatVector, KeyArray
+from index.arrays import FloatMatrix, KeyArray
 from index.local.lexical import LexicalRow
+from index.passage_vectors import PassageVectors
 from index.store import DocumentSummary, SourceState
 
-STORED_DTYPE = np.dtype("<f2")  # 16 bits: cosine with the 32-bit vector stays above 0.99999 (tests/index/test_truth.py)
+STORED_DTYPE = np.dtype(
+    "<f2"
+)  # 16 bits: cosine with the 32-bit vector stays above 0.99999 (tests/index/local/test_store_model.py)
 BATCH = 10_000  # rows, or bound values of one statement
 
 
@@ -98,10 +101,52 @@ def vectors_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> Float
     return decoded([found[key] for key in keys])
 
 
-def known_vectors(connection: sqlite3.Connection, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
-    """Return the vectors that were made of these inputs, float32 (dim,)."""
-    rows = _in_batches(connection, "select input_hash, data from vector where input_hash in ({})", input_hashes)
-    return {input_hash: decoded([data])[0] for input_hash, data in rows}
+def statement_vectors_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> list[FloatMatrix]:
+    """Return the vectors of the statements of each of `keys`, float32 (n, dim), in that order.
+
+    KeyError as for passages. A passage in an index that keeps none has (0, dim).
+    """
+    found = {
+        key: (whole, said)
+        for key, whole, said in _in_batches(
+            connection,
+            "select passage_key, length(vector.data), statement_vector.data from vector"
+            " left join statement_vector using (passage_key) where passage_key in ({})",
+            keys,
+        )
+    }
+    return [decoded_statements(found[key][1] or b"", found[key][0] // STORED_DTYPE.itemsize) for key in keys]
+
+
+def known_vectors(connection: sqlite3.Connection, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:
+    """Return the vectors that were made of these inputs."""
+    rows = _in_batches(
+        connection,
+        "select input_hash, vector.data, statement_vector.data from vector"
+        " left join statement_vector using (passage_key) where input_hash in ({})",
+        input_hashes,
+    )
+    known: dict[bytes, PassageVectors] = {}
+    for input_hash, whole, said in rows:
+        vector = decoded([whole])[0]
+        known[input_hash] = PassageVectors(vector, decoded_statements(said or b"", len(vector)))
+    return known
+
+
+def encoded_statements(vectors: FloatMatrix) -> bytes:
+    """Turn unit rows, float32 (n, dim), into stored vectors of statements: each number in 8 bits, the largest as 127.
+
+    A row keeps its direction (cosine above 0.9995), and gets its length back on reading.
+    """
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-12)
+    rounded: bytes = np.rint(vectors * (127 / largest)).astype(np.int8).tobytes()
+    return rounded
+
+
+def decoded_statements(blob: bytes, dimension: int) -> FloatMatrix:
+    """Turn stored vectors of statements into unit rows, float32 (n, dim)."""
+    rows = np.frombuffer(blob, np.int8).reshape(-1, dimension).astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 def decoded(blobs: Sequence[bytes]) -> FloatMatrix:

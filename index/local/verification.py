@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus import statements
 from index.arrays import KeyArray
 from index.local import truth, vectors
 from index.local.caches import LEXICAL_FOLDER, VECTORS_FILE, Caches, Stamp
@@ -36,6 +37,7 @@ def verify(connection: sqlite3.Connection, caches: Caches) -> list[Finding]:
     if not findings:  # what a damaged file says is worth nothing
         findings += _passages(connection)
         findings += _vectors(connection)
+        findings += _statements(connection)
         findings += _fields(connection)
         findings += _caches(connection, caches)
     return findings
@@ -82,6 +84,19 @@ def _vectors(connection: sqlite3.Connection) -> Iterator[Finding]:
         wrong = ~(np.isfinite(lengths) & (np.abs(lengths - 1) < LENGTH_TOLERANCE))
         for key, length in zip(keys[wrong].tolist(), lengths[wrong].tolist(), strict=True):
             yield Finding(f"De vector van passage {key} heeft lengte {length:.4g} in plaats van 1.", _REBUILD)
+
+
+def _statements(connection: sqlite3.Connection) -> Iterator[Finding]:
+    manifest = Manifest.from_json(truth.meta(connection, "manifest"))
+    if not manifest.keeps_statements:
+        return
+    keys = [key for (key,) in connection.execute("select passage_key from passage order by 1")]
+    for first in range(0, len(keys), truth.BATCH):
+        batch = keys[first : first + truth.BATCH]
+        vectors = truth.statement_vectors_by_key(connection, batch)
+        for passage, rows in zip(truth.passages_by_key(connection, batch), vectors, strict=True):
+            if len(rows) != len(statements(passage)):
+                yield Finding(f"Passage {passage.passage_id} mist de vectoren van haar zinnen.", _REBUILD)
 
 
 def _fields(connection: sqlite3.Connection) -> Iterator[Finding]:

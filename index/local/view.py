@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -25,9 +26,13 @@ class LocalView:
         self._snapshot = snapshot
         self.generation = snapshot.generation
 
+    @cached_property
+    def _manifest(self) -> Manifest:
+        return Manifest.from_json(truth.meta(self._connection, "manifest"))
+
     def require_model(self, model: ModelIdentity) -> None:
         """Raise StoreMismatchError unless the vectors of this generation are of `model`."""
-        Manifest.from_json(truth.meta(self._connection, "manifest")).require(model)
+        self._manifest.require(model)
 
     def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages whose vectors have the highest cosine with `question`."""
@@ -57,6 +62,12 @@ class LocalView:
     def vectors(self, keys: Sequence[int]) -> FloatMatrix:
         """Return the vectors of `keys`, in that order."""
         return truth.vectors_by_key(self._connection, keys)
+
+    def statement_vectors(self, keys: Sequence[int]) -> list[FloatMatrix]:
+        """Return, for each key, the vectors of the statements of the passage; asks nothing where none are kept."""
+        if not self._manifest.keeps_statements:
+            return [np.empty((0, self._manifest.dimension), np.float32)] * len(keys)
+        return truth.statement_vectors_by_key(self._connection, keys)
 
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""

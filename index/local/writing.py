@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 from index.fingerprint import fingerprint
-from index.local.truth import STORED_DTYPE, field_values, generation_of, set_meta
+from index.local.truth import STORED_DTYPE, encoded_statements, field_values, generation_of, set_meta
 from index.store import Changes, Entry
 
 
@@ -60,7 +60,10 @@ def replace_passages(connection: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _insert_passages(connection: sqlite3.Connection, entry: Entry, document_key: int | None, generation: int) -> None:
-    for passage, vector, input_hash in zip(entry.passages, entry.vectors, entry.input_hashes, strict=True):
+    said = entry.statement_vectors or (entry.vectors[:0],) * len(entry.passages)
+    for passage, vector, input_hash, of_statements in zip(
+        entry.passages, entry.vectors, entry.input_hashes, said, strict=True
+    ):
         passage_key = connection.execute(
             "insert into passage (passage_id, document_key, headings, text, start,"
             ' "end", page, generation, address, fingerprint) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -81,3 +84,7 @@ def _insert_passages(connection: sqlite3.Connection, entry: Entry, document_key:
             "insert into vector values (?, ?, ?)",
             (passage_key, input_hash, vector.astype(STORED_DTYPE).tobytes()),
         )
+        if len(of_statements):
+            connection.execute(
+                "insert into statement_vector values (?, ?)", (passage_key, encoded_statements(of_statements))
+            )

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from corpus import Chunking, Document, Section, split_document
+from corpus import Chunking, Document, Section, split_document, statements
 from index import Manifest
 from index.store import Entry
 from tests.fake_embedder import FakeEmbedder
@@ -33,12 +33,14 @@ def entry(of: Document) -> Entry:
     """The document with passages and vectors."""
     passages = tuple(split_document(of, EMBEDDER.count_tokens, CHUNKING))
     texts = [passage.text for passage in passages]
+    said = [EMBEDDER.embed_questions([s.in_context(p) for s in statements(p)]) for p in passages]
     return Entry(
         of,
         hashlib.sha256(f"{of}".encode()).digest(),
         passages,
         EMBEDDER.embed_passages(texts),
         tuple(hashlib.sha256(text.encode()).digest() for text in texts),
+        tuple(said),
     )
 
 

@@ -19,6 +19,7 @@ from index.analysis import literal_words, terms
 from index.arrays import FloatMatrix, FloatVector
 from index.fingerprint import fingerprint
 from index.local.truth import field_values
+from index.passage_vectors import PassageVectors
 from index.store import Candidates, Changes, DocumentSummary, Entry, SourceState, Store, StoreInfo
 from retrieval import Ranking, Searcher
 from retrieval.question import lexical_query
@@ -40,21 +41,27 @@ class MemoryView:
         self.generation = generation
         self._sources = sources
         self._entries = entries
-        self._rows = [(e, p, v) for e in entries for p, v in zip(e.passages, e.vectors, strict=True)]
+        self._rows = [
+            (e, p, v, s)
+            for e in entries
+            for p, v, s in zip(
+                e.passages, e.vectors, e.statement_vectors or [e.vectors[:0]] * len(e.passages), strict=True
+            )
+        ]
 
     def require_model(self, model: ModelIdentity) -> None:
         if model.checksum != FakeEmbedder().identity.checksum:
             raise StoreMismatchError("Ander model.")
 
     def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
-        return self._best([float(v @ question) for _, _, v in self._rows], k, where)
+        return self._best([float(v @ question) for _, _, v, _ in self._rows], k, where)
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
-        counts = [sum(w for t, w in query.terms.items() if t in terms(p.text)) for _, p, _ in self._rows]
+        counts = [sum(w for t, w in query.terms.items() if t in terms(p.text)) for _, p, _, _ in self._rows]
         return self._best([float(c) or -1.0 for c in counts], k, where, least=0.0)
 
     def _best(self, scores: list[float], k: int, where: Filter | None, least: float = -2.0) -> Candidates:
-        allowed = [n for n, (e, p, _) in enumerate(self._rows) if _fits(e.document, where, p) and scores[n] > least]
+        allowed = [n for n, (e, p, _, _) in enumerate(self._rows) if _fits(e.document, where, p) and scores[n] > least]
         best = sorted(allowed, key=lambda n: -scores[n])[:k]
         return Candidates(np.array(best, np.int64), np.array([scores[n] for n in best], np.float32))
 
@@ -64,16 +71,19 @@ class MemoryView:
     def vectors(self, keys: Sequence[int]) -> FloatMatrix:
         return np.array([self._rows[key][2] for key in keys], np.float32)
 
+    def statement_vectors(self, keys: Sequence[int]) -> list[FloatMatrix]:
+        return [self._rows[key][3] for key in keys]
+
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
-        places = {p.passage_id: n for n, (_, p, _) in enumerate(self._rows)}
+        places = {p.passage_id: n for n, (_, p, _, _) in enumerate(self._rows)}
         return [places.get(passage_id) for passage_id in passage_ids]
 
     def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
-        prints = [fingerprint(p.text) for _, p, _ in self._rows]
+        prints = [fingerprint(p.text) for _, p, _, _ in self._rows]
         return [
             tuple(
                 n
-                for n, (e, p, _) in enumerate(self._rows)
+                for n, (e, p, _, _) in enumerate(self._rows)
                 if n != key and prints[n] == prints[key] and _fits(e.document, where, p)
             )
             for key in keys
@@ -81,7 +91,7 @@ class MemoryView:
 
     def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
         counted: Counter[str] = Counter()
-        for of in (e.document for e, p, _ in self._rows if _fits(e.document, where, p)):
+        for of in (e.document for e, p, _, _ in self._rows if _fits(e.document, where, p)):
             years = [str(of.date.year)] if of.date else []
             own = {"source": [of.source], "title": [of.title], "document": [of.document_id], "year": years}
             counted.update(own.get(field, of.metadata.get(field, ())))
@@ -141,7 +151,7 @@ class MemoryStore:
     def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
         return {i: self._entries[i].document.source for i in document_ids if i in self._entries}
 
-    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, FloatVector]:
+    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:
         return {}
 
     def info(self) -> StoreInfo:
