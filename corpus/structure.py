@@ -36,12 +36,14 @@ class Heading:
 class Block:
     """A paragraph, list, table or other stretch of body text.
 
-    `page` is 1-based, or None; `address` is the article of a statute that it is in ("artikel 2:74"), or None.
+    `page` is 1-based, or None; `address` is the article of a statute that it is in ("artikel 2:74"), or None. What a
+    statute `closes` with, behind its last article, stands under no heading.
     """
 
     text: str
     page: int | None = None
     address: str | None = None
+    closes: bool = False
 
 
 Element = Heading | Block
@@ -89,17 +91,17 @@ def assemble(elements: Iterable[Element], title: str) -> Structure:
             continue
         above = [a.heading for a in path if a.heading.level != TITLE_LEVEL]
         names = tuple(heading.text for heading in above if heading.text.casefold() != title.casefold())
-        for (page, address), blocks in groupby([e for e in together if isinstance(e, Block)], _place):
+        for (page, address, closes), blocks in groupby([e for e in together if isinstance(e, Block)], _place):
             texts = [block.text for block in blocks]
             body = "\n\n".join(texts)
-            sections.append(Section(names, offset, offset + len(body), page, address))
+            sections.append(Section(() if closes else names, offset, offset + len(body), page, address))
             parts.append(body)
             offset += len(body) + 2
     return Structure("\n\n".join(parts), tuple(sections))
 
 
-def _place(block: Block) -> tuple[int | None, str | None]:
-    return block.page, block.address
+def _place(block: Block) -> tuple[int | None, str | None, bool]:
+    return block.page, block.address, block.closes
 
 
 def _canonical(elements: Iterable[Element]) -> Iterator[Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from corpus.statutes.parting import ARTICLE_LEVEL, Article
 from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, RANKS
@@ -20,6 +21,8 @@ class Arranger:
         self._address: str | None = None
         self._under = ""  # "bijlage 2, ", or "toelichting bij "
         self._seen = False  # an article
+        self._has_text = False  # under the heading at hand
+        self._is_closing = False  # what stands behind the last article, until the next heading
 
     def arranged(self, parts: Iterable[Element | Article]) -> Iterator[Element]:
         """Yield the elements with the levels of a statute, titles joined to their numbers, and addresses on blocks."""
@@ -28,23 +31,30 @@ class Arranger:
             if not isinstance(part, Block):
                 headings.append(part)
                 continue
-            yield from self._headings(headings)
+            yield from _without_empty(list(self._headings(headings)))
             headings = []
             yield from self._addressed(part)
-        yield from self._headings(headings)
+        yield from _without_empty(list(self._headings(headings)))
 
     def _addressed(self, block: Block) -> Iterator[Block]:
+        if self._is_closing:
+            yield replace(block, closes=True)
+            return
         closing = CLOSING.search(block.text) if self._article and self._article.is_last else None
         if closing is None:
+            self._has_text = True
             yield replace(block, address=self._address)
             return
         if block.text[: closing.start()].strip():
+            self._has_text = True
             yield replace(block, text=block.text[: closing.start()], address=self._address)
-        self._article, self._address = None, None
-        yield replace(block, text=block.text[closing.start() :])
+        self._article, self._address, self._is_closing = None, None, self._has_text
+        yield replace(block, text=block.text[closing.start() :], closes=self._has_text)
 
     def _headings(self, run: Sequence[Heading | Article]) -> Iterator[Heading]:
         """Yield the headings between two blocks."""
+        if run:
+            self._is_closing = self._has_text = False
         waiting: Heading | None = None  # for its title
         for number, heading in enumerate(run):
             is_other = _is_other(heading)
@@ -94,6 +104,16 @@ class Arranger:
             self._article, self._address = None, None
             return ARTICLE_LEVEL
         return ARTICLE_LEVEL + heading.level if self._seen or heading.level > 1 else heading.level
+
+
+def _without_empty(headings: Sequence[Heading]) -> Iterator[Element]:
+    """Yield headings, but as text a division with nothing in it ("Hoofdstuk 6", right above "Hoofdstuk 7")."""
+    for heading, following in zip_longest(headings, headings[1:]):
+        is_division = following is not None and DIVISION.match(heading.text) and DIVISION.match(following.text)
+        if is_division and following is not None and following.level <= heading.level:
+            yield Block(heading.text, heading.page, closes=True)
+        else:
+            yield heading
 
 
 def _is_other(heading: Heading | Article) -> bool:

@@ -24,10 +24,11 @@ TABLE_OF_CONTENTS = re.compile(r"(?:\.{3,}|…|\t)\s*\d+$")
 _CLOSING_WORDS = "|".join(
     (
         "Lasten en bevelen dat ",
-        r"(?:Deze|Dit) \w+ (?:zal|zullen|wordt|worden) [^.\n]{0,120}\bgeplaatst",
+        r"(?:Deze|Dit) \w+ (?:zal|zullen|wordt|worden) (?:(?!\bwaarin\b|\baangehaald\b)[^.\n]){0,120}\bgeplaatst",
         r"Gegeven te\s",
         r"(?:Aldus |Alsdus )(?:[Vv]astgesteld|[Bb]esloten|[Gg]edaan)\b",
         "Vastgesteld (?:in|door|op) ",
+        r"(?:Onze Minister|De [Mm]inister)[^\n]{0,300}?\b(?:is|zijn)\b[^.\n]{0,120}\bbelast met de uitvoering van ",
         r"(?:’s|'s)-Gravenhage\b",
         r"Den Haag,?\s+\d",
         "De (?:[Mm]inister|[Ss]taatssecretaris) van ",

@@ -189,3 +189,39 @@ def test_articles_of_real_laws_are_found_where_they_stand() -> None:
                     above = document.text[: section.start].rstrip()[-400:]
                     inside = any(re.match(rf"Artikel {re.escape(number)}\b", heading) for heading in section.headings)
                     assert inside, (file.path.name, section.address, section.headings, above[-80:])
+
+
+def test_what_closes_a_statute_stands_under_no_article() -> None:
+    text = (
+        "# Verordening\n\n### Artikel 1\n\nHet is verboden te samenscholen.\n\n### Artikel 2\n\nDeze verordening wordt "
+        "aangehaald als: Verordening, met vermelding van het Staatsblad waarin zij wordt geplaatst.\n\n"
+        "Aldus vastgesteld in de raadsvergadering van 12 maart 2024.\n\nDe griffier,\n\nDe voorzitter,\n"
+    )
+    structure = assemble(with_articles(read_markdown(text)), "Verordening")
+    found = [
+        (section.address, section.headings, structure.text[section.start :][:18]) for section in structure.sections
+    ]
+    assert found == [
+        ("artikel 1", ("Artikel 1",), "Het is verboden te"),
+        ("artikel 2", ("Artikel 2",), "Deze verordening w"),
+        (None, (), "Aldus vastgesteld "),
+    ]
+
+
+def test_the_minister_who_is_charged_with_it_is_no_part_of_the_last_article() -> None:
+    text = (
+        "### Artikel 1\n\nTekst van een.\n\n### Artikel 2\n\nTekst van twee.\n\nOnze Minister-President, Minister van "
+        "Algemene Zaken, is belast met de uitvoering van dit besluit.\n"
+    )
+    sections = assemble(with_articles(read_markdown(text)), "Besluit").sections
+    assert [section.address for section in sections] == ["artikel 1", "artikel 2", None]
+
+
+def test_a_chapter_without_text_is_not_above_the_next() -> None:
+    text = (
+        "## Hoofdstuk 1 Begin\n\n### Artikel 1\n\nEen.\n\n### Artikel 2\n\nTwee.\n\n## Hoofdstuk 2 Vervallen\n\n"
+        "## Hoofdstuk 3 Slot\n\n### Artikel 3\n\nDrie.\n"
+    )
+    structure = assemble(with_articles(read_markdown(text)), "Wet")
+    assert structure.sections[-1].headings == ("Hoofdstuk 3 Slot", "Artikel 3")
+    assert "Hoofdstuk 2 Vervallen" in structure.text
