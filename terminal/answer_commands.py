@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from terminal import answer_messages
-from terminal.options import IndexOption, JsonOption, ModelOption, QuestionArgument
+from terminal.options import (
+    FieldFilter,
+    FromFilter,
+    IndexOption,
+    JsonOption,
+    ModelOption,
+    QuestionArgument,
+    SourceFilter,
+    ThemeFilter,
+    TitleFilter,
+    UntilFilter,
+)
 from terminal.printing import columns, guarded, show
 
 if TYPE_CHECKING:
-    from retrieval import Citation
+    from retrieval import Citation, Filter
 
 NOT_ALL_PRESENT = 1  # exit code of `cite check`
 STANDARD_INPUT = "-"
@@ -58,6 +69,12 @@ def ask(
     evidence: EvidenceOption = None,
     compare: CompareOption = None,
     written: WrittenOption = False,
+    source: SourceFilter = None,
+    title: TitleFilter = None,
+    theme: ThemeFilter = None,
+    field: FieldFilter = None,
+    day_from: FromFilter = None,
+    day_until: UntilFilter = None,
     index: IndexOption = None,
     model: ModelOption = None,
     as_json: JsonOption = False,
@@ -68,11 +85,14 @@ def ask(
 
         if sum((evidence is not None, bool(compare), written)) > 1:
             raise InputError(answer_messages.NOT_TOGETHER)
+        from retrieval.filters import written_filter
+
+        where = written_filter(source or (), title or (), theme or (), field or (), day_from, day_until)
         if compare:
-            _ask_sides(question, compare, index, model, as_json)
+            _ask_sides(question, compare, where, index, model, as_json)
             return
         if written:
-            _ask_written(question, index, model, as_json)
+            _ask_written(question, where, index, model, as_json)
             return
         from retrieval import Searcher
         from retrieval.as_json import answer_json
@@ -84,7 +104,7 @@ def ask(
         if evidence is not None:
             check_evidence_file(evidence)
         with Searcher.open(index, model=model) as searcher:
-            answer = searcher.ask(question)
+            answer = searcher.ask(question, where=where)
             if evidence is not None:
                 write_evidence(collect_evidence(searcher.store, answer, base=base), evidence)
         show(
@@ -96,12 +116,16 @@ def ask(
             print(answer_messages.evidence_written(evidence), file=sys.stderr)
 
 
-def _ask_sides(question: str, names: list[str], index: Path | None, model: str | None, as_json: bool) -> None:
+def _ask_sides(
+    question: str, names: list[str], where: Filter | None, index: Path | None, model: str | None, as_json: bool
+) -> None:
     from retrieval import Searcher
     from retrieval.comparison import compare, comparison_json, filters_of
+    from retrieval.operators import both
     from retrieval.settings import link_base
 
-    base, filters = link_base(), filters_of(names)
+    base = link_base()
+    filters = {name: both(side, where) or side for name, side in filters_of(names).items()}
     with Searcher.open(index, model=model) as searcher:
         comparison = compare(searcher, question, filters)
     show(
@@ -111,7 +135,7 @@ def _ask_sides(question: str, names: list[str], index: Path | None, model: str |
     )
 
 
-def _ask_written(question: str, index: Path | None, model: str | None, as_json: bool) -> None:
+def _ask_written(question: str, where: Filter | None, index: Path | None, model: str | None, as_json: bool) -> None:
     """Print each sentence of the model once it is checked, then its sources; or the literal answer and why."""
     from corpus.errors import InputError, WritingError
     from retrieval import Searcher
@@ -125,7 +149,7 @@ def _ask_written(question: str, index: Path | None, model: str | None, as_json: 
     sentences: list[WrittenSentence] = []
     failure: str | None = None
     with Searcher.open(index, model=model) as searcher:
-        answer = searcher.ask(question)
+        answer = searcher.ask(question, where=where)
         if answer.found:
             print(answer_messages.sending_to(endpoint.address, endpoint.model), file=sys.stderr)
         try:

@@ -45,7 +45,17 @@ REMOVED_NAMES_HELP = "Bestanden of mappen zoals ze zijn ingelezen, of kenmerken 
 BACKUP_FILE_HELP = "Nieuw bestand voor de reservekopie."
 RESTORE_FILE_HELP = "De reservekopie."
 REPLACE_HELP = "Vervang de index die er al staat."
-QUESTION_HELP = "De vraag, tussen aanhalingstekens."
+QUESTION_HELP = (
+    'De vraag, tussen aanhalingstekens. Daarbinnen: "woorden tussen dubbele aanhalingstekens" staan er precies zo; '
+    '-woord (of -"meer woorden") mag er niet staan; titel:woord zoekt in titels; bron:bestand in een bestand of map. '
+    "Tussen enkele aanhalingstekens begrijpt de terminal het best: 'wie beslist \"lokaal gezag\" -voetbal titel:bibob'."
+)
+SOURCE_FILTER_HELP = "Zoek alleen in dit bestand of deze map. Mag vaker; een ervan is genoeg."
+TITLE_FILTER_HELP = "Zoek alleen in documenten met deze woorden in de titel. Mag vaker."
+THEME_FILTER_HELP = "Zoek alleen in documenten met dit thema. Mag vaker."
+FIELD_FILTER_HELP = "Zoek alleen in documenten met deze waarde van een veld, zoals type=verordening. Mag vaker."
+FROM_FILTER_HELP = "Zoek alleen in documenten vanaf deze datum: 2024-05-01, 1-5-2024 of 2024."
+UNTIL_FILTER_HELP = "Zoek alleen in documenten tot en met deze datum."
 COUNT_HELP = "Hoeveel passages u wilt zien (1 tot en met 1000)."
 EXPLAIN_HELP = (
     "Zeg bij elke passage waarom hij is gevonden: het deel van de score door betekenis en door woorden, en welke."

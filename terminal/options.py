@@ -20,3 +20,11 @@ WebOption = Annotated[bool, typer.Option("--allow-web", help=messages.ALLOW_WEB_
 ExplainOption = Annotated[bool, typer.Option("--explain", help=messages.EXPLAIN_HELP)]
 SentencesOption = Annotated[bool, typer.Option("--sentences", help=messages.SENTENCES_HELP)]
 RereadOption = Annotated[bool, typer.Option("--reread", help=messages.REREAD_HELP)]
+SourceFilter = Annotated[list[str] | None, typer.Option("--source", metavar="BRON", help=messages.SOURCE_FILTER_HELP)]
+TitleFilter = Annotated[list[str] | None, typer.Option("--title", metavar="WOORDEN", help=messages.TITLE_FILTER_HELP)]
+ThemeFilter = Annotated[list[str] | None, typer.Option("--theme", metavar="THEMA", help=messages.THEME_FILTER_HELP)]
+FieldFilter = Annotated[
+    list[str] | None, typer.Option("--field", metavar="NAAM=WAARDE", help=messages.FIELD_FILTER_HELP)
+]
+FromFilter = Annotated[str | None, typer.Option("--from", metavar="DATUM", help=messages.FROM_FILTER_HELP)]
+UntilFilter = Annotated[str | None, typer.Option("--until", metavar="DATUM", help=messages.UNTIL_FILTER_HELP)]

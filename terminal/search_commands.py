@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from terminal import messages
-from terminal.options import ExplainOption, IndexOption, JsonOption, ModelOption, QuestionArgument, RerankerOption
+from terminal.options import (
+    ExplainOption,
+    FieldFilter,
+    FromFilter,
+    IndexOption,
+    JsonOption,
+    ModelOption,
+    QuestionArgument,
+    RerankerOption,
+    SourceFilter,
+    ThemeFilter,
+    TitleFilter,
+    UntilFilter,
+)
 from terminal.printing import guarded, show
 
 
@@ -24,6 +37,12 @@ def search(
     per_document: Annotated[bool, typer.Option("--per-document", help=messages.PER_DOCUMENT_HELP)] = False,
     separate: Annotated[bool, typer.Option("--separate", help=messages.SEPARATE_HELP)] = False,
     explain: ExplainOption = False,
+    source: SourceFilter = None,
+    title: TitleFilter = None,
+    theme: ThemeFilter = None,
+    field: FieldFilter = None,
+    day_from: FromFilter = None,
+    day_until: UntilFilter = None,
     index: IndexOption = None,
     model: ModelOption = None,
     reranker: RerankerOption = None,
@@ -35,10 +54,12 @@ def search(
 
         from retrieval import Searcher
         from retrieval.as_json import search_json
+        from retrieval.filters import written_filter
 
+        where = written_filter(source or (), title or (), theme or (), field or (), day_from, day_until)
         with Searcher.open(index, model=model, reranker=reranker) as searcher:
             started = time.perf_counter()
-            hits = searcher.search(question, k, per_document, folded=not separate, joined=not separate)
+            hits = searcher.search(question, k, per_document, where=where, folded=not separate, joined=not separate)
             elapsed_ms = (time.perf_counter() - started) * 1000
         show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits, explain))
 

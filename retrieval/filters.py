@@ -1,0 +1,69 @@
+"""Filters as people write them: values, days and years, and metadata fields as naam=waarde."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from corpus.errors import InputError
+from index import Filter
+
+_YEAR = re.compile(r"\d{4}")
+_DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def written_filter(
+    sources: Sequence[str] = (),
+    titles: Sequence[str] = (),
+    themes: Sequence[str] = (),
+    fields: Sequence[str] = (),
+    day_from: str | None = None,
+    day_until: str | None = None,
+) -> Filter | None:
+    """Return the filter that lets through what has one of the values of every kind; None where nothing is asked.
+
+    Days are 2024-05-01, 1-5-2024 or a year, of which the first or the last day is meant. `fields` are "naam=waarde".
+
+    Raises:
+        InputError: a day does not exist, the last one is before the first, or a field is not of that form.
+
+    """
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for name, values in (("source", sources), ("title", titles), ("themes", themes)):
+        if values:
+            named[name] += values
+    for field in fields:
+        name, equals, value = (part.strip() for part in field.partition("="))
+        if not (name and equals and value):
+            raise InputError(
+                f"--field {field[:80]!r} is geen veld. Schrijf naam=waarde, bijvoorbeeld type=verordening."
+            )
+        named[name].append(value)
+    first = written_day(day_from, last=False) if day_from is not None else None
+    last = written_day(day_until, last=True) if day_until is not None else None
+    if first and last and last < first:
+        raise InputError(f"De periode eindigt ({last:%d-%m-%Y}) voor zij begint ({first:%d-%m-%Y}). Wissel ze om.")
+    return Filter({name: tuple(values) for name, values in named.items()}, first, last) or None
+
+
+def written_day(text: str, *, last: bool) -> date:
+    """Return the day that `text` writes; of a year the first day, or the `last` one.
+
+    Raises:
+        InputError: it is no day.
+
+    """
+    written = text.strip()
+    try:
+        if _YEAR.fullmatch(written):
+            return date(int(written), 12, 31) if last else date(int(written), 1, 1)
+        if match := _ISO_DAY.fullmatch(written):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _DUTCH_DAY.fullmatch(written):
+            return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        pass
+    raise InputError(f"{text[:40]!r} is geen datum. Schrijf bijvoorbeeld 2024-05-01, 1-5-2024 of 2024.")
