@@ -62,15 +62,28 @@ def pieces_of(document: Document, count_tokens: TokenCounter, limit: int) -> lis
         counted = [(span, next(sentence_tokens) - empty) for span in spans[number]]
         fitting = _fitting(text, counted, room, lambda texts: [tokens - empty for tokens in count_tokens(texts)])
         for at, (span, tokens, cost) in enumerate(fitting):
-            joins = at > 0 or (number > 0 and _may_join(before, section))
+            joins = at > 0 or (number > 0 and _may_join(before, section, sections[number + 1 : number + 2]))
             taken = heading_tokens[number] - empty if at == 0 else 0
             pieces.append(Piece(*span, tokens, cost, number, room, at == 0, joins, taken))
     return pieces
 
 
-def _may_join(one: Section, other: Section) -> bool:
-    """Tell whether a passage may hold both: never two articles, and never two pages, so that its page is right."""
-    return one.page == other.page and one.address == other.address
+def _may_join(one: Section, other: Section, following: Sequence[Section]) -> bool:
+    """Tell whether a passage may hold both: never two articles, and never two pages, so that its page is right.
+
+    They stand side by side under one heading, or the second under the first: the sections of a part stay among
+    themselves, so that what is the same in many documents (conditions of permits) makes the same passages in each.
+    """
+    if one.page != other.page or one.address != other.address:
+        return False
+    if other.headings[:-1] == one.headings:
+        return True
+    leads_in = any(_is_under(section, other) for section in following)
+    return other.headings[:-1] == one.headings[:-1] and not leads_in
+
+
+def _is_under(one: Section, other: Section) -> bool:
+    return len(one.headings) > len(other.headings) and one.headings[: len(other.headings)] == other.headings
 
 
 def _fitting(

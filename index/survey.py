@@ -60,7 +60,7 @@ def survey(
         if one.state is None:
             yield one
         elif (other := kept[one.state.content_hash]) != one.file.source:
-            reason = f"{one.file.source}: Dit bestand is hetzelfde als {other}, en wordt daarom één keer bewaard."
+            reason = f"{one.file.source}: Dit bestand is hetzelfde als {other}, en wordt daarom één keer gelezen."
             failure = Failure(one.file.source, reason, FailureKind.DUPLICATE.value)
             yield Surveyed(one.file, one.state, failure=failure)
         else:

@@ -129,7 +129,8 @@ def noise(path: Path) -> None:
 
 
 def ole_noise(path: Path) -> None:
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(n * 104_729 % 253 for n in range(50_000)))
+    step = 104_729 + sum(path.name.encode())  # other noise for each, or they would be copies
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(n * step % 253 for n in range(50_000)))
 
 
 def endless_line(path: Path) -> None:

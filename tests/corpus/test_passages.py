@@ -219,3 +219,23 @@ def test_real_texts_lose_no_word(part: str) -> None:
 
 def embedding_text_in_full(passage: Passage) -> str:
     return " ".join((passage.title, *passage.headings, passage.text))
+
+
+def test_the_same_clauses_in_two_permits_are_the_same_passages() -> None:
+    clauses = "".join(
+        f"### {n}. Voorschrift\n\n{f'Dit is voorschrift {n} van de vergunning. ' * 6}\n\n" for n in range(1, 6)
+    )
+    cut: list[list[str]] = []
+    for name, reasons in (("Zomerfeest", 1), ("Kermis", 5)):
+        text = (
+            f"## Besluit\n\nDe vergunning aan {name} wordt verleend.\n\n"
+            f"## Motivering\n\n{f'{name} is getoetst. ' * reasons}\n\n"
+            f"## Voorschriften\n\n{clauses}## Ondertekening\n\nNamens de burgemeester, voor {name}.\n"
+        )
+        structure = assemble(read_markdown(text), name)
+        document = Document("d", name, "/d.md", structure.text, structure.sections)
+        cut.append([p.text for p in split_document(document, count_words, Chunking(80, 480))])
+    shared = [text for text in cut[0] if "voorschrift" in text]
+    assert len(shared) > 1
+    assert shared == [text for text in cut[1] if "voorschrift" in text]
+    assert all("Zomerfeest" not in text and "Ondertekening" not in text for text in shared)
