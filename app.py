@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import VeiligheidswijzerError
 from index import default_index, default_model
 from retrieval import Searcher
+from retrieval.evaluation.feedback import FeedbackFile
 from web import texts
 from web.document import notice_page
 from web.endpoints import Endpoints
@@ -30,7 +31,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     """Return the page, its files and its documents as an application, served as `serving` says, to its users only."""
     serving = serving or Serving()
     place = Path(searcher.store.info().place)
-    page = build_page(searcher)
+    page = build_page(searcher, judged=serving.feedback is not None)
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.responses import HTMLResponse
@@ -39,6 +40,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
 
     from web.access.protection import protect
     from web.downloads import downloads
+    from web.judging import judging
 
     endpoints = Endpoints(searcher)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -58,6 +60,8 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         return HTMLResponse(found or missing, 200 if found else 404, headers)
 
     app.include_router(downloads(searcher))
+    if serving.feedback is not None:
+        app.include_router(judging(searcher, FeedbackFile(serving.feedback)))
     gr.mount_gradio_app(
         app,
         page,

@@ -6,7 +6,15 @@ import sys
 
 import typer
 
-from terminal import answer_commands, index_commands, messages, search_commands, serve_commands, user_commands
+from terminal import (
+    answer_commands,
+    feedback_commands,
+    index_commands,
+    messages,
+    search_commands,
+    serve_commands,
+    user_commands,
+)
 from terminal.printing import run
 
 app = typer.Typer(
@@ -20,8 +28,8 @@ app = typer.Typer(
 search_commands.add_to(app)
 answer_commands.add_to(app)
 index_commands.add_to(app)
-
 serve_commands.add_to(app)
+feedback_commands.add_to(app)
 user_commands.add_to(app)
 
 

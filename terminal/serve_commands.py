@@ -24,6 +24,7 @@ def serve(
     name: Annotated[list[str] | None, typer.Option(metavar="NAAM", help=messages.NAME_HELP)] = None,
     certificate: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.CERTIFICATE_HELP)] = None,
     key: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.CERTIFICATE_KEY_HELP)] = None,
+    feedback: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.FEEDBACK_HELP)] = None,
     index: IndexOption = None,
     model: ModelOption = None,
     reranker: RerankerOption = None,
@@ -39,7 +40,7 @@ def serve(
 
         if (certificate is None) != (key is None):
             raise InputError(messages.CERTIFICATE_INCOMPLETE)
-        serving = Serving(host, port, tuple(name or ()), certificate, key)
+        serving = Serving(host, port, tuple(name or ()), certificate, key, feedback)
         place = index or default_index()
         serving.require_users(place)  # before the model is loaded
         if not serving.is_on_loopback and certificate is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from retrieval.evaluation.feedback import WrittenFeedback
     from web.access.users import User
 
 SERVE_HELP = "Start de webpagina op deze computer. Stop met Ctrl-C."
@@ -19,6 +20,13 @@ NAME_HELP = (
 )
 CERTIFICATE_HELP = "Certificaat (PEM) voor https."
 CERTIFICATE_KEY_HELP = "Sleutel (PEM) bij het certificaat."
+FEEDBACK_HELP = (
+    "Laat lezers zeggen of een resultaat nuttig was, en bewaar vraag en oordeel in dit bestand. Zonder deze optie "
+    "wordt niets bewaard."
+)
+FEEDBACK_COMMAND_HELP = "Maak van de oordelen van lezers een map met vragen voor ‘evaluate’."
+FEEDBACK_FILE_HELP = "Het bestand van ‘serve --feedback’."
+FEEDBACK_TO_HELP = "De nieuwe map."
 USERS_HELP = "Beheer wie de pagina mag openen."
 ADD_USER_HELP = "Maak een gebruiker. Het wachtwoord wordt gevraagd, of gelezen van de standaardinvoer."
 LIST_USERS_HELP = "Toon alle gebruikers."
@@ -72,3 +80,13 @@ def user_removed(name: str, left: int) -> str:
 def password_changed(name: str) -> str:
     """Say that a password was changed."""
     return f"Het wachtwoord van {name} is veranderd."
+
+
+def feedback_written(written: WrittenFeedback) -> str:
+    """Say what was made of judgements, and what to do with it."""
+    told = f"{written.judgements} oordelen, {written.questions} vragen met een nuttig document"
+    if written.without_useful:
+        told += f" en {written.without_useful} zonder; die laatste telt ‘evaluate’ niet mee"
+    if written.questions < 2:
+        return f"{told}. Een meting heeft ten minste 2 vragen met een nuttig document nodig."
+    return f"{told}. Meet de index ermee: veiligheidswijzer evaluate {written.folder}"

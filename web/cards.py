@@ -115,19 +115,23 @@ def _suggestions(given: Answer, asked: Asked) -> str:
     return f'<p id="suggesties">{escape(texts.SUGGESTIONS_HEADING)}</p><ul class="suggesties">{items}</ul>'
 
 
-def hits(found: Sequence[Hit], given: Answer | None = None) -> str:
-    """Return the hits as an ordered list, the sentence that answers marked once `given` is there."""
+def hits(found: Sequence[Hit], given: Answer | None = None, *, judged: bool = False) -> str:
+    """Return the hits as an ordered list, the sentence that answers marked once `given` is there.
+
+    If `judged`, readers can say of each whether it was useful.
+    """
     if not found:
         return failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING)
     heading = texts.NEAREST_HEADING if given is not None and not given.found else texts.PASSAGES_HEADING
     cited = given.citations if given is not None else ()
+    told = f'<p class="melding">{escape(texts.JUDGING_TOLD)}</p>' if judged else ""
     return (
-        f'<section class="passages" aria-labelledby="passages-kop"><h2 id="passages-kop">{escape(heading)}</h2>'
-        f"<ol>{''.join(_card(hit, cited) for hit in found)}</ol></section>"
+        f'<section class="passages" aria-labelledby="passages-kop"><h2 id="passages-kop">{escape(heading)}</h2>{told}'
+        f"<ol>{''.join(_card(hit, cited, judged) for hit in found)}</ol></section>"
     )
 
 
-def _card(hit: Hit, cited: Sequence[Citation]) -> str:
+def _card(hit: Hit, cited: Sequence[Citation], judged: bool) -> str:
     passage = hit.passage
     here = [c for c in cited if c.passage.document_id == passage.document_id]
     sentences = [_within(passage, c) for c in here if passage.start <= c.start and c.end <= passage.end]
@@ -137,8 +141,31 @@ def _card(hit: Hit, cited: Sequence[Citation]) -> str:
         f'<li id="passage-{hit.rank}"><span class="rang" aria-hidden="true">{hit.rank}</span>'
         f'<article aria-labelledby="titel-{hit.rank}"><h3 id="titel-{hit.rank}">{escape(passage.title)}</h3>{headings}'
         f'<div class="tekst">{prose(passage.text, paragraphs(passage.text, 0, len(passage.text)), layers)}</div>'
-        f"{_foot(passage, passage.text)}{why(hit)}</article></li>"
+        f"{_foot(passage, passage.text)}{_elsewhere(hit)}{why(hit)}{_judging(passage) if judged else ''}</article></li>"
     )
+
+
+def _elsewhere(hit: Hit) -> str:
+    """Return the other places of what a passage says, to be unfolded."""
+    if not hit.elsewhere:
+        return ""
+    items = "".join(
+        f'<li><a href="{escape(document_address(other))}">{escape(other.title)}</a> ({escape(file_name(other.source))})'
+        "</li>"
+        for other in hit.elsewhere
+    )
+    summary = escape(texts.elsewhere(len(hit.elsewhere)))
+    return f'<div class="waarom"><details><summary>{summary}</summary><ul>{items}</ul></details></div>'
+
+
+def _judging(passage: Passage) -> str:
+    """Return two buttons by which a reader says whether a passage was useful."""
+    buttons = "".join(
+        f'<button type="button" data-oordeel="{value}" data-passage="{escape(passage.passage_id)}" '
+        f'aria-pressed="false" aria-label="{escape(texts.judged_of(label, passage.title))}">{escape(label)}</button>'
+        for value, label in (("ja", texts.USEFUL), ("nee", texts.NOT_USEFUL))
+    )
+    return f'<p class="acties oordeel">{buttons}</p>'
 
 
 def _within(passage: Passage, cited: Citation) -> Span:

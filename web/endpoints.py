@@ -32,8 +32,10 @@ _log = logging.getLogger(__name__)
 class Endpoints:
     """What the page and programs may ask of one searcher. Several threads may call it."""
 
-    def __init__(self, searcher: Searcher) -> None:
+    def __init__(self, searcher: Searcher, *, judged: bool = False) -> None:
+        """Ask `searcher`; if `judged`, readers can say whether a result was useful."""
         self._searcher = searcher
+        self._judged = judged
         self._options = OptionCounts(searcher.store)
 
     def introduction(self) -> str:
@@ -55,7 +57,7 @@ class Endpoints:
     def show(self, address: str) -> Iterator[Shown]:
         """Yield what is shown while the question in `address` is answered: first the passages, then the answer too."""
         try:
-            yield from results(self._searcher, Asked.from_address(address))
+            yield from results(self._searcher, Asked.from_address(address), judged=self._judged)
         except VeiligheidswijzerError as error:
             yield Shown(cards.status(texts.ERROR_HEADING), cards.failure(str(error)), "")
         except Exception:

@@ -22,12 +22,12 @@ GRADIO_SETTINGS = {
 }
 
 
-def build_page(searcher: Searcher) -> gr.Blocks:
-    """Return the page, with the named endpoints `/search` and `/ask` for programs."""
+def build_page(searcher: Searcher, *, judged: bool = False) -> gr.Blocks:
+    """Return the page, with the named endpoints `/search` and `/ask` for programs; `judged` as in `Endpoints`."""
     os.environ.update(GRADIO_SETTINGS)
     import gradio as gr
 
-    endpoints = Endpoints(searcher)
+    endpoints = Endpoints(searcher, judged=judged)
     with gr.Blocks(title=texts.NAME, analytics_enabled=False) as page:
         with gr.Tabs(elem_id="tabbladen", overflow_behavior="wrap"):
             # The fields stay in the page, so that what was asked is still there after a look at another tab.

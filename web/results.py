@@ -21,8 +21,8 @@ class Shown:
     passages: str
 
 
-def results(searcher: Searcher, asked: Asked) -> Iterator[Shown]:
-    """Yield what is shown while a question is answered, the last one whole.
+def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterator[Shown]:
+    """Yield what is shown while a question is answered, the last one whole; `judged` as in `cards.hits`.
 
     Raises:
         InputError: the question is empty or too long, or the number of results is out of bounds.
@@ -38,7 +38,7 @@ def results(searcher: Searcher, asked: Asked) -> Iterator[Shown]:
         found = searcher.search(asked.question, HITS_WITH_ANSWER, where=asked.where)
     answer = searcher.answer(asked.question, found)
     status = cards.status(texts.outcome(answer, len(shown)))
-    yield Shown(status, cards.answer(answer, asked), cards.hits(shown, answer))
+    yield Shown(status, cards.answer(answer, asked), cards.hits(shown, answer, judged=judged))
 
 
 def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:

@@ -21,7 +21,7 @@ class Serving:
     """What the operator chose.
 
     `names` are host names that others know this machine by, as a web server before it passes on. `certificate` and
-    `key` are PEM files for https.
+    `key` are PEM files for https. In `feedback` is kept what readers say of results; None, the default, is nowhere.
     """
 
     host: str = "127.0.0.1"
@@ -29,6 +29,7 @@ class Serving:
     names: tuple[str, ...] = ()
     certificate: Path | None = None
     key: Path | None = None
+    feedback: Path | None = None
 
     @property
     def is_for_this_computer(self) -> bool:

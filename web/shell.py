@@ -42,7 +42,7 @@ _OWN_POLICY = _POLICY.format(scripts="", styles="")
 
 # Pages, their files, and Gradio's routes for calling named endpoints. Its uploads, files and proxies stay shut.
 _OPEN = re.compile(
-    r"/(?:document|meenemen|origineel|documenten(?:/.*)?|login|logout|health|metrics"
+    r"/(?:document|meenemen|origineel|oordeel|documenten(?:/.*)?|login|logout|health|metrics"
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
     r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call|heartbeat)/.*))?"
 )
@@ -57,7 +57,7 @@ HEAD = (
 FOOTER = (
     f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
     f'<p id="gezegd" class="alleen-voorlezen" role="status" data-gelukt="{escape(texts.COPIED)}" '
-    f'data-mislukt="{escape(texts.COPY_FAILED)}"></p></footer>'
+    f'data-mislukt="{escape(texts.COPY_FAILED)}" data-niet-bewaard="{escape(texts.JUDGE_FAILED)}"></p></footer>'
 )
 
 

@@ -46,6 +46,16 @@ MATCH_KINDS = {
 }
 NO_MATCHES = "Geen woord uit uw vraag staat in deze passage. De passage lijkt er wel op in betekenis."
 IN_HEADING = "in de titel of een kop"
+USEFUL, NOT_USEFUL = "Nuttig", "Niet nuttig"
+JUDGED = "Bedankt. Uw oordeel is bewaard."
+JUDGING_TOLD = (
+    "Kiest u bij een passage ‘Nuttig’ of ‘Niet nuttig’, dan worden uw vraag en uw oordeel bewaard voor de beheerder "
+    "van deze pagina, zonder uw naam."
+)
+JUDGED_PASSAGE_MISSING = "Deze passage staat niet meer in de bronnen."
+JUDGE_FAILED = "Uw oordeel kon niet worden bewaard."
+NOT_JSON = "Stuur JSON (Content-Type: application/json)."
+SIMILAR = "Vergelijkbare passages"
 SUGGESTIONS_HEADING = "Misschien zoekt u dit:"
 WITHOUT_CHOICES = "Dezelfde vraag zonder filters"
 EXAMPLES_HEADING = "Probeer een voorbeeld"
@@ -168,6 +178,16 @@ def period(first: date | None, last: date | None) -> str:
     """Name a period that may be open at one side."""
     told = [f"vanaf {day(first)}" if first else "", f"tot en met {day(last)}" if last else ""]
     return " ".join(filter(None, told))
+
+
+def elsewhere(count: int) -> str:
+    """Say that other passages say the same."""
+    return f"Staat ook op {'1 andere plaats' if count == 1 else f'{number(count)} andere plaatsen'}"
+
+
+def judged_of(label: str, title: str) -> str:
+    """Name a button that judges a passage, for screen readers."""
+    return f"{label}: {title}"
 
 
 def other_value(label: str) -> str:

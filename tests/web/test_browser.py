@@ -18,8 +18,10 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from index import LocalStore, build
 from retrieval import Searcher
+from retrieval.evaluation.feedback import read_feedback
 from tests.fake_embedder import FakeEmbedder
 from web import overview_texts, texts
+from web.serving import Serving
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 CHROMIUM = shutil.which("chromium")
@@ -369,3 +371,25 @@ def test_hostile_texts_do_nothing(
         page.goto(site)
         expect(page.locator("#geschiedenis li a")).to_have_text(f"camera {payload}")  # what was asked before
         assert page.evaluate("document.images.length") == 1
+
+
+def test_a_result_is_judged_with_the_keyboard(
+    browser: Browser,
+    tmp_path: Path,
+    sample_searcher: Searcher,
+    serving: Callable[..., AbstractContextManager[str]],
+) -> None:
+    file = tmp_path / "oordelen.jsonl"
+    with serving(sample_searcher, Serving(feedback=file)) as site, opened(browser) as page:
+        page.goto(site)
+        ask(page, "woonoverlast")
+        expect(page.get_by_text(texts.JUDGING_TOLD)).to_be_visible()
+        useful = page.locator(".oordeel button").first
+        useful.focus()
+        page.keyboard.press("Enter")
+        expect(useful).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#gezegd")).to_have_text(texts.JUDGED)
+        assert violations(page) == []
+    [judgement] = read_feedback(file)
+    assert (judgement.question, judgement.useful) == ("woonoverlast", True)
+    assert judgement.passage_id == sample_searcher.search("woonoverlast")[0].passage.passage_id

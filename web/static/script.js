@@ -172,6 +172,31 @@ const veiligheidswijzer = (() => {
     }, 2500);
   }
 
+  /** Say of a passage whether it was useful; the server keeps it only where the operator asked for that. */
+  async function judge(button) {
+    const spoken = id("gezegd");
+    let told = spoken.dataset.nietBewaard;
+    try {
+      const response = await fetch("oordeel", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          address: location.search,
+          passage: button.dataset.passage,
+          useful: button.dataset.oordeel === "ja",
+        }),
+      });
+      told = (await response.text()) || told;
+      if (response.ok)
+        for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
+    } catch {
+      // the server has gone; that is told
+    }
+    spoken.textContent = told;
+    button.parentElement.dataset.gezegd = told;
+    setTimeout(() => (spoken.textContent = ""), 2500);
+  }
+
   /** A link to this page that asks something is asked in place; with a key that opens a new window it is followed. */
   function asksHere(link, event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || !box() || link.pathname !== location.pathname) return false;
@@ -179,10 +204,11 @@ const veiligheidswijzer = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("button[data-citaat], button[data-wissen], #filters summary, a");
+    const target = event.target.closest("button[data-citaat], button[data-wissen], button[data-oordeel], #filters summary, a");
     if (!target) return;
     if (target.matches("summary")) opened = !target.parentElement.open;
     else if (target.matches("[data-citaat]")) copy(target);
+    else if (target.matches("[data-oordeel]")) judge(target);
     else if (target.matches("[data-wissen]")) {
       stored((s) => s.removeItem(KEPT));
       showHistory();
