@@ -63,6 +63,17 @@ def answer(given: Answer, asked: Asked) -> str:
     return _found(given.citations[0], given.confidence, asked) if given.found else _not_found(given, asked)
 
 
+def compared(passage: Passage) -> str:
+    """Return the passage that others are shown to be like."""
+    spans = paragraphs(passage.text, 0, len(passage.text))
+    return (
+        '<section class="antwoord" id="antwoord" aria-labelledby="antwoord-kop">'
+        f'<h2 id="antwoord-kop" tabindex="-1">{escape(texts.SIMILAR_HEADING)}</h2>'
+        f'<p class="bron">{_heading_path((passage.title, *passage.headings))}</p>'
+        f"<blockquote>{prose(passage.text, spans)}</blockquote>{_foot(passage, passage.text)}</section>"
+    )
+
+
 def _take_along(asked: Asked) -> str:
     """Return links to the answer with its passages as files."""
     links = "".join(
@@ -228,6 +239,8 @@ def _foot(passage: Passage, text: str) -> str:
         f"{particulars(passage.source, passage, passage.date)}"
         f'<p class="acties"><a href="{escape(document_address(passage))}" '
         f'aria-label="{escape(texts.document_link(title))}">{escape(texts.SHOW_IN_CONTEXT)}</a>'
+        f'<a href="{escape(Asked(similar_to=passage.passage_id).address)}" '
+        f'aria-label="{escape(texts.similar_to(title))}">{escape(texts.SIMILAR)}</a>'
         f'<button type="button" data-citaat="{escape(quotation(passage, text))}" '
         f'aria-label="{escape(texts.copy_of(title))}">{escape(texts.COPY_QUOTATION)}</button></p>'
     )

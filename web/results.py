@@ -25,9 +25,13 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
     """Yield what is shown while a question is answered, the last one whole; `judged` as in `cards.hits`.
 
     Raises:
-        InputError: the question is empty or too long, or the number of results is out of bounds.
+        InputError: the question is empty or too long, the number of results is out of bounds, or there is no such
+            passage to compare with.
 
     """
+    if asked.similar_to and not asked.question:
+        yield _similar(searcher, asked)
+        return
     found = searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
     shown = in_order(found, asked)
     if not shown:
@@ -41,6 +45,17 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
     yield Shown(status, cards.answer(answer, asked), cards.hits(shown, answer, judged=judged))
 
 
+def _similar(searcher: Searcher, asked: Asked) -> Shown:
+    hits = in_order(searcher.similar(asked.similar_to, asked.count, where=asked.where), asked)
+    with searcher.store.view() as view:
+        [key] = view.passage_keys([asked.similar_to])
+        compared = view.passages([key])[0] if key is not None else None
+    if compared is None or not hits:
+        return nothing(searcher, asked)
+    status = cards.status(texts.similar_found(len(hits), compared.title))
+    return Shown(status, cards.compared(compared), cards.hits(hits))
+
+
 def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
     """Return the hits as they are to be shown: by relevance, or the newest first and those without a date last."""
     if not asked.by_date:
@@ -49,7 +64,7 @@ def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
 
 
 def nothing(searcher: Searcher, asked: Asked) -> Shown:
-    """Return what is shown when there is no passage at all: no text is left by the choices, or there is none."""
-    if asked.where is None or not searcher.store.info().passages:
+    """Return what is shown when there is no passage at all: choices or operators leave no text, or there is none."""
+    if not searcher.store.info().passages:
         return Shown(cards.status(texts.EMPTY_HEADING), cards.failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING), "")
     return Shown(cards.status(texts.NO_TEXT_LEFT_HEADING), cards.no_text_left(asked), "")

@@ -40,6 +40,7 @@ THEME_LABEL = "Thema"
 SOURCE_LABEL = "Bron"
 WHY = "Waarom dit resultaat"
 MATCH_KINDS = {
+    MatchKind.PHRASE: "Letterlijk:",
     MatchKind.WORD: "Woorden uit uw vraag:",
     MatchKind.RELATED: "Een andere naam of afkorting voor:",
     MatchKind.PART: "Lijkt op, of is een deel van:",
@@ -56,6 +57,7 @@ JUDGED_PASSAGE_MISSING = "Deze passage staat niet meer in de bronnen."
 JUDGE_FAILED = "Uw oordeel kon niet worden bewaard."
 NOT_JSON = "Stuur JSON (Content-Type: application/json)."
 SIMILAR = "Vergelijkbare passages"
+SIMILAR_HEADING = "Passages die lijken op deze"
 SUGGESTIONS_HEADING = "Misschien zoekt u dit:"
 WITHOUT_CHOICES = "Dezelfde vraag zonder filters"
 EXAMPLES_HEADING = "Probeer een voorbeeld"
@@ -76,8 +78,11 @@ ORIGINAL_MISSING = (
     "Het oorspronkelijke bestand staat niet meer op deze computer, is sinds het inlezen gewijzigd, of hoort bij meer "
     "teksten. De tekst die doorzocht wordt, staat op de pagina van het document."
 )
-NO_TEXT_LEFT_HEADING = "Geen tekst past bij deze filters"
-NO_TEXT_LEFT_ADVICE = "Kies een ruimere periode of minder filters, en kijk of een naam goed gespeld is."
+NO_TEXT_LEFT_HEADING = "Geen tekst past bij deze vraag en filters"
+NO_TEXT_LEFT_ADVICE = (
+    "Kies een ruimere periode of minder filters. Staat er iets tussen aanhalingstekens, of achter titel: of bron:? "
+    "Kijk dan of het precies zo in de teksten staat."
+)
 
 ANSWER_HEADING = "Antwoord"
 NOT_FOUND_HEADING = "Niet gevonden in deze bronnen"
@@ -183,6 +188,16 @@ def period(first: date | None, last: date | None) -> str:
 def elsewhere(count: int) -> str:
     """Say that other passages say the same."""
     return f"Staat ook op {'1 andere plaats' if count == 1 else f'{number(count)} andere plaatsen'}"
+
+
+def similar_found(count: int, title: str) -> str:
+    """Say what a comparison gave, for the line above the results and for screen readers."""
+    return f"{passages(count)} die lijken op een passage uit “{title}”."
+
+
+def similar_to(title: str) -> str:
+    """Name the link to passages like one, for screen readers."""
+    return f"{SIMILAR}: {title}"
 
 
 def judged_of(label: str, title: str) -> str:

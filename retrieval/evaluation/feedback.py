@@ -110,7 +110,9 @@ def write_question_set(judgements: Sequence[Judgement], folder: Path) -> Written
 
     """
     last = {(_same(judgement.question), judgement.document_id): judgement for judgement in judgements}
-    asked = {_same(judgement.question): judgement.question for judgement in judgements}
+    asked: dict[str, str] = {}
+    for judgement in judgements:
+        asked.setdefault(_same(judgement.question), judgement.question)
     ids = {question: f"vraag-{number}" for number, question in enumerate(asked, start=1)}
     queries = [{"_id": ids[question], "text": text} for question, text in asked.items()]
     rows = [f"{ids[question]}\t{document}\t{int(of.useful)}" for (question, document), of in last.items()]

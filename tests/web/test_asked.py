@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Filter
 from retrieval import Searcher
-from web import texts
+from web import cards, texts
 from web.asked import Asked
 from web.endpoints import Endpoints
 from web.options import OptionCounts
@@ -96,6 +97,25 @@ def test_an_answer_that_is_not_found_comes_with_suggestions(sample_searcher: Sea
     assert 'href="?vraag=Wie+won+de+Tour+de+France%3F"' in last.answer
     nearest = sample_searcher.search("Wie won de Tour de France?", where=Asked(themes=("leefbaarheid",)).where)[0]
     assert Asked(nearest.passage.title, themes=("leefbaarheid",)).address.replace("&", "&amp;") in last.answer
+
+
+def test_passages_like_another_are_found_from_its_link(sample_searcher: Searcher) -> None:
+    first = sample_searcher.search("woonoverlast")[0].passage
+    asked = Asked(similar_to=first.passage_id)
+    [shown] = Endpoints(sample_searcher).show(asked.address)
+    similar = sample_searcher.similar(first.passage_id)
+    assert shown.passages.count("<li id=") == len(similar) == 10
+    assert similar[0].passage.title in unescape(shown.passages)
+    assert first.title in unescape(shown.answer)
+    assert f'href="{asked.address}"' in cards.hits(sample_searcher.search("woonoverlast"))
+    [missing] = Endpoints(sample_searcher).show("?gelijk=weg")
+    assert texts.ERROR_HEADING in missing.status
+
+
+def test_words_that_must_be_there_and_are_not_are_told(sample_searcher: Searcher) -> None:
+    [shown] = Endpoints(sample_searcher).show(Asked('"deze woorden staan er zo vast niet"').address)
+    assert texts.NO_TEXT_LEFT_HEADING in shown.status
+    assert "aanhalingstekens" in shown.answer
 
 
 def test_a_result_says_why_it_was_found(sample_searcher: Searcher) -> None:

@@ -50,13 +50,15 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the page
+LONGEST_WAIT = 120_000  # milliseconds; a busy machine is no fault of the page
+expect.set_options(timeout=LONGEST_WAIT)
 
 
 @contextmanager
 def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page]:
     """Open a page and see to it that it asks no other host for anything and reports no error."""
     context = browser.new_context(viewport={"width": width, "height": 800}, locale="nl-NL", **options)
+    context.set_default_timeout(LONGEST_WAIT)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     wrong: list[str] = []
