@@ -198,6 +198,12 @@ class View(Protocol):
     def sample(self, most: int) -> list[int]:
         """Return the keys of at most `most` passages, spread evenly over all of them, the same ones every time."""
 
+    def spelling(self, words: Sequence[str]) -> list[str | None]:
+        """Return for each word what may be meant by it, as a text writes it; None where texts have it or none is near.
+
+        A word is known in any inflection.
+        """
+
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""
 

@@ -61,9 +61,14 @@ def explanation_json(why: Explanation) -> dict[str, Any]:
     }
 
 
-def search_json(question: str, hits: Sequence[Hit], elapsed_ms: float) -> dict[str, Any]:
-    """Return a search result."""
-    return {"question": question, "hits": [hit_json(hit) for hit in hits], "elapsed_ms": round(elapsed_ms, 1)}
+def search_json(question: str, hits: Sequence[Hit], elapsed_ms: float, did_you_mean: str | None) -> dict[str, Any]:
+    """Return a search result, and what may be meant where the question has words that no text has."""
+    return {
+        "question": question,
+        "did_you_mean": did_you_mean,
+        "hits": [hit_json(hit) for hit in hits],
+        "elapsed_ms": round(elapsed_ms, 1),
+    }
 
 
 def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
+from index.analysis import placed_content_words
 from index.embedding.question_batching import QuestionBatching
 from retrieval.answering import answer_from
 from retrieval.candidates import ranked_groups
@@ -114,6 +115,23 @@ class Searcher:
         )
         with self.store.view() as view:
             return self._ranked(view, request)
+
+    def did_you_mean(self, question: str) -> str | None:
+        """Return `question` with the words that no text has replaced by the nearest that texts have, None if none is.
+
+        Raises:
+            InputError: the question is empty or too long.
+
+        """
+        question = checked_question(question)
+        words = list(placed_content_words(question))
+        with self.store.view() as view:
+            meant = view.spelling([question[word.start : word.end] for word in words])
+        corrected = question
+        for word, other in reversed(list(zip(words, meant, strict=True))):
+            if other is not None:
+                corrected = corrected[: word.start] + other + corrected[word.end :]
+        return corrected if corrected != question else None
 
     def similar(self, passage_id: str, k: int = 10, *, where: Filter | None = None) -> list[Hit]:
         """Return the at most `k` passages that mean most nearly the same as another one, best first, without itself.

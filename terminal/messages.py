@@ -145,6 +145,11 @@ def place(hit: Hit) -> str:
     return ", ".join(parts)
 
 
+def did_you_mean(question: str | None) -> str:
+    """Ask whether another question is meant, above the results of the one that was asked."""
+    return f"Bedoelde u: {question}\n\n" if question else ""
+
+
 def hits(found: Sequence[Hit], explained: bool = False) -> str:
     """Write hits for a reader, best first, with why they were found if `explained`."""
     return "\n\n".join(_hit(hit, explained) for hit in found) or NOTHING_FOUND

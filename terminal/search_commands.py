@@ -61,7 +61,9 @@ def search(
             started = time.perf_counter()
             hits = searcher.search(question, k, per_document, where=where, folded=not separate, joined=not separate)
             elapsed_ms = (time.perf_counter() - started) * 1000
-        show(search_json(question, hits, elapsed_ms), as_json, lambda: messages.hits(hits, explain))
+            meant = searcher.did_you_mean(question)
+        found = search_json(question, hits, elapsed_ms, meant)
+        show(found, as_json, lambda: messages.did_you_mean(meant) + messages.hits(hits, explain))
 
 
 def evaluate(

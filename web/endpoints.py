@@ -69,8 +69,9 @@ class Endpoints:
         started = time.perf_counter()
         with _told_to_clients():
             hits = self._searcher.search(question, k, per_document)
-        elapsed_ms = (time.perf_counter() - started) * 1000
-        return search_json(question, list(map(_without_folder, hits)), elapsed_ms)
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            meant = self._searcher.did_you_mean(question)
+        return search_json(question, list(map(_without_folder, hits)), elapsed_ms, meant)
 
     def ask(self, question: str) -> dict[str, Any]:
         """Return the literal answer with its place, under the names of `veiligheidswijzer ask --json`."""

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import tantivy
 
-from index.analysis import content_words, grams, literal_words, stem, terms
+from index.analysis import content_words, folded, grams, literal_words, stem, terms
 from index.analysis.references import references
 from index.arrays import KeyArray
+from index.local.spelling import nearest_word
 from index.store import Candidates, Filter, LexicalQuery
 
 _WRITER_MEMORY_BYTES = 64_000_000
@@ -148,6 +150,25 @@ class LexicalIndex:
         wanted, unwanted = list(self._word_conditions(where)), list(self._exclusions(where))
         having = self._all(tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in wanted])) if wanted else None
         return Words(having, self._all(_any_of(unwanted)) if unwanted else _NO_KEYS)
+
+    def nearest_word(self, word: str) -> tuple[str, int] | None:
+        """Return what may be meant by `word`, folded, and the key of a passage with it; None if it is known or none is.
+
+        It stands in the title or the text of that passage.
+        """
+        near = nearest_word(folded(word), self._word_counts)
+        if near is None:
+            return None
+        query = _any_of([self._phrase(TEXT, near), self._phrase(TITLE, near)])
+        [(_, address)] = self._searcher.search(query, limit=1, count=False).hits
+        return near, int(self._keys([address])[0])
+
+    @cached_property
+    def _word_counts(self) -> Mapping[str, int]:
+        """How many passages have each word that may be meant: letters only, since numbers are not misspelt so."""
+        found = Counter(dict(self._searcher.terms_with_prefix(TITLE, "")))
+        found.update(dict(self._searcher.terms_with_prefix(TEXT, "")))
+        return {word: count for word, count in found.items() if word.isalpha()}
 
     def all_keys(self) -> KeyArray:
         """Return every key, int64 ascending."""

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from corpus import Document, Passage
+from index.analysis import placed_literal_words
 from index.arrays import FloatMatrix, FloatVector
 from index.embedding.embedder import ModelIdentity
 from index.local import filtering, truth
@@ -84,6 +85,22 @@ class LocalView:
     def sample(self, most: int) -> list[int]:
         """Return the keys of at most `most` passages, spread evenly over all of them, the same ones every time."""
         return filtering.sample(self._connection, most)
+
+    def spelling(self, words: Sequence[str]) -> list[str | None]:
+        """Return for each word what may be meant by it; None where texts have it or nothing is near."""
+        return [self._meant(word) for word in words]
+
+    def _meant(self, word: str) -> str | None:
+        near = self._snapshot.lexical.nearest_word(word)
+        if near is None:
+            return None
+        written, key = near
+        if truth.existing_keys(self._connection, [key]):  # lexical search may be a generation behind
+            [passage] = self.passages([key])
+            text = f"{passage.text}\n{passage.title}"
+            spellings = (text[w.start : w.end] for w in placed_literal_words(text) if w.text == written)
+            written = next(spellings, written)
+        return written if word[:1].isupper() else written.lower()
 
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the SHA-256 of the bytes of each source, by path; what was not read to its end is left out."""

@@ -18,6 +18,7 @@ from index import Filter, LexicalQuery, LocalStore, ModelIdentity
 from index.analysis import literal_words, terms
 from index.arrays import FloatMatrix, FloatVector
 from index.fingerprint import fingerprint
+from index.local.spelling import nearest_word
 from index.local.truth import field_values
 from index.passage_vectors import PassageVectors
 from index.store import Candidates, Changes, DocumentSummary, Entry, SourceState, Store, StoreInfo
@@ -100,6 +101,10 @@ class MemoryView:
     def sample(self, most: int) -> list[int]:
         places = range(min(most, len(self._rows)))
         return [place * len(self._rows) // len(places) for place in places]
+
+    def spelling(self, words: Sequence[str]) -> list[str | None]:
+        known = Counter(word for _, p, *_ in self._rows for word in literal_words(f"{p.title} {p.text}"))
+        return [nearest_word(word.lower(), known) for word in words]
 
     def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
         return {path: self._sources[path].content_hash for path in paths if path in self._sources}
@@ -330,6 +335,20 @@ def test_passages_like_another(searcher: Searcher) -> None:
     assert sorted(hit.passage.document_id for hit in chosen) == ["camera", "huisverbod"]
     with pytest.raises(InputError, match="staat niet in de index"):
         searcher.similar("bestaat niet")
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Hoe lang bewaart de gemeete beelden?", "Hoe lang bewaart de gemeente beelden?"),
+        ('"legitimatiebewjis" van de -burgermeester', '"legitimatiebewijs" van de -burgemeester'),
+        ("De gemeente en de burgemeester", None),
+        ("ter zake van gemeentes", None),
+        ("een kabeljauw, 12345 en boe", None),
+    ],
+)
+def test_what_may_be_meant(searcher: Searcher, question: str, meant: str | None) -> None:
+    assert searcher.did_you_mean(question) == meant
 
 
 def test_a_new_generation_is_followed(searcher: Searcher) -> None:

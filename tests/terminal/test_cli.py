@@ -37,7 +37,7 @@ def run_json(*arguments: str, index: Path) -> dict[str, Any]:
 
 def test_search_as_json(sample_place: Path) -> None:
     found = run_json("search", "Hoe lang mag de gemeente camerabeelden bewaren?", "-k", "3", index=sample_place)
-    assert list(found) == ["question", "hits", "elapsed_ms"]
+    assert list(found) == ["question", "did_you_mean", "hits", "elapsed_ms"]
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
     assert list(found["hits"][0]) == (
         [

@@ -302,7 +302,7 @@ def test_programs_get_the_names_of_the_terminal_and_no_folders(site: str, sample
     client = Client(site, verbose=False)
     found = client.predict(QUESTION, k=3, per_document=True, api_name="/search")
     assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
-    assert set(found) == {"question", "hits", "elapsed_ms"}
+    assert set(found) == {"question", "did_you_mean", "hits", "elapsed_ms"}
     assert len({hit["document_id"] for hit in found["hits"]}) == 3
     answer = client.predict(QUESTION, api_name="/ask")
     assert set(answer) == {"question", "found", "confidence", "answer", "hits", "citations"}

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from index import LocalStore
+from index.local.spelling import nearest_word
+
+LINES = (Path(__file__).resolve().parents[2] / "data" / "spelling.txt").read_text("utf-8").splitlines()
+WORDS = [line for line in LINES if line and not line.startswith("#")]
+MISSPELT = dict(line.split(" = ") for line in WORDS if " = " in line)
+RIGHT = [line for line in WORDS if " = " not in line]
+KNOWN = {"gemeente": 9, "gemeenten": 3, "handhaven": 2, "handhaving": 5, "boete": 4, "beleid": 7, "veiligheid": 1}
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("gemeete", "gemeente"),
+        ("gemeentn", "gemeente"),  # as near as gemeenten, and more frequent
+        ("hanhdavign", "handhaving"),
+        ("gemeente", None),
+        ("boetes", None),
+        ("boetebeleid", None),
+        ("veiligheidsbeleid", None),
+        ("eiligheid", None),
+        ("boet", None),
+        ("bleid2", None),
+    ],
+)
+def test_the_nearest_word(word: str, meant: str | None) -> None:
+    assert nearest_word(word, KNOWN) == meant
+
+
+@given(st.text(max_size=14), st.dictionaries(st.text(st.characters(categories=["L"]), min_size=1), st.integers(1, 9)))
+def test_what_is_meant_is_known_and_near(word: str, counts: Mapping[str, int]) -> None:
+    near = nearest_word(word, counts)
+    assert near is None or (near in counts and 1 <= OSA.distance(word, near) <= 2)
+
+
+def test_misspelt_and_rare_words_with_the_sample_texts(sample_place: Path) -> None:
+    with LocalStore(sample_place) as store, store.view() as view:
+        meant = dict(zip(MISSPELT, view.spelling(list(MISSPELT)), strict=True))
+        suggested = dict(zip(RIGHT, view.spelling(RIGHT), strict=True))
+    missed = {word: (found, MISSPELT[word]) for word, found in meant.items() if found != MISSPELT[word]}
+    assert len(MISSPELT) == len(RIGHT) == 40
+    assert len(missed) <= 4, missed
+    assert not any(suggested.values()), {word: found for word, found in suggested.items() if found}
