@@ -80,7 +80,8 @@ def _in_order(view: View, request: Request, ranked: Fused) -> Iterator[tuple[int
 def _alike(first: Counter[str], second: Counter[str]) -> bool:
     """Tell whether two passages have nearly the same words, and the same numbers and denials."""
     fewer, more = sorted((first.total(), second.total()))
-    if fewer < _LEAST_ALIKE * more:
+    most_different = (1 - _LEAST_ALIKE) * (fewer + more)  # words that only one has; counted only where few can be
+    if more - fewer > most_different or len(first.keys() ^ second.keys()) > most_different:
         return False
     shared, all_words = first & second, first | second
     different = all_words - shared

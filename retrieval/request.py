@@ -14,7 +14,7 @@ class Request:
     """A question to be answered with at most `k` passages, one a document if `per_document`.
 
     If `folded`, passages that say the same are one result; if `joined`, neighbours that are found together are.
-    Passages whose keys are `unwanted` are never found.
+    Passages whose keys are `unwanted` are never found. Unless `explained`, hits do not say why.
     `question` is in canonical form; vector: float32 (dim,), of the question.
     """
 
@@ -26,4 +26,5 @@ class Request:
     joined: bool = False
     where: Filter | None = None
     ranking: Ranking = Ranking.HYBRID
+    explained: bool = True
     unwanted: frozenset[int] = frozenset()

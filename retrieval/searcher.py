@@ -91,12 +91,14 @@ class Searcher:
         ranking: Ranking | None = None,
         folded: bool = True,
         joined: bool = False,
+        explained: bool = True,
     ) -> list[Hit]:
         """Return the at most `k` passages that fit `question` best, best first; one a document if `per_document`.
 
         `ranking` is for comparing: a part alone, whose scores are its own. None is the best one, the last of
         `rankings`. If `folded`, passages that say the same are one hit, with the others in `elsewhere`. If `joined`,
-        neighbours that are found together are one passage, for reading; see `retrieval.grouping`.
+        neighbours that are found together are one passage, for reading; see `retrieval.grouping`. Unless `explained`,
+        hits do not say which words of the question they have, which saves time where there are many.
 
         Raises:
             InputError: the question is empty or too long, `k` is out of bounds, or there is no such ranking here.
@@ -112,6 +114,7 @@ class Searcher:
             joined=joined,
             where=both(asked.where, where),
             ranking=ranking or self.rankings[-1],
+            explained=explained,
         )
         with self.store.view() as view:
             return self._ranked(view, request)
@@ -188,7 +191,8 @@ class Searcher:
         hits: list[Hit] = []
         for rank, (group, rows) in enumerate(zip(made, vectors, strict=True), start=1):
             at = group.place
-            why = Explanation(float(ranked.meaning[at]), float(ranked.words[at]), asked.matches(group.passage))
+            matches = asked.matches(group.passage) if request.explained else ()
+            why = Explanation(float(ranked.meaning[at]), float(ranked.words[at]), matches)
             hit = Hit(
                 rank=rank,
                 score=float(ranked.scores[at]),
