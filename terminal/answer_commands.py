@@ -104,13 +104,13 @@ def ask(
         if evidence is not None:
             check_evidence_file(evidence)
         with Searcher.open(index, model=model) as searcher:
-            answer = searcher.ask(question, where=where)
+            answer, meant = searcher.ask(question, where=where), searcher.did_you_mean(question)
             if evidence is not None:
                 write_evidence(collect_evidence(searcher.store, answer, base=base), evidence)
         show(
-            answer_json(answer, base),
+            answer_json(answer, base) | {"did_you_mean": meant},
             as_json,
-            lambda: answer_messages.answer(answer, [format_citation(c, base=base) for c in answer.citations]),
+            lambda: answer_messages.answer(answer, [format_citation(c, base=base) for c in answer.citations], meant),
         )
         if evidence is not None:
             print(answer_messages.evidence_written(evidence), file=sys.stderr)

@@ -42,13 +42,14 @@ LITERAL_INSTEAD = "Dit is daarom het letterlijke antwoord:"
 NOTHING_TO_CITE = "Niet gevonden in deze bronnen: er is geen antwoord om te citeren."
 
 
-def answer(given: Answer, citations: Sequence[str]) -> str:
-    """Write an answer as its citations, with the passages below it."""
+def answer(given: Answer, citations: Sequence[str], meant: str | None = None) -> str:
+    """Write an answer as its citations, with what may be meant above it and the passages below it."""
+    above = messages.did_you_mean(meant)
     if not given.found:
-        return f"{NOT_ANSWERED}\n\n{messages.hits(given.hits[:3])}"
+        return f"{above}{NOT_ANSWERED}\n\n{messages.hits(given.hits[:3])}"
     cited = "\n\n".join(citations)
     certainty = f"Kans dat deze bronnen antwoord geven: {given.confidence:.0%}"
-    return f"{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
+    return f"{above}{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
 
 
 def side(given: Answer) -> str:

@@ -76,9 +76,9 @@ class Endpoints:
     def ask(self, question: str) -> dict[str, Any]:
         """Return the literal answer with its place, under the names of `veiligheidswijzer ask --json`."""
         with _told_to_clients():
-            answer = self._searcher.ask(question)
+            answer, meant = self._searcher.ask(question), self._searcher.did_you_mean(question)
         hits, citations = tuple(map(_without_folder, answer.hits)), tuple(map(_without_folder, answer.citations))
-        return answer_json(replace(answer, hits=hits, citations=citations), link_base())
+        return answer_json(replace(answer, hits=hits, citations=citations), link_base()) | {"did_you_mean": meant}
 
     def document(self, document_id: str, passage_id: str) -> str | None:
         """Return the page of a document with a passage marked, or None where there is no such document."""
