@@ -50,11 +50,12 @@ def pending() -> str:
 
 def no_text_left(asked: Asked) -> str:
     """Return what takes the place of results when the choices leave no text, with the way out."""
-    without = Asked(asked.question, asked.similar_to).address
+    without = Asked(asked.question, asked.similar_to)
+    way_out = f'<p><a href="{escape(without.address)}">{escape(texts.NO_CHOICES)}</a></p>' if asked != without else ""
     return (
         f'<section class="antwoord niet-gevonden" aria-labelledby="antwoord-kop"><h2 id="antwoord-kop" tabindex="-1">'
         f"{escape(texts.NO_TEXT_LEFT_HEADING)}</h2><p>{escape(texts.NO_TEXT_LEFT_ADVICE)}</p>"
-        f'<p><a href="{escape(without)}">{escape(texts.NO_CHOICES)}</a></p></section>'
+        f"{way_out}</section>"
     )
 
 

@@ -24,8 +24,8 @@ def choices(asked: Asked, options: Options) -> str:
         f"<details><summary>{escape(texts.CHOICES_HEADING)}{_chosen(asked)}</summary>"
         f'<form id="keuzes" action="./" autocomplete="off">{hidden}<div class="rij">{_order(asked)}'
         f"{_tick('per', PER_DOCUMENT, escape(texts.PER_DOCUMENT_LABEL), asked.per_document)}{_count(asked)}</div>"
-        f"{_period(asked, options.years)}{_values('thema', texts.THEME_LABEL, options.themes, asked.themes)}"
-        f"{_values('bron', texts.SOURCE_LABEL, options.sources, asked.sources)}{reset}</form></details>"
+        f"{_period(asked, options.years)}{_values('thema', texts.THEME_LABEL, options.themes, asked.themes, {})}"
+        f"{_values('bron', texts.SOURCE_LABEL, options.sources, asked.sources, options.titles)}{reset}</form></details>"
     )
 
 
@@ -79,28 +79,40 @@ def _year(asked: Asked, year: int, count: int) -> str:
     return f'<li><a href="{escape(within.address)}"{current}>{shown}</a></li>'
 
 
-def _values(name: str, label: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> str:
-    """Return boxes for what is chosen and the most frequent values, and a field for the others, if there are any."""
+def _values(
+    name: str, label: str, counts: Mapping[str, int], chosen: tuple[str, ...], titles: Mapping[str, str]
+) -> str:
+    """Return boxes for what is chosen and the most frequent values, and a field for the others, if there are any.
+
+    A value is shown by its title where it has one.
+    """
     if not counts and not chosen:
         return ""
     chosen_values = {value.casefold() for value in chosen}
     frequent = [value for value in counts if value.casefold() not in chosen_values][:_MOST_TICKS]
     known = {value.casefold(): value for value in counts}
-    shown = sorted({*frequent, *(known.get(value.casefold(), value) for value in chosen)}, key=str.casefold)
+    values = {*frequent, *(known.get(value.casefold(), value) for value in chosen)}
+    shown = sorted(values, key=lambda value: titles.get(value, value).casefold())
     boxes = "".join(
-        _tick(name, value, f"{escape(value)} {_number(counts.get(value, 0))}", value.casefold() in chosen_values)
+        _tick(
+            name,
+            value,
+            f"{escape(titles.get(value, value))} {_number(counts.get(value, 0))}",
+            value.casefold() in chosen_values,
+        )
         for value in shown
     )
     others = [value for value in counts if value not in shown][:_MOST_NAMES]
     return (
         f'<fieldset><legend>{escape(label)}</legend><div class="vinken">{boxes}</div>'
-        f"{_field(name, label, others, counts) if others else ''}</fieldset>"
+        f"{_field(name, label, others, counts, titles) if others else ''}</fieldset>"
     )
 
 
-def _field(name: str, label: str, others: list[str], counts: Mapping[str, int]) -> str:
+def _field(name: str, label: str, others: list[str], counts: Mapping[str, int], titles: Mapping[str, str]) -> str:
     options = "".join(
-        f'<option value="{escape(value)}">{escape(texts.passages(counts[value]))}</option>' for value in others
+        f'<option value="{escape(value)}">{escape(texts.option(titles.get(value, ""), counts[value]))}</option>'
+        for value in others
     )
     return (
         f'<label class="ander">{escape(texts.other_value(label))} <input type="text" name="{name}" '

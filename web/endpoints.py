@@ -24,6 +24,8 @@ from web.options import OptionCounts
 from web.originals import original_file
 from web.results import Shown, results
 
+_EXAMINED = 1_000  # passages, for headings that are questions
+_MOST_EXAMPLES, _LONGEST, _FEWEST = 6, 80, 4  # questions; characters and words of one
 Found = TypeVar("Found", Hit, Citation)
 
 _log = logging.getLogger(__name__)
@@ -93,11 +95,17 @@ class Endpoints:
         return document_page(document, passages[0] if passages else None, notice, has_original=has_original)
 
     def examples(self) -> list[str]:
-        """Return the example questions whose answer is in the index."""
+        """Return example questions that the index answers: of the sample texts, or headings that are questions."""
         folder = sample_texts()
         with self._searcher.store.view() as view:
             present = {Path(document.source) for document in view.documents()}
-        return [question for name, question in texts.EXAMPLES if folder / name in present]
+            known = [question for name, question in texts.EXAMPLES if folder / name in present]
+            headings = [p.headings[-1] for p in view.passages(view.sample(_EXAMINED)) if p.headings]
+        asked = [
+            h for h in dict.fromkeys(headings) if h.endswith("?") and len(h) <= _LONGEST and len(h.split()) >= _FEWEST
+        ]
+        spread = asked[:: max(1, len(asked) // _MOST_EXAMPLES)]
+        return known or spread[:_MOST_EXAMPLES]
 
 
 @contextmanager

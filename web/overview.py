@@ -135,9 +135,9 @@ def _main_axes(centred: FloatMatrix) -> FloatMatrix:
 
 
 def _folder(document_id: str) -> str:
-    """Return the folder that a document was in, below the one that was given, as its id names it."""
-    parts = document_id.split("/")
-    return "/".join(parts[: min(2, len(parts) - 1)])
+    """Return the folder of a document, at most one below the folder that was given, as its id names it."""
+    folders = document_id.split("/")[:-1]
+    return folders[min(1, len(folders) - 1)] if folders else ""
 
 
 def _known(group: str, groups: Sequence[str]) -> str:

@@ -185,6 +185,11 @@ def period(first: date | None, last: date | None) -> str:
     return " ".join(filter(None, told))
 
 
+def option(title: str, count: int) -> str:
+    """Tell of a value of a filter what it is called, if it has a title, and how many passages it leaves."""
+    return f"{title} ({passages(count)})" if title else passages(count)
+
+
 def elsewhere(count: int) -> str:
     """Say that other passages say the same."""
     return f"Staat ook op {'1 andere plaats' if count == 1 else f'{number(count)} andere plaatsen'}"

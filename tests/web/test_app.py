@@ -335,6 +335,10 @@ def test_examples_are_shown_for_sample_texts_only(tmp_path: Path, sample_searche
     build(tmp_path / "index", [tmp_path / "cameratoezicht.md"], FakeEmbedder())
     with _searcher(tmp_path / "index") as searcher:
         assert Endpoints(searcher).examples() == []
+        body = "Iedereen mag een hond uitlaten in het park en op straat. " * 20
+        (tmp_path / "eigen.md").write_text(f"# Nota\n\n## Wie mag een hond uitlaten?\n\n{body}\n\n## Kort?\n\n{body}")
+        build(tmp_path / "index", [tmp_path / "eigen.md"], FakeEmbedder())
+        assert Endpoints(searcher).examples() == ["Wie mag een hond uitlaten?"]
 
 
 def test_every_example_is_answered_by_its_text(sample_searcher: Searcher) -> None:

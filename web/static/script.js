@@ -60,7 +60,7 @@ const veiligheidswijzer = (() => {
     [wanted, moved] = [query, inAddress];
     fill(query.get("vraag") ?? "");
     openTabOf(box());
-    // Gradio sends no question while one is under way in the same tick.
+    // Once Gradio has taken over what the field says.
     setTimeout(() => id("zoek").click());
   }
 
