@@ -11,6 +11,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,7 @@ def grown(real: Path, place: Path, size: int) -> Path:
     entries = _entries(passages, vectors, size)
 
     def write(truth_file: sqlite3.Connection) -> None:
-        while batch := tuple(entry for entry, _ in zip(entries, range(ENTRIES_AT_ONCE), strict=False)):
+        while batch := tuple(islice(entries, ENTRIES_AT_ONCE)):
             writing.apply(truth_file, Changes(put=batch))
 
     with LocalStore.create(place, manifest) as store:
