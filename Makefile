@@ -33,10 +33,25 @@ test: check
 test-long: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m long --override-ini addopts="-ra --strict-markers --import-mode=importlib"
 
-# How vector search and syncing grow; INDEX is a built index whose vectors larger sets are made of.
-bench: $(VENV)/installed-dev
+# Everything that is measured, one after the other; see benchmarks/RESULTS.md. INDEX is a built index whose passages and
+# vectors larger ones are made of; by default one of the sample texts.
+INDEX ?= $(VENV)/bench/index
+SIZES ?= 10000 100000
+
+bench: $(VENV)/installed-bench
+	test -d $(INDEX) || $(BIN)/veiligheidswijzer build corpus/texts --index $(INDEX)
+	$(BIN)/python -m benchmarks.embedding
+	$(BIN)/python -m benchmarks.peers $(INDEX)
+	$(BIN)/python -m benchmarks.lexical_peers $(INDEX)
+	$(BIN)/python -m benchmarks.starting $(INDEX)
+	$(BIN)/python -m benchmarks.asking $(INDEX) $(VENV)/bench $(SIZES)
 	$(BIN)/python -m benchmarks.syncing
 	$(BIN)/python -m benchmarks.vectors $(INDEX)
+	$(BIN)/python -m benchmarks.profile
+
+$(VENV)/installed-bench: $(VENV)/installed pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts

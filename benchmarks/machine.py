@@ -12,14 +12,14 @@ from pathlib import Path
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "numpy")
 
 
-def described() -> str:
-    """Return processor, cores, how busy they were in the last minute, and versions."""
+def described(*peers: str) -> str:
+    """Return processor, cores, how busy they were in the last minute, and versions, those of `peers` too."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text("utf-8").splitlines() if cpuinfo.exists() else []
     model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
     flags = next((set(line.split()) for line in lines if line.startswith("flags")), set())
     wide = [flag for flag in ("amx_bf16", "avx512_bf16", "avx512f", "avx2") if flag in flags][:1]
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    libraries = ", ".join(f"{name} {version(name)}" for name in (*LIBRARIES, *peers))
     cores = f"{os.cpu_count()} cores (load {os.getloadavg()[0]:.1f})"
     return f"{model} ({', '.join(wide)}), {cores}, Python {platform.python_version()}, {libraries}"
 
