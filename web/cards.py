@@ -64,6 +64,14 @@ def answer(given: Answer, asked: Asked) -> str:
     return _found(given.citations[0], given.confidence, asked) if given.found else _not_found(given, asked)
 
 
+def meant(question: str | None, asked: Asked) -> str:
+    """Return a link to the `question` that may be meant, which is asked with the same choices, or nothing."""
+    if question is None:
+        return ""
+    link = f'<a href="{escape(replace(asked, question=question).address)}">{escape(question)}</a>'
+    return f'<p class="bedoeld">{escape(texts.DID_YOU_MEAN)} {link}</p>'
+
+
 def compared(passage: Passage) -> str:
     """Return the passage that others are shown to be like."""
     spans = paragraphs(passage.text, 0, len(passage.text))

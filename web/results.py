@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval import Hit, Searcher
@@ -35,14 +35,16 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
     found = searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
     shown = in_order(found, asked)
     if not shown:
-        yield nothing(searcher, asked)
+        none = nothing(searcher, asked)
+        yield replace(none, answer=cards.meant(searcher.did_you_mean(asked.question), asked) + none.answer)
         return
     yield Shown(cards.status(), cards.pending(), cards.hits(shown))
     if asked.per_document or asked.count < HITS_WITH_ANSWER:  # the answer does not depend on how much is shown
         found = searcher.search(asked.question, HITS_WITH_ANSWER, where=asked.where)
     answer = searcher.answer(asked.question, found)
     status = cards.status(texts.outcome(answer, len(shown)))
-    yield Shown(status, cards.answer(answer, asked), cards.hits(shown, answer, judged=judged))
+    meant = cards.meant(searcher.did_you_mean(asked.question), asked)
+    yield Shown(status, meant + cards.answer(answer, asked), cards.hits(shown, answer, judged=judged))
 
 
 def _similar(searcher: Searcher, asked: Asked) -> Shown:

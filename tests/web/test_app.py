@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -280,6 +281,8 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
         endpoints = Endpoints(searcher)
         first, *_ = endpoints.show("?vraag=camera")
         [hit] = searcher.search("camera")
+        other = cards.meant(put, Asked(put)) + cards.compared(hit.passage)
+        judged = cards.hits([replace(hit, elsewhere=(hit.passage,))], judged=True)
         asked = Asked(f"camera {put}", sources=(source.name, put), themes=(put,))
         unanswered = cards.answer(Answer(asked.question, False, 0.0, None, (), (hit,)), asked)
         form = endpoints.choices(asked)
@@ -287,7 +290,7 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
     assert document is not None, hit
     return (
         Page(cards.failure(f"Fout {put}")),
-        Page(first.status + first.answer + first.passages + unanswered + form),
+        Page(first.status + first.answer + first.passages + unanswered + form + other + judged),
         Page(document),
     )
 

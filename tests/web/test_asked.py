@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
@@ -116,6 +116,16 @@ def test_words_that_must_be_there_and_are_not_are_told(sample_searcher: Searcher
     [shown] = Endpoints(sample_searcher).show(Asked('"deze woorden staan er zo vast niet"').address)
     assert texts.NO_TEXT_LEFT_HEADING in shown.status
     assert "aanhalingstekens" in shown.answer
+
+
+def test_a_misspelt_question_is_offered_as_it_may_be_meant(sample_searcher: Searcher) -> None:
+    question = "Wat is kameratoezicht en een burgermeester?"
+    meant = sample_searcher.did_you_mean(question)
+    assert meant is not None
+    *_, last = Endpoints(sample_searcher).show(Asked(question, themes=("openbare orde",)).address)
+    assert escape(Asked(meant, themes=("openbare orde",)).address) in last.answer
+    *_, last = Endpoints(sample_searcher).show(Asked("Wat is cameratoezicht?").address)
+    assert texts.DID_YOU_MEAN not in last.answer
 
 
 def test_a_result_says_why_it_was_found(sample_searcher: Searcher) -> None:
