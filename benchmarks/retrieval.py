@@ -80,7 +80,8 @@ def main() -> None:
     print(described())
     embedder = open_embedder()
     embedder.load()
-    sets = list(opened(Path(sys.argv[1]), embedder))
+    with patch("retrieval.searcher.REMEMBERED_QUESTIONS", 10_000):  # every question is embedded once, for all rows
+        sets = list(opened(Path(sys.argv[1]), embedder))
     print({asked.name: asked.searcher.store.info().passages for asked in sets})
     print_table(rows(sets))
 
