@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,9 +26,12 @@ class Group:
 def grouped(pieces: Sequence[Piece], target: int) -> list[Group]:
     """Group pieces into passages of least total cost.
 
-    A passage that runs on past a heading holds whole sections only.
+    A passage that runs on past a heading holds whole sections only, and none that is long enough by itself.
     """
     size_cost = _size_costs(target, max((piece.room for piece in pieces), default=0))
+    sizes: Counter[int] = Counter()  # of the sections, in tokens
+    for piece in pieces:
+        sizes[piece.section] += piece.tokens
     begin_cost: list[float] = []  # of all passages before a piece, and of beginning one there
     best: list[tuple[float, int, int]] = [(0.0, 0, 0)]  # cost up to a piece; the last passage's first piece, tokens
     for last, piece in enumerate(pieces):
@@ -46,7 +50,7 @@ def grouped(pieces: Sequence[Piece], target: int) -> list[Group]:
                 if cost < chosen[0]:
                     chosen = (cost, first, tokens)
             if begin.opens:
-                if not (closes and begin.joins):
+                if not (closes and begin.joins) or max(sizes[begin.section], sizes[begin.section - 1]) > target:
                     break
                 tokens += begin.heading_tokens
                 joining += COST_OF_JOINING

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from corpus.html_text import text_of_html, text_of_tag
 from corpus.structure import Block, Element, Heading
+from corpus.tables import table_blocks
 
 # Nesting past this is dropped by the parser; deep enough for any text, shallow enough for the stack.
 _MAX_NESTING = 80
@@ -24,8 +25,9 @@ _SPACE_AT_LINE_END = re.compile(r" ?\n ?")
 def read_markdown(markdown: str) -> list[Element]:
     """Read canonical markdown (CommonMark with tables) without front matter into headings and blocks.
 
-    A list is one block, an item a line ("- item", "2. item"), nested ones two spaces further; a table is one
-    block, a row a line, cells parted by " | ". Link targets, images and HTML tags are left out.
+    A list is one block, an item a line ("- item", "2. item"), nested ones two spaces further; a table is a row a line,
+    cells parted by " | ", a long one in blocks that each begin with its header. Link targets, images and HTML tags are
+    left out.
     """
     return list(_elements(iter(_PARSER.parse(markdown))))
 
@@ -48,7 +50,7 @@ def _elements(tokens: Iterator[Token], until: str = "") -> Iterator[Element]:
             case "bullet_list_open" | "ordered_list_open":
                 yield Block(_list_text(tokens, token.type.replace("open", "close")))
             case "table_open":
-                yield Block(_table_text(tokens))
+                yield from (Block(part) for part in table_blocks(_rows(tokens)))
             case "fence" | "code_block":
                 yield Block(token.content.strip("\n"))
             case "html_block":
@@ -77,8 +79,8 @@ def _list_text(tokens: Iterator[Token], until: str) -> str:
     return "\n".join(lines)
 
 
-def _table_text(tokens: Iterator[Token]) -> str:
-    """Return a table, a row a line, the header row first."""
+def _rows(tokens: Iterator[Token]) -> list[list[str]]:
+    """Return the cells of a table, row by row, the header row first."""
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "table_close":
@@ -87,7 +89,7 @@ def _table_text(tokens: Iterator[Token]) -> str:
             rows.append([])
         elif token.type == "inline":
             rows[-1].append(_inline_text(token).replace("\n", " "))
-    return "\n".join(" | ".join(row).strip() for row in rows if any(row))
+    return rows
 
 
 def _inline_text(token: Token) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.formats.hyphenation import printed_text
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
+from corpus.tables import table_blocks
 
 Node = Mapping[str, Any]
 
@@ -16,7 +17,6 @@ _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
 _MAX_BOLD_HEADING = 100  # characters
 _MAX_TITLE = 120  # characters
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
-_MAX_TABLE_BLOCK = 700  # characters, about a passage; a longer table is cut between rows, its header repeated
 _MAX_CELL = 2_000  # characters of one cell that is still a cell; a longer one is a text of its own
 
 
@@ -130,23 +130,3 @@ def _rows(grid: Mapping[str, Any]) -> list[list[str]]:
     for cell in grid["cells"]:
         rows[cell["row"]].append(" ".join(_text(cell["content"] or "").split()))
     return rows
-
-
-def table_blocks(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a table as text, a row a line, cells parted by " | "; a long one in parts, each with the header row.
-
-    A table of one cell, or of one column, is how text is framed: it comes as paragraphs.
-    """
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
-    if max((len(row) for row in filled), default=0) <= 1 or len(filled) == 1:
-        yield from (cell for row in filled for cell in row if cell)
-        return
-    lines = [" | ".join(row).strip(" |") for row in filled]
-    header = lines[0]
-    part: list[str] = []
-    for line in lines:
-        if part and sum(map(len, part)) + len(line) > _MAX_TABLE_BLOCK and len(part) > 1:
-            yield "\n".join(part)
-            part = [header]
-        part.append(line)
-    yield "\n".join(part)

@@ -10,7 +10,6 @@ from statistics import median
 
 from corpus.formats.heading_numbers import with_levels_by_number
 from corpus.formats.hyphenation import joined, printed_text, words_of
-from corpus.formats.nodes import table_blocks
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.pdf_file import CELL_GAP, CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_headings import Typography
@@ -18,6 +17,7 @@ from corpus.formats.printed_tables import PrintedTable, stretches, without_false
 from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
 from corpus.structure import TITLE_LEVEL, Block, Element, Heading
+from corpus.tables import table_blocks
 
 _NEW_PARAGRAPH = 1.3  # of the usual distance from line to line
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from corpus.formats.nodes import is_short_title, table_blocks
+from corpus.formats.nodes import is_short_title
 from corpus.formats.page_furniture import CONTENTS
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
+from corpus.tables import table_blocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from corpus import Document, FailureKind, ReadFailure, ReadItem, find_sources, read_source
 from corpus.failures import UnreadableError
-from corpus.formats.nodes import table_blocks
 from corpus.formats.numbering import BULLET, NumberedList, Numbering, NumberLevel
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_binary_parts import without_fields
+from corpus.tables import table_blocks
 from tests.corpus import making_files as making
 from tests.corpus import word_files
 
