@@ -12,6 +12,7 @@ import numpy as np
 from corpus import Chunking, Document, Passage, embedding_text, split_document, statements
 from index.embedding.embedder import Embedder
 from index.passage_vectors import PassageVectors
+from index.progress import PassageEmbedder
 from index.store import Entry
 
 
@@ -42,7 +43,7 @@ def cut(document: Document, embedder: Embedder, chunking: Chunking) -> Cut:
 
 
 def embed_missing(
-    cuts: Iterable[Cut], embedder: Embedder, known: Mapping[bytes, PassageVectors], *, keeps_statements: bool
+    cuts: Iterable[Cut], embedder: PassageEmbedder, known: Mapping[bytes, PassageVectors], *, keeps_statements: bool
 ) -> dict[bytes, PassageVectors]:
     """Return the vectors, by input hash, of all inputs of `cuts` that are not in `known`; each is embedded once."""
     missing = {

@@ -162,10 +162,10 @@ class _Sync:
         report = self.report
         try:
             self._account_for_the_unread()
-            self._meter.tell(0)
+            self._meter.tell()
             for file, items in groupby(readings, key=lambda reading: reading[0]):
                 self._sync_file(file, (item for _, item in items if item is not None))
-                self._meter.file(report.embedded)
+                self._meter.file()
             self._flush()
             self._remove_vanished(stored, keep_vanished)
             self._notes.save(self._is_gone, self._store.documents_of)
@@ -173,7 +173,6 @@ class _Sync:
             report.interrupted = True
         if report.failed and not (report.added or report.changed or report.unchanged or report.interrupted):
             raise SourceError(_nothing_read([failure.reason for failure in report.failed]))
-        self._meter.tell(report.embedded)
 
     def _account_for_the_unread(self) -> None:
         documents = self._store.document_counts()
@@ -200,7 +199,7 @@ class _Sync:
                 seen.add(document.document_id)
                 note.recognise(document)
                 self._take(self._without_personal_data(document), before)
-                self._meter.item(len(document.text), self.report.embedded)
+                self._meter.document(len(document.text))
         if len(self.report.failed) > clashes:  # with another file, which may be gone next time
             self._notes.forget(file.source)
         note.add_to(self.report)
@@ -250,13 +249,15 @@ class _Sync:
     def _flush(self) -> None:
         """Embed what waits and make it durable, with the sources that are finished by it."""
         vectors = self._store.known_vectors(hashes_of(self._waiting))
-        made = embed_missing(self._waiting, self._embedder, vectors, keeps_statements=self.keeps_statements)
+        embedder = self._meter.watching(self._embedder, sum(len(one.passages) for one in self._waiting))
+        made = embed_missing(self._waiting, embedder, vectors, keeps_statements=self.keeps_statements)
         self.report.embedded += len(made)
         vectors.update(made)
         entries = tuple(one.entry(vectors) for one in self._waiting)
         if changes := Changes(put=entries, finished=tuple(self._finished)):
             self._store.update(changes)
         self._waiting, self._finished = [], []
+        self._meter.stored(self.report.embedded)
 
     def _remove(self, document_ids: set[str]) -> None:
         if document_ids:
