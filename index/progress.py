@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import FloatMatrix
 
 _READING = 0.2  # of the work; the rest is embedding
-_EMBEDDED_AT_ONCE = 100  # texts between two signs of progress
+_EMBEDDED_AT_ONCE = 64  # texts between two signs of progress
 
 
 class Progress(Protocol):
