@@ -41,10 +41,12 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     from web.access.protection import protect
     from web.downloads import downloads
     from web.judging import judging
+    from web.managing.routes import LARGER, Managing
 
     endpoints = Endpoints(searcher)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    protect(app, place, open_without_users=serving.is_for_this_computer)
+    app.router.routes.extend(Managing(searcher, place).routes)
+    protect(app, place, open_without_users=serving.is_for_this_computer, larger=LARGER)
     app.add_middleware(PageShell)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(serving.hosts))
     app.mount("/web", StaticFiles(directory=STATIC))

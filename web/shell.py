@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import texts
-from web.access.texts import LOGOUT, logged_in_as
+from web.access.texts import DOCUMENTS, LOGOUT, logged_in_as
 from web.access.visitor import Visitor, visitor_of
 
 _HEADERS = {
@@ -42,7 +42,7 @@ _OWN_POLICY = _POLICY.format(scripts="", styles="")
 
 # Pages, their files, and Gradio's routes for calling named endpoints. Its uploads, files and proxies stay shut.
 _OPEN = re.compile(
-    r"/(?:document|meenemen|origineel|oordeel|documenten(?:/.*)?|login|logout|health|metrics"
+    r"/(?:document|meenemen|origineel|oordeel|documenten(?:-[a-z]+)?|login|logout|health|metrics"
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
     r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call|heartbeat)/.*))?"
 )
@@ -67,7 +67,7 @@ def skip_link(target: str, text: str) -> str:
 
 
 def banner(visitor: Visitor | None = None) -> str:
-    """Return the top of a page: the name, and for a `visitor` who has users to tell apart, who that is."""
+    """Return the top of a page: the name, and what this `visitor` may do besides asking, or who it is."""
     return (
         '<header class="kop"><a class="naam" href="./"><img src="web/favicon.svg" alt="" width="28" height="28">'
         f"<span>{texts.NAME}</span></a>{_account(visitor)}</header>"
@@ -75,20 +75,32 @@ def banner(visitor: Visitor | None = None) -> str:
 
 
 def _account(visitor: Visitor | None) -> str:
-    if visitor is None or visitor.name is None:
+    if visitor is None:
         return ""
-    return (
-        f'<div class="wie"><span>{escape(logged_in_as(visitor.name))}</span>'
-        f'<form method="post" action="logout"><button type="submit">{escape(LOGOUT)}</button></form></div>'
+    managing = f'<a href="documenten">{escape(DOCUMENTS)}</a>' if visitor.may_manage else ""
+    leaving = (
+        f"<span>{escape(logged_in_as(visitor.name))}</span>"
+        f'<form method="post" action="logout"><button type="submit">{escape(LOGOUT)}</button></form>'
+        if visitor.name is not None
+        else ""
     )
+    return f'<div class="wie">{managing}{leaving}</div>'
 
 
-def own_page(title: str, body: str, *, skip: str = "", visitor: Visitor | None = None, main: str = "leesblad") -> str:
+def own_page(
+    title: str,
+    body: str,
+    *,
+    skip: str = "",
+    visitor: Visitor | None = None,
+    head: str = "",
+    main: str = "leesblad",
+) -> str:
     """Return a page that is not Gradio's: `body` as its main part of class `main`, below the banner."""
     return (
         '<!doctype html><html lang="nl"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} – {texts.NAME}</title>{HEAD}</head><body>{skip}{banner(visitor)}"
+        f"<title>{escape(title)} – {texts.NAME}</title>{HEAD}{head}</head><body>{skip}{banner(visitor)}"
         f'<main class="{main}">{body}</main>{FOOTER}</body></html>'
     )
 

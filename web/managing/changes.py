@@ -1,0 +1,151 @@
+"""Adding, replacing and removing documents. What is added is kept in a folder beside the index, for later builds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from corpus.errors import SourceError
+from corpus.sources import is_readable
+from index import BuildReport, Embedder, Failure, LocalStore, build
+from index.durable import sha256_of
+from index.store import Changes
+from web.cards import file_name
+from web.managing import texts
+from web.managing.tasks import Task
+
+if TYPE_CHECKING:
+    from index.store import DocumentSummary
+
+STAGING_PREFIX = ".komt-binnen-"  # hidden, so that no build reads what is not complete
+MOST_FILES = 100
+MOST_BYTES = 500_000_000
+
+
+def uploads_folder(place: Path) -> Path:
+    """Return where the files go that are added to the index at `place`: beside it, not in it."""
+    return place.with_name(f"{place.name}-uploads")
+
+
+class DocumentChanges:
+    """Changes to the documents of the index at `place`; its methods are the work of tasks."""
+
+    def __init__(self, place: Path, embedder: Embedder) -> None:
+        self._place = place
+        self._embedder = embedder
+        self.folder = uploads_folder(place).absolute()
+        for left in self.folder.glob(f"{STAGING_PREFIX}*"):  # by a process that was killed
+            shutil.rmtree(left, ignore_errors=True)
+
+    def staging(self) -> Path:
+        """Return a new folder for files that come in, on the same disk as where they go."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix=STAGING_PREFIX, dir=self.folder))
+
+    def is_uploaded(self, source: str) -> bool:
+        """Tell whether a source is a file that was added here."""
+        return Path(source).parent == self.folder
+
+    def refusal(self, name: str, *, overwrite: bool) -> str | None:
+        """Return why a file of this name is not taken, None if it is."""
+        if not is_readable(name):
+            return texts.not_readable(name)
+        return texts.exists(name) if (self.folder / name).exists() and not overwrite else None
+
+    def add(self, staging: Path, task: Task, *, overwrite: bool) -> list[str]:
+        """Put the files in `staging` in place, read them, and return the report.
+
+        What cannot be read is not kept: the file that was there before comes back, and so does its text.
+        """
+        before = staging / "before"
+        before.mkdir(exist_ok=True)
+        files = sorted(path for path in staging.iterdir() if path.is_file())
+        refused = [line for path in files if (line := self.refusal(path.name, overwrite=overwrite))]  # since meanwhile
+        placed = {path: self.folder / path.name for path in files if not self.refusal(path.name, overwrite=overwrite)}
+        if not placed:
+            return [texts.NOTHING_KEPT, *refused]
+        try:
+            for path, target in placed.items():
+                if target.exists():
+                    shutil.copy2(target, before / path.name)
+                shutil.copy2(path, target)
+            report, failures = self._built(placed, task)
+            lost = self._undone(placed, before)
+        except BaseException:  # the index may be busy: all is as it was, and can be tried again
+            _put_back(placed, before)
+            raise
+        shutil.rmtree(staging, ignore_errors=True)
+        return _report_lines(report, refused + failures, nothing_kept=len(lost) == len(placed))
+
+    def remove(self, document: DocumentSummary, task: Task) -> list[str]:
+        """Take a document out of the index, and its file away if it was added here and holds nothing else."""
+        task.tell(document.title, 0.5)
+        with LocalStore(self._place) as store, store.writing():
+            source = store.owners([document.document_id]).get(document.document_id)
+            if source is None:
+                return [texts.MISSING]
+            is_file_too = self.is_uploaded(source) and set(store.documents_of(source)) == {document.document_id}
+            forgotten = (source,) if is_file_too else ()
+            store.update(Changes(remove=(document.document_id,), forgotten=forgotten))
+        if is_file_too:
+            Path(source).unlink(missing_ok=True)
+        return [texts.removed(document.title)]
+
+    def _built(self, placed: Mapping[Path, Path], task: Task) -> tuple[BuildReport | None, list[str]]:
+        def progress(files_done: int, files_total: int, passages_embedded: int, share: float) -> None:
+            task.tell(texts.read_so_far(files_done, files_total, passages_embedded), share)
+
+        try:
+            targets = list(placed.values())
+            report = build(self._place, targets, self._embedder, progress=progress, keep_vanished=True, reread=True)
+        except SourceError as error:  # none of them could be read
+            return None, [self._without_folder(str(error))]
+        return report, [self._line(failure) for failure in (*report.failed, *report.skipped)]
+
+    def _undone(self, placed: Mapping[Path, Path], before: Path) -> list[Path]:
+        """Undo the placing of files of which nothing is in the index, and return them."""
+        with LocalStore(self._place) as store:
+            sources = store.sources()
+        lost = {path: target for path, target in placed.items() if not _is_in(sources, target)}
+        _put_back(lost, before)
+        return list(lost.values())
+
+    def _line(self, failure: Failure) -> str:
+        """Return a failure as one line that begins with the name of its file, without the folder."""
+        named = failure.source in failure.reason
+        return self._without_folder(failure.reason if named else f"{failure.source}: {failure.reason}")
+
+    def _without_folder(self, sentence: str) -> str:
+        return sentence.replace(f"{self.folder}/", "")
+
+
+def _is_in(sources: Mapping[str, object], target: Path) -> bool:
+    state = sources.get(str(target))
+    return state is not None and getattr(state, "content_hash", b"").hex() == sha256_of(target)
+
+
+def _put_back(placed: Mapping[Path, Path], before: Path) -> None:
+    for path, target in placed.items():
+        kept = before / path.name
+        if kept.exists():
+            shutil.copy2(kept, target)
+        else:
+            target.unlink(missing_ok=True)
+
+
+def _report_lines(report: BuildReport | None, failures: list[str], *, nothing_kept: bool) -> list[str]:
+    lines = [texts.NOTHING_KEPT] if nothing_kept or report is None else []
+    if report is not None and not nothing_kept:
+        lines.append(texts.added(report.added, report.changed, report.unchanged))
+    lines += failures
+    if report is not None:
+        lines += [
+            texts.pages_without_text(file_name(one.source), len(one.pages), one.total)
+            for one in report.pages_without_text
+        ]
+        if report.personal_data:
+            lines.append(texts.personal_data(len(report.personal_data), report.masked))
+    return lines

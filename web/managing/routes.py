@@ -1,0 +1,168 @@
+"""The addresses where documents are managed. The gate lets managers only come here."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from corpus.errors import VeiligheidswijzerError
+from retrieval import Searcher
+from web.access.visitor import visitor_of
+from web.document import notice_page
+from web.managing import texts
+from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges
+from web.managing.file_names import safe_name
+from web.managing.listing import DEFAULT_ORDER, DocumentList
+from web.managing.page import (
+    ADDING,
+    ADDRESS,
+    REMOVING,
+    REPLACING,
+    TASK,
+    list_page,
+    remove_page,
+    replace_page,
+    task_panel,
+)
+from web.managing.tasks import Task, Tasks
+from web.texts import ERROR_HEADING
+
+LARGER = {f"/{ADDING}": MOST_BYTES, f"/{REPLACING}": MOST_BYTES}
+_FRESH = {"Cache-Control": "no-store"}
+
+
+class Managing:
+    """What may be done with the documents of one searcher's index, at `place`."""
+
+    def __init__(self, searcher: Searcher, place: Path) -> None:
+        self._documents = DocumentList(searcher.store)
+        self._changes = DocumentChanges(place, searcher.embedder)
+        self._tasks = Tasks()
+        self.routes = [
+            Route(f"/{ADDRESS}", self.show, methods=["GET"]),
+            Route(f"/{TASK}", self.task, methods=["GET"]),
+            Route(f"/{ADDING}", self.add, methods=["POST"]),
+            Route(f"/{REPLACING}", self.ask_replacement, methods=["GET"]),
+            Route(f"/{REPLACING}", self.replace, methods=["POST"]),
+            Route(f"/{REMOVING}", self.ask_removal, methods=["GET"]),
+            Route(f"/{REMOVING}", self.remove, methods=["POST"]),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show a page of the list, and how far the task is that was started last."""
+        asked = request.query_params
+        page = asked.get("bladzijde", "1")
+        try:
+            listed = self._documents.page(
+                asked.get("woorden", "")[:200],
+                asked.get("volgorde", DEFAULT_ORDER),
+                int(page) if page.isdecimal() and len(page) < 9 else 1,
+            )
+        except VeiligheidswijzerError as error:
+            return _notice(ERROR_HEADING, str(error), 503)
+        uploaded = {one.document_id for one in listed.documents if self._changes.is_uploaded(one.source)}
+        task = self._tasks.find(asked.get("taak", ""))
+        return HTMLResponse(list_page(listed, uploaded, task, visitor_of(request.scope)), headers=_FRESH)
+
+    def task(self, request: Request) -> Response:
+        """Give the part of the page that says how far a task is."""
+        task = self._tasks.find(request.query_params.get("id", ""))
+        if task is None:
+            return _notice(texts.TASK_GONE_HEADING, texts.TASK_GONE, 404)
+        return HTMLResponse(task_panel(task), headers=_FRESH)
+
+    async def add(self, request: Request) -> Response:
+        """Take files, and read them when it is their turn."""
+        try:
+            async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+                return await self._taken(form, overwrite="vervangen" in form, name=None)
+        except HTTPException:
+            return _notice(ERROR_HEADING, texts.too_many(MOST_FILES), 400)
+
+    async def replace(self, request: Request) -> Response:
+        """Take the file that comes in the place of a document's file."""
+        try:
+            async with request.form(max_files=1, max_fields=10) as form:
+                document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
+                if document is None:
+                    return _missing()
+                if not self._changes.is_uploaded(document.source):
+                    return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE, 400)
+                return await self._taken(form, overwrite=True, name=Path(document.source).name)
+        except HTTPException:
+            return _notice(ERROR_HEADING, texts.too_many(1), 400)
+
+    async def _taken(self, form: FormData, *, overwrite: bool, name: str | None) -> Response:
+        """Keep the files of a form under their own names or `name`, and start reading them."""
+        sent = [file for file in form.getlist("bestanden") if isinstance(file, UploadFile) and file.filename]
+        named = {id(file): name or safe_name(file.filename or "") for file in sent}
+        wrong: list[str] = [] if sent else [texts.NO_FILES]
+        for file in sent:
+            own = safe_name(file.filename or "")
+            if name is not None and Path(own).suffix.lower() != Path(name).suffix.lower():
+                wrong.append(texts.other_kind(Path(name).suffix))
+            elif (refusal := self._changes.refusal(named[id(file)], overwrite=overwrite)) is not None:
+                wrong.append(refusal)
+        wrong += [texts.twice(one) for one in {*named.values()} if [*named.values()].count(one) > 1]
+        if wrong:
+            return _notice(ERROR_HEADING, " ".join(wrong), 400)
+        staging = await run_in_threadpool(self._changes.staging)
+        for file in sent:
+            await run_in_threadpool(_keep, file.file, staging / named[id(file)])
+        return _follow(self._tasks.start(partial(self._changes.add, staging, overwrite=overwrite)))
+
+    def ask_replacement(self, request: Request) -> Response:
+        """Ask for another file."""
+        document = self._documents.find(request.query_params.get("id", ""))
+        if document is None:
+            return _missing()
+        if not self._changes.is_uploaded(document.source):
+            return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE, 400)
+        suffix = Path(document.source).suffix
+        return HTMLResponse(replace_page(document, suffix, visitor_of(request.scope)), headers=_FRESH)
+
+    def ask_removal(self, request: Request) -> Response:
+        """Ask whether it is sure."""
+        document = self._documents.find(request.query_params.get("id", ""))
+        if document is None:
+            return _missing()
+        uploaded = self._changes.is_uploaded(document.source)
+        return HTMLResponse(
+            remove_page(document, is_uploaded=uploaded, visitor=visitor_of(request.scope)), headers=_FRESH
+        )
+
+    async def remove(self, request: Request) -> Response:
+        """Remove a document when its turn comes."""
+        async with request.form(max_files=0, max_fields=5) as form:
+            document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
+        if document is None:
+            return _missing()
+        return _follow(self._tasks.start(partial(self._changes.remove, document)))
+
+
+def _keep(file: BinaryIO, path: Path) -> None:
+    """Copy what was sent; nobody may run it."""
+    with path.open("xb") as target:
+        shutil.copyfileobj(file, target)
+    path.chmod(0o600)
+
+
+def _follow(task: Task) -> Response:
+    return RedirectResponse(f"/{ADDRESS}?taak={task.task_id}", 303, _FRESH)
+
+
+def _missing() -> Response:
+    return _notice(texts.MISSING_HEADING, texts.MISSING, 404)
+
+
+def _notice(heading: str, sentence: str, status: int) -> Response:
+    return HTMLResponse(notice_page(heading, sentence), status, _FRESH)
