@@ -16,6 +16,8 @@ from retrieval.evaluation.feedback import FeedbackFile
 from web import texts
 from web.document import notice_page
 from web.endpoints import Endpoints
+from web.observing.metrics import Metering, Metrics
+from web.observing.searcher import ObservedSearcher, Observer, QuestionLog, write_questions_to_stderr
 from web.page import build_page
 from web.serving import Serving, listening
 from web.shell import PageShell
@@ -31,6 +33,10 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     """Return the page, its files and its documents as an application, served as `serving` says, to its users only."""
     serving = serving or Serving()
     place = Path(searcher.store.info().place)
+    metrics = Metrics(searcher.store) if serving.metrics else None
+    observers: list[Observer] = [QuestionLog()] if serving.log_questions else []
+    observers += [metrics] if metrics is not None else []
+    searcher = ObservedSearcher(searcher, observers) if observers else searcher
     page = build_page(searcher, judged=serving.feedback is not None)
     import gradio as gr
     from fastapi import FastAPI
@@ -48,6 +54,9 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     app.router.routes.extend(Managing(searcher, place).routes)
     protect(app, place, open_without_users=serving.is_for_this_computer, larger=LARGER)
     app.add_middleware(PageShell)
+    if metrics is not None:
+        app.router.routes.extend(metrics.routes)
+        app.add_middleware(Metering, metrics=metrics)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(serving.hosts))
     app.mount("/web", StaticFiles(directory=STATIC))
 
@@ -75,7 +84,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         enable_monitoring=False,
         ssr_mode=False,
         pwa=False,
-        mcp_server=False,
+        mcp_server=serving.mcp,
         max_file_size=0,
     )
     return app
@@ -89,10 +98,13 @@ def serve(searcher: Searcher, serving: Serving | None = None, ready: Callable[[s
 
     """
     serving = serving or Serving()
+    serving.require_mcp()
     serving.require_users(Path(searcher.store.info().place))
     with listening(serving.host, serving.port) as listener:
         import uvicorn
 
+        if serving.log_questions:
+            write_questions_to_stderr()
         threading.Thread(target=_warm, args=(searcher,), daemon=True).start()
         config = uvicorn.Config(
             create_app(searcher, serving),

@@ -25,6 +25,9 @@ def serve(
     certificate: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.CERTIFICATE_HELP)] = None,
     key: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.CERTIFICATE_KEY_HELP)] = None,
     feedback: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.FEEDBACK_HELP)] = None,
+    log_questions: Annotated[bool, typer.Option("--log-questions", help=messages.LOG_QUESTIONS_HELP)] = False,
+    metrics: Annotated[bool, typer.Option("--metrics", help=messages.METRICS_HELP)] = False,
+    mcp: Annotated[bool, typer.Option("--mcp", help=messages.MCP_HELP)] = False,
     index: IndexOption = None,
     model: ModelOption = None,
     reranker: RerankerOption = None,
@@ -40,8 +43,10 @@ def serve(
 
         if (certificate is None) != (key is None):
             raise InputError(messages.CERTIFICATE_INCOMPLETE)
-        serving = Serving(host, port, tuple(name or ()), certificate, key, feedback)
+        names = tuple(name or ())
+        serving = Serving(host, port, names, certificate, key, feedback, log_questions, metrics, mcp)
         place = index or default_index()
+        serving.require_mcp()
         serving.require_users(place)  # before the model is loaded
         if not serving.is_on_loopback and certificate is None:
             print(not_encrypted(host), file=sys.stderr)

@@ -27,6 +27,11 @@ FEEDBACK_HELP = (
 FEEDBACK_COMMAND_HELP = "Maak van de oordelen van lezers een map met vragen voor ‘evaluate’."
 FEEDBACK_FILE_HELP = "Het bestand van ‘serve --feedback’."
 FEEDBACK_TO_HELP = "De nieuwe map."
+LOG_QUESTIONS_HELP = "Schrijf elke vraag op de standaardfoutuitvoer. Zonder deze optie wordt geen vraag bewaard."
+METRICS_HELP = "Geef op /metrics cijfers over het gebruik (voor Prometheus) en op /health of alles werkt."
+MCP_HELP = (
+    "Laat taalmodellen hier zoeken, via MCP op /gradio_api/mcp/. Vraagt 'pip install \"veiligheidswijzer[mcp]\"'."
+)
 USERS_HELP = "Beheer wie de pagina mag openen."
 ADD_USER_HELP = "Maak een gebruiker. Het wachtwoord wordt gevraagd, of gelezen van de standaardinvoer."
 LIST_USERS_HELP = "Toon alle gebruikers."

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
 
-from corpus import Passage, sample_texts
+from corpus import sample_texts
 from corpus.errors import VeiligheidswijzerError
 from index import StoreInfo
-from retrieval import Citation, Hit, Searcher
-from retrieval.as_json import answer_json, search_json
-from retrieval.settings import link_base, writing_endpoint
+from retrieval import Searcher
+from retrieval.settings import writing_endpoint
 from web import cards, texts
-from web.asked import DEFAULT_COUNT, Asked
+from web.asked import Asked
 from web.choices import choices
 from web.document import document_page
 from web.options import OptionCounts
@@ -26,7 +22,6 @@ from web.results import Shown, results
 
 _EXAMINED = 1_000  # passages, for headings that are questions
 _MOST_EXAMPLES, _LONGEST, _FEWEST = 6, 80, 4  # questions; characters and words of one
-Found = TypeVar("Found", Hit, Citation)
 
 _log = logging.getLogger(__name__)
 
@@ -66,22 +61,6 @@ class Endpoints:
             _log.exception("a question could not be answered")
             yield Shown(cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), "")
 
-    def search(self, question: str, k: int = DEFAULT_COUNT, per_document: bool = False) -> dict[str, Any]:
-        """Return the passages that fit a question best, under the names of `veiligheidswijzer search --json`."""
-        started = time.perf_counter()
-        with _told_to_clients():
-            hits = self._searcher.search(question, k, per_document)
-            elapsed_ms = (time.perf_counter() - started) * 1000
-            meant = self._searcher.did_you_mean(question)
-        return search_json(question, list(map(_without_folder, hits)), elapsed_ms, meant)
-
-    def ask(self, question: str) -> dict[str, Any]:
-        """Return the literal answer with its place, under the names of `veiligheidswijzer ask --json`."""
-        with _told_to_clients():
-            answer, meant = self._searcher.ask(question), self._searcher.did_you_mean(question)
-        hits, citations = tuple(map(_without_folder, answer.hits)), tuple(map(_without_folder, answer.citations))
-        return answer_json(replace(answer, hits=hits, citations=citations), link_base()) | {"did_you_mean": meant}
-
     def document(self, document_id: str, passage_id: str) -> str | None:
         """Return the page of a document with a passage marked, or None where there is no such document."""
         with self._searcher.store.view() as view:
@@ -106,24 +85,3 @@ class Endpoints:
         ]
         spread = asked[:: max(1, len(asked) // _MOST_EXAMPLES)]
         return known or spread[:_MOST_EXAMPLES]
-
-
-@contextmanager
-def _told_to_clients() -> Iterator[None]:
-    """Pass the sentence of an error on to the program that asked."""
-    import gradio as gr
-
-    try:
-        yield
-    except VeiligheidswijzerError as error:
-        raise gr.Error(str(error), print_exception=False) from error
-
-
-def _without_folder(found: Found) -> Found:
-    """Leave the folders of this computer out of what goes over the network."""
-    bare = replace(found, passage=_bare(found.passage))
-    return replace(bare, elsewhere=tuple(map(_bare, bare.elsewhere))) if isinstance(bare, Hit) else bare
-
-
-def _bare(passage: Passage) -> Passage:
-    return replace(passage, source=cards.file_name(passage.source))

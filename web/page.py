@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval import Searcher
 from web import ask_tab, help_tab, overview_tab, texts
 from web.endpoints import Endpoints
+from web.programs import add_programs
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -23,7 +24,7 @@ GRADIO_SETTINGS = {
 
 
 def build_page(searcher: Searcher, *, judged: bool = False) -> gr.Blocks:
-    """Return the page, with the named endpoints `/search` and `/ask` for programs; `judged` as in `Endpoints`."""
+    """Return the page, with the named endpoints for programs; `judged` as in `Endpoints`."""
     os.environ.update(GRADIO_SETTINGS)
     import gradio as gr
 
@@ -37,6 +38,5 @@ def build_page(searcher: Searcher, *, judged: bool = False) -> gr.Blocks:
                 overview_tab.build(overview, searcher)
             with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
                 help_tab.build(page, endpoints)
-        gr.api(endpoints.search, api_name="search", **ask_tab.LIMITS)
-        gr.api(endpoints.ask, api_name="ask", **ask_tab.LIMITS)
+        add_programs(page, searcher, **ask_tab.LIMITS)
     return page.queue(max_size=MOST_WAITING)

@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import socket
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -22,6 +23,8 @@ class Serving:
 
     `names` are host names that others know this machine by, as a web server before it passes on. `certificate` and
     `key` are PEM files for https. In `feedback` is kept what readers say of results; None, the default, is nowhere.
+    Questions are written down only with `log_questions`, numbers of the use are given
+    only with `metrics`, and language models may use the page as a tool only with `mcp`.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +33,9 @@ class Serving:
     certificate: Path | None = None
     key: Path | None = None
     feedback: Path | None = None
+    log_questions: bool = False
+    metrics: bool = False
+    mcp: bool = False
 
     @property
     def is_for_this_computer(self) -> bool:
@@ -58,6 +64,15 @@ class Serving:
         """The address of the page without its port."""
         scheme = "https" if self.certificate else "http"
         return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}"
+
+    def require_mcp(self) -> None:
+        """Refuse to serve models while what that needs is not installed.
+
+        Raises:
+            InputError: it is wanted and not there.
+        """
+        if self.mcp and find_spec("mcp") is None:
+            raise InputError(texts.MCP_MISSING)
 
     def require_users(self, place: Path) -> None:
         """Refuse to show the index at `place` to others while it has no users.

@@ -105,6 +105,8 @@ COPIED = "Citaat gekopieerd"
 COPY_FAILED = "Kopiëren lukt niet in deze browser. Selecteer de tekst en kopieer die zelf."
 
 ERROR_HEADING = "Dit lukt zo niet"
+MCP_MISSING = 'Voor --mcp ontbreekt een pakket. Installeer het met: pip install "veiligheidswijzer[mcp]".'
+WRONG_INPUTS = "Er ontbreekt een waarde. Op /gradio_api/info staat wat dit eindpunt verwacht."
 UNEXPECTED = "Er ging iets mis bij het zoeken. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
 EMPTY_HEADING = "Er zijn nog geen teksten om in te zoeken"
 EMPTY_ADVICE = "Voeg teksten toe met de opdracht “veiligheidswijzer build MAP” en stel uw vraag opnieuw."
