@@ -328,10 +328,6 @@ def test_programs_are_told_what_is_wrong(site: str) -> None:
     client.close()
 
 
-def test_only_search_and_ask_are_public(client: httpx.Client) -> None:
-    assert sorted(client.get("/gradio_api/info").json()["named_endpoints"]) == ["/ask", "/search"]
-
-
 def test_examples_are_shown_for_sample_texts_only(tmp_path: Path, sample_searcher: Searcher) -> None:
     assert len(Endpoints(sample_searcher).examples()) >= 4
     (tmp_path / "cameratoezicht.md").write_text("# Iets anders\n\nDit gaat niet over beelden.")

@@ -15,6 +15,7 @@ from index.durable import sha256_of
 from index.store import Changes
 from web.cards import file_name
 from web.managing import texts
+from web.managing.polite_embedder import PoliteEmbedder
 from web.managing.tasks import Task
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class DocumentChanges:
 
     def __init__(self, place: Path, embedder: Embedder) -> None:
         self._place = place
-        self._embedder = embedder
+        self._embedder = PoliteEmbedder(embedder)
         self.folder = uploads_folder(place).absolute()
         for left in self.folder.glob(f"{STAGING_PREFIX}*"):  # by a process that was killed
             shutil.rmtree(left, ignore_errors=True)

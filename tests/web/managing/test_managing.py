@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from web.managing import changes, routes, tasks, texts
 from web.managing.changes import uploads_folder
 from web.managing.file_names import MOST_CHARACTERS, safe_name
 from web.managing.listing import PER_PAGE, DocumentList
+from web.managing.polite_embedder import PoliteEmbedder
 from web.managing.routes import Managing
 
 PEOPLE = {"Accept": "text/html"}
@@ -289,3 +291,14 @@ def test_a_long_list_is_paged(tmp_path: Path, count: int) -> None:
         started = time.process_time()
         documents.page("titel", "groot", 50)
         assert time.process_time() - started < 2.0
+
+
+@given(st.lists(st.text(alphabet="abc ", max_size=30), max_size=20), st.integers(1, 7))
+def test_a_few_at_a_time_gives_the_same_vectors_in_order(passages: list[str], at_a_time: int) -> None:
+    plain, polite = FakeEmbedder(), FakeEmbedder()
+    asked: list[int] = []
+    embed = polite.embed_passages
+    polite.embed_passages = lambda texts: asked.append(len(texts)) or embed(texts)  # type: ignore[method-assign, func-returns-value]
+    found = PoliteEmbedder(polite, at_a_time).embed_passages(passages)
+    np.testing.assert_array_equal(found, plain.embed_passages(passages))
+    assert all(count <= at_a_time for count in asked), asked
