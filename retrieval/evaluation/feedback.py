@@ -102,21 +102,25 @@ class WrittenFeedback:
 def write_question_set(judgements: Sequence[Judgement], folder: Path) -> WrittenFeedback:
     """Write judgements as a new folder in BEIR layout that `evaluate` measures the present index with.
 
-    The last judgement of a document for a question counts. A question of which nothing was useful is written too;
-    `evaluate` leaves it out, since it is not known what should be found.
+    The last judgement of a passage for a question counts, and a document is useful if any passage of it is. A question
+    of which nothing was useful is written too; `evaluate` leaves it out, since it is not known what should be found.
 
     Raises:
         InputError: there is something in the folder already, or it cannot be written.
 
     """
-    last = {(_same(judgement.question), judgement.document_id): judgement for judgement in judgements}
+    last = {(_same(judgement.question), judgement.passage_id): judgement for judgement in judgements}
+    gains: dict[tuple[str, str], int] = {}
+    for (question, _), judgement in last.items():
+        document = (question, judgement.document_id)
+        gains[document] = max(gains.get(document, 0), int(judgement.useful))
     asked: dict[str, str] = {}
     for judgement in judgements:
         asked.setdefault(_same(judgement.question), judgement.question)
     ids = {question: f"vraag-{number}" for number, question in enumerate(asked, start=1)}
     queries = [{"_id": ids[question], "text": text} for question, text in asked.items()]
-    rows = [f"{ids[question]}\t{document}\t{int(of.useful)}" for (question, document), of in last.items()]
-    useful = {question for (question, _), judgement in last.items() if judgement.useful}
+    rows = [f"{ids[question]}\t{document}\t{gain}" for (question, document), gain in gains.items()]
+    useful = {question for (question, _), gain in gains.items() if gain}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):

@@ -60,6 +60,15 @@ def test_judgements_become_questions_that_evaluate_reads(searcher: Searcher, tmp
         write_question_set(read_feedback(file), tmp_path / "vragen")
 
 
+def test_a_document_is_useful_if_any_passage_of_it_is(tmp_path: Path) -> None:
+    file = FeedbackFile(tmp_path / "oordelen.jsonl")
+    for passage, useful in (("eerste", True), ("tweede", False), ("derde", True), ("derde", False)):
+        file.add("Mag dat?", "nota.md", passage, useful=useful, generation=1)
+    written = write_question_set(read_feedback(file.path), tmp_path / "vragen")
+    assert (written.questions, written.judgements) == (1, 3)
+    assert (tmp_path / "vragen" / "qrels.tsv").read_text().splitlines()[1:] == ["vraag-1\tnota.md\t1"]
+
+
 def test_nothing_is_kept_unless_it_is_asked_for(searcher: Searcher, tmp_path: Path) -> None:
     hits = searcher.search("camera")
     assert "data-oordeel" not in cards.hits(hits)
