@@ -39,7 +39,7 @@ MASK_HELP = (
 )
 SENTENCES_HELP = (
     "Bewaar ook van elke zin de betekenis. Vragen worden dan beter en sneller beantwoord, maar het maken van de index "
-    "duurt drie keer zo lang. Geef dit bij het maken of bij rebuild; daarna geldt het voor alles wat erbij komt."
+    "duurt ruim twee keer zo lang. Geef dit bij het maken of bij rebuild; daarna geldt het voor alles wat erbij komt."
 )
 REMOVED_NAMES_HELP = "Bestanden of mappen zoals ze zijn ingelezen, of kenmerken van documenten."
 BACKUP_FILE_HELP = "Nieuw bestand voor de reservekopie."
