@@ -62,6 +62,7 @@ class StoreMachine(RuleBasedStateMachine):
             self.store.close()
             self.reader.close()
             damaged = {"emptied": b"", "halved": content[: len(content) // 2], "zeroed": bytes(len(content) or 9)}
+            path.unlink()  # not written over: what a process still maps must not be cut off below it
             path.write_bytes(damaged[damage])
             self.store = LocalStore(self.folder / "index")
             self.reader = LocalStore(self.folder / "index")
