@@ -129,8 +129,8 @@ def noise(path: Path) -> None:
 
 
 def ole_noise(path: Path) -> None:
-    step = 104_729 + sum(path.name.encode())  # other noise for each, or they would be copies
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(n * step % 253 for n in range(50_000)))
+    noise = bytes(n * 104_729 % 253 for n in range(50_000))
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + path.name.encode() + noise)  # no copies of each other
 
 
 def endless_line(path: Path) -> None:
