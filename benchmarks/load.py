@@ -49,6 +49,7 @@ class Load:
             "what": name,
             "answered": len(self.seconds),
             "errors": len(self.errors),
+            "first error": self.errors[0] if self.errors else "",
             "per second": f"{len(self.seconds) / self.elapsed:.1f}",
             "p50 s": f"{p50:.2f}",
             "p95 s": f"{p95:.2f}",
