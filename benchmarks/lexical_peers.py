@@ -20,6 +20,7 @@ from typing import Any
 from benchmarks.asking import questions
 from benchmarks.machine import described, print_table
 from benchmarks.measuring import asked_all, compared, taking_turns
+from index import LocalStore
 from index.analysis import STOP_WORDS
 from index.local import lexical, schema, truth
 from retrieval.question import lexical_query
@@ -60,6 +61,7 @@ def bm25s(texts: list[str]) -> Ask:
 
 
 def rows(real: Path) -> Iterator[dict[str, object]]:
+    LocalStore(real).close()  # an older format is brought up to date by opening it
     connection = schema.connect(real)
     passages = list(truth.lexical_rows(connection))
     connection.close()

@@ -27,7 +27,7 @@ from index.embedding.packed_model import default_model_folder
 from index.local import schema
 from retrieval import Searcher
 
-PASSAGES = 60
+PASSAGES = 40
 QUESTIONS = 20
 HITS = 10
 BASE = "script"
@@ -37,6 +37,7 @@ Ask = Callable[[str], object]
 
 def texts_of(place: Path) -> list[str]:
     """Return passages from all over an index."""
+    LocalStore(place).close()  # an older format is brought up to date by opening it
     connection = schema.connect(place)
     texts = [text for (text,) in connection.execute("select text from passage order by passage_key")]
     connection.close()

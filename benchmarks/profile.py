@@ -24,7 +24,7 @@ from benchmarks.asking import questions
 from benchmarks.machine import described, print_table
 from corpus import sample_texts
 from index import LocalStore, build, open_embedder
-from index.embedding import question_batching
+from index.embedding import models
 from index.local import caches, lexical, view, writing
 from retrieval import Searcher, candidates, explanation, searcher
 
@@ -38,7 +38,7 @@ BUILDING: tuple[tuple[object, str], ...] = (
     (caches, "_sums"),
 )
 ASKING: tuple[tuple[object, str], ...] = (
-    (question_batching.QuestionBatching, "embed"),
+    (models.DefaultEmbedder, "embed_question"),
     (view.LocalView, "dense"),
     (view.LocalView, "lexical"),
     (view.LocalView, "twins"),

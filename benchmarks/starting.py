@@ -26,7 +26,7 @@ from benchmarks.machine import described, print_table
 from corpus import sample_texts
 from index import build, open_embedder
 
-REPETITIONS = 7
+REPETITIONS = 5
 QUESTION = "Hoe lang mogen camerabeelden worden bewaard?"
 
 
