@@ -36,5 +36,5 @@ def test_fifty_people_are_answered_and_leave_nothing_behind(
         assert busy.errors == ()
         assert len(busy.seconds) == PEOPLE * EACH
         gc.collect()
-        kept = [one for one in gc.get_objects() if isinstance(one, Event)]
+        kept = [one for one in gc.get_objects() if type(one) is Event]  # torch warns of a class that is asked for
         assert len(kept) < PEOPLE / 2, "de wachtrij van Gradio bewaart wat klaar is"
