@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,7 @@ from uuid import uuid4
 
 from corpus.assembling import megabytes
 from corpus.failures import FailureKind, UnreadableError
+from corpus.formats.containers import DAMAGED_ZIP
 from corpus.normalise import canonical_line
 
 _MAX_MEMBERS = 20_000
@@ -104,6 +104,6 @@ def _unpack(
                         FailureKind.TOO_LARGE,
                     )
                 file.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED_ZIP as error:
         raise UnreadableError("Het bestand in het archief is beschadigd. Pak het opnieuw in.") from error
     return size

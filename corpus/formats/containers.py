@@ -8,6 +8,9 @@ from pathlib import Path
 
 from corpus.failures import FailureKind, UnreadableError
 
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What opening or reading a zip file raises where it is damaged, encrypted, or packed in an unknown way."""
+
 _MAX_PART_BYTES = 400_000_000  # of one part that a parser reads, unpacked
 _MAX_TOTAL_BYTES = 2_000_000_000
 _MAX_PARTS = 100_000
@@ -46,7 +49,7 @@ def require_harmless(path: Path) -> None:
             defines_entities = path.suffix.lower() in _OFFICE and any(
                 _ENTITY in _beginning(archive, name, _DECLARED_WITHIN) for name in names if name.endswith(".xml")
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except (*DAMAGED_ZIP, ValueError):
         return  # the parser says what is wrong with it
     if defines_entities:
         raise UnreadableError(

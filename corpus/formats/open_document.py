@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from corpus.failures import UnreadableError
+from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import BULLET, NumberedList, Numbering, NumberLevel
 from corpus.formats.word_paragraphs import WordParagraph
 
@@ -40,14 +41,7 @@ def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, st
     try:
         with zipfile.ZipFile(path) as archive:
             content, styles, stated = (_part(archive, name) for name in ("content.xml", "styles.xml", "meta.xml"))
-    except (
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        OSError,
-    ) as error:
+    except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError) as error:
         raise UnreadableError(
             "Het bestand is beschadigd of is geen OpenDocument-tekst. Open het en sla het opnieuw op."
         ) from error

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from corpus.failures import UnreadableError
+from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import Numbering
 from corpus.formats.word_paragraphs import WordParagraph
 from corpus.formats.word_styles import WORD, Style, child_value, is_on, read_lists, read_styles
@@ -24,15 +25,6 @@ _GONE = frozenset({f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", f"{WORD}
 _WITHIN = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _SIGNS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 _PARTS = ("document", "styles", "numbering", "footnotes")
-_DAMAGED = (
-    zipfile.BadZipFile,
-    ElementTree.ParseError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    OSError,
-    EOFError,
-)
 _FACTS = {"title": "title", "subject": "subject", "created": "created", "modified": "modified"}
 
 
@@ -44,18 +36,9 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {
-                name: _part(archive, f"word/{name}.xml") for name in ("document", "styles", "numbering", "footnotes")
-            }
+            parts = {name: _part(archive, f"word/{name}.xml") for name in _PARTS}
             facts = _facts(_part(archive, "docProps/core.xml"))
-    except (
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        OSError,
-    ) as error:
+    except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError) as error:
         raise UnreadableError(
             "Het bestand is beschadigd of is geen Word-bestand. Open het in Word en sla het opnieuw op."
         ) from error

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -151,3 +152,17 @@ def test_a_doc_that_is_really_something_else_is_read(tmp_path: Path, kind: str) 
     making.MAKERS[kind](tmp_path / f"nota.{kind}")
     (tmp_path / f"nota.{kind}").rename(tmp_path / "nota.doc")
     assert making.SENTENCE in document(tmp_path / "nota.doc").text
+
+
+@pytest.mark.parametrize(("name", "part"), [("nota.docx", "word/document.xml"), ("nota.odt", "content.xml")])
+def test_a_part_that_cannot_be_unpacked_is_told_as_damage(tmp_path: Path, name: str, part: str) -> None:
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(part, "<a>" + "De burgemeester beslist. " * 1000 + "</a>")
+    content = bytearray((tmp_path / name).read_bytes())
+    packed = content.index(part.encode()) + len(part)
+    content[packed + 5 : packed + 60] = b"\xff" * 55
+    (tmp_path / name).write_bytes(content)
+    [failure] = [item for file in find_sources([tmp_path]).files for item in read_source(file)]
+    assert isinstance(failure, ReadFailure)
+    assert failure.kind is FailureKind.CORRUPT
+    assert "beschadigd" in failure.reason
