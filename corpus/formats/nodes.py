@@ -17,7 +17,6 @@ _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
 _MAX_BOLD_HEADING = 100  # characters
 _MAX_TITLE = 120  # characters
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
-_MAX_CELL = 2_000  # characters of one cell that is still a cell; a longer one is a text of its own
 
 
 def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> list[Element]:

@@ -25,7 +25,6 @@ from corpus.failures import FailureKind, UnreadableError
 from corpus.formats.printed_grids import Box, Grid, grids_of
 
 CELL_SEPARATOR = " | "
-_HYPHEN = "\x02"  # what PDFium makes of a hyphen at a line end
 _LINE_ENDS = "\r\n"
 CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
 _MIN_LETTERS = 20
@@ -217,10 +216,6 @@ def _by_cell(
         part.append(glyph)
         before = cell
     yield before, part
-
-
-def _cell(x: float, y: float, grids: Sequence[Grid]) -> tuple[int, int, int] | None:
-    return next(((number, *grid.cell(x, y)) for number, grid in enumerate(grids) if grid.holds(x, y)), None)
 
 
 def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:
