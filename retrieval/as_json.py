@@ -23,6 +23,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "source": passage.source,
         "headings": list(passage.headings),
         "address": passage.address,
+        "date": passage.date.isoformat() if passage.date else None,
         "page": passage.page,
         "start": passage.start,
         "end": passage.end,

@@ -39,7 +39,7 @@ def written_filter(
         name, equals, value = (part.strip() for part in field.partition("="))
         if not (name and equals and value):
             raise InputError(
-                f"--field {field[:80]!r} is geen veld. Schrijf naam=waarde, bijvoorbeeld type=verordening."
+                f"{field[:80]!r} is geen waarde van een veld. Schrijf naam=waarde, bijvoorbeeld type=verordening."
             )
         named[name].append(value)
     first = written_day(day_from, last=False) if day_from is not None else None

@@ -7,24 +7,30 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from pydantic import ValidationError, validate_call
 
 from corpus.errors import VeiligheidswijzerError
 from retrieval import Citation, Hit, Searcher
 from retrieval.as_json import answer_json, search_json
+from retrieval.filters import written_filter
 from retrieval.settings import link_base
 from web import texts
 from web.asked import DEFAULT_COUNT
 from web.cards import file_name
 from web.managing.listing import DEFAULT_ORDER, PER_PAGE, DocumentList
+from web.results import newest_first
 
 if TYPE_CHECKING:
     import gradio as gr
 
 Found = TypeVar("Found", Hit, Citation)
+Values = tuple[str, ...]  # of a filter; a list in JSON
 
 _log = logging.getLogger(__name__)
 
@@ -36,44 +42,81 @@ class Programs:
         self._searcher = searcher
         self._documents = DocumentList(searcher.store)
 
-    def search(self, question: str, k: int = DEFAULT_COUNT, per_document: bool = False) -> dict[str, Any]:
+    def search(
+        self,
+        question: str,
+        k: int = DEFAULT_COUNT,
+        per_document: bool = False,
+        source: Values = (),
+        title: Values = (),
+        theme: Values = (),
+        field: Values = (),
+        date_from: str = "",
+        date_until: str = "",
+        order: Literal["passend", "nieuw"] = "passend",
+    ) -> dict[str, Any]:
         """Find passages about a subject in the Dutch municipal safety texts of this organisation, best first.
 
         Use this to read what the texts say about a subject; use `ask` for one literal answer with its citation. Every
-        hit has `text`, `title`, `headings`, `source` (the file), `page`, and `document_id` with `start` and `end` to
-        cite it by. The fields are those of `veiligheidswijzer search --json`.
+        hit has `text`, `title`, `headings`, `source` (the file), `date`, `page`, and `document_id` with `start` and
+        `end` to cite it by. A filter with several values lets through what has one of them; all filters that are given
+        must hold. `documents` says which titles, files and dates there are. The fields are those of
+        `veiligheidswijzer search --json`.
 
         Args:
             question: A question or a few words in Dutch, at most 10,000 characters.
             k: How many passages to return, from 1 to 1000.
             per_document: Return only the best passage of each document.
+            source: Only passages from one of these files or folders, by name, such as ["beleidsnota.pdf"].
+            title: Only passages from documents with one of these words or phrases in their title.
+            theme: Only passages from documents with one of these themes, such as ["openbare orde"].
+            field: Only passages from documents whose metadata have one of these, such as ["type=verordening"].
+            date_from: Only passages from documents of this day or later: 2024-05-01, 1-5-2024 or 2024.
+            date_until: Only passages from documents of this day or earlier; of a year its last day is meant.
+            order: passend (what fits best first) or nieuw (the newest first, of the k that fit best).
 
         Returns:
             The question, the hits, and how long it took in milliseconds.
         """
         started = time.perf_counter()
-        with _told_to_clients():
-            hits = self._searcher.search(question, k, per_document)
-            elapsed_ms = (time.perf_counter() - started) * 1000
-            meant = self._searcher.did_you_mean(question)
+        where = written_filter(source, title, theme, field, date_from or None, date_until or None)
+        hits = self._searcher.search(question, k, per_document, where=where)
+        hits = newest_first(hits) if order == "nieuw" else hits
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        meant = self._searcher.did_you_mean(question)
         return search_json(question, list(map(_without_folders, hits)), elapsed_ms, meant)
 
-    def ask(self, question: str) -> dict[str, Any]:
+    def ask(
+        self,
+        question: str,
+        source: Values = (),
+        title: Values = (),
+        theme: Values = (),
+        field: Values = (),
+        date_from: str = "",
+        date_until: str = "",
+    ) -> dict[str, Any]:
         """Answer a question with a literal sentence from the Dutch municipal safety texts, or say it is not there.
 
         Where `found` is false the texts do not answer the question: say so rather than answer from elsewhere; `hits`
         are then the passages that come nearest. `answer.text` is quoted word for word, and `citations` say from where.
-        `confidence` is the estimated probability that these texts answer the question. The fields are those of
-        `veiligheidswijzer ask --json`.
+        `confidence` is the estimated probability that these texts answer the question. The filters are those of
+        `search`: the answer comes from what they let through. The fields are those of `veiligheidswijzer ask --json`.
 
         Args:
             question: A whole question in Dutch, at most 10,000 characters.
+            source: Only texts from one of these files or folders, by name, such as ["beleidsnota.pdf"].
+            title: Only documents with one of these words or phrases in their title.
+            theme: Only documents with one of these themes, such as ["openbare orde"].
+            field: Only documents whose metadata have one of these, such as ["type=verordening"].
+            date_from: Only documents of this day or later: 2024-05-01, 1-5-2024 or 2024.
+            date_until: Only documents of this day or earlier; of a year its last day is meant.
 
         Returns:
             The question, whether an answer was found, the answer, its citations and the passages it was found in.
         """
-        with _told_to_clients():
-            answer, meant = self._searcher.ask(question), self._searcher.did_you_mean(question)
+        where = written_filter(source, title, theme, field, date_from or None, date_until or None)
+        answer, meant = self._searcher.ask(question, where=where), self._searcher.did_you_mean(question)
         hits, citations = tuple(map(_without_folders, answer.hits)), tuple(map(_without_folders, answer.citations))
         return answer_json(replace(answer, hits=hits, citations=citations), link_base()) | {"did_you_mean": meant}
 
@@ -93,8 +136,7 @@ class Programs:
         Returns:
             The documents of the page, which page it is of how many, how many documents match and how many there are.
         """
-        with _told_to_clients():
-            listed = self._documents.page(words, order, page, per_page)
+        listed = self._documents.page(words, order, page, per_page)
         documents = [
             {
                 "document_id": one.document_id,
@@ -116,7 +158,7 @@ def add_programs(page: gr.Blocks, searcher: Searcher, **limits: Any) -> None:
 
     programs = Programs(searcher)
     for endpoint in (programs.search, programs.ask, programs.documents):
-        gr.api(endpoint, api_name=endpoint.__name__, **limits)
+        gr.api(_told_to_clients(endpoint), api_name=endpoint.__name__, **limits)
     validate = page.validate_inputs
 
     def validated(*arguments: Any) -> None:
@@ -128,18 +170,26 @@ def add_programs(page: gr.Blocks, searcher: Searcher, **limits: Any) -> None:
     page.validate_inputs = validated
 
 
-@contextmanager
-def _told_to_clients() -> Iterator[None]:
-    """Pass the sentence of an error on to the program that asked."""
+def _told_to_clients(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Return `endpoint` with its values checked, and with the sentence of an error passed on to who asked."""
     import gradio as gr
 
-    try:
-        yield
-    except VeiligheidswijzerError as error:
-        raise gr.Error(str(error), print_exception=False) from error
-    except Exception as error:
-        _log.exception("a program could not be answered")
-        raise gr.Error(texts.UNEXPECTED, print_exception=False) from error
+    checked = validate_call(endpoint)
+
+    @wraps(endpoint)
+    def asked(*values: Any) -> dict[str, Any]:
+        try:
+            return checked(*values)
+        except ValidationError as error:
+            name = list(signature(endpoint).parameters)[int(error.errors()[0]["loc"][0])]
+            raise gr.Error(texts.wrong_value(name), print_exception=False) from None
+        except VeiligheidswijzerError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        except Exception as error:
+            _log.exception("a program could not be answered")
+            raise gr.Error(texts.UNEXPECTED, print_exception=False) from error
+
+    return asked
 
 
 def _without_folders(found: Found) -> Found:

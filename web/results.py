@@ -59,9 +59,12 @@ def _similar(searcher: Searcher, asked: Asked) -> Shown:
 
 
 def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
-    """Return the hits as they are to be shown: by relevance, or the newest first and those without a date last."""
-    if not asked.by_date:
-        return list(hits)
+    """Return the hits as they are to be shown: by relevance, or the newest first."""
+    return newest_first(hits) if asked.by_date else list(hits)
+
+
+def newest_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits by date, those without one last."""
     return sorted(hits, key=lambda hit: hit.passage.date or date.min, reverse=True)
 
 

@@ -167,6 +167,11 @@ def certainty(confidence: float) -> str:
     return "zeker" if confidence >= _CERTAIN else "waarschijnlijk" if confidence >= _PROBABLE else "onzeker"
 
 
+def wrong_value(name: str) -> str:
+    """Say that a program sent something else than what this value can be."""
+    return f"De waarde van {name!r} is niet van de goede soort. Op /gradio_api/info staat wat er verwacht wordt."
+
+
 def no_number(value: str) -> str:
     """Say that the address has a word where a number belongs."""
     return f"Het aantal resultaten in het adres is {value!r}; dat is geen heel getal."

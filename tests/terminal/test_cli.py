@@ -49,6 +49,7 @@ def test_search_as_json(sample_place: Path) -> None:
             "source",
             "headings",
             "address",
+            "date",
             "page",
             "start",
             "end",

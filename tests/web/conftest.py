@@ -44,7 +44,7 @@ def site(sample_searcher: Searcher) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serving() -> object:
     """A context manager that serves any searcher."""
     return served

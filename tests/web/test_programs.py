@@ -7,15 +7,18 @@ import json
 import re
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from gradio_client import Client
 
+from index import LocalStore, build
 from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
 from web.access.users import USERS_FILE, Role, UserFile
 from web.serving import Serving
 
@@ -27,7 +30,7 @@ Serve = Callable[..., AbstractContextManager[str]]
 
 def test_the_curl_commands(site: str) -> None:
     commands = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
-    assert len(commands) == 6
+    assert len(commands) == 8
     event, results = "", []
     for command in commands:
         words = shlex.split(command.replace(ADDRESS, site).replace("EVENT_ID", event))
@@ -37,9 +40,13 @@ def test_the_curl_commands(site: str) -> None:
             results += json.loads(shown.split("data: ", 1)[1])
         else:
             event = json.loads(shown)["event_id"]
-    answer, found, listed = results
+    answer, found, newest, listed = results
     assert answer["found"], answer
     assert len(found["hits"]) == 3
+    dates = [hit["date"] for hit in newest["hits"]]
+    assert len(dates) == 10
+    assert dates == sorted(dates, reverse=True)
+    assert dates[-1] >= "2026"
     sizes = [one["characters"] for one in listed["documents"]]
     assert sizes == sorted(sizes, reverse=True)
     assert 0 < listed["found"] == len(sizes) < listed["total"]
@@ -63,11 +70,84 @@ def test_only_these_are_public_and_every_value_is_described(site: str) -> None:
             assert parameter["parameter_name"], (name, parameter)
             assert parameter["type"], (name, parameter)
     types = {p["parameter_name"]: p["python_type"]["type"] for p in endpoints["/search"]["parameters"]}
-    assert types == {"question": "str", "k": "int", "per_document": "bool"}
+    filters = dict.fromkeys(("source", "title", "theme", "field"), "list[str]") | {
+        "date_from": "str",
+        "date_until": "str",
+    }
+    order = {"order": "Literal['passend', 'nieuw']"}
+    assert types == {"question": "str", "k": "int", "per_document": "bool"} | filters | order
+    types = {p["parameter_name"]: p["python_type"]["type"] for p in endpoints["/ask"]["parameters"]}
+    assert types == {"question": "str"} | filters
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory, serving: Serve) -> Iterator[Client]:
+    """A client of a page with four texts that differ in file, title, theme, kind and year."""
+    folder = tmp_path_factory.mktemp("jaren")
+    texts = [
+        ("a.md", "Nota camera", "cameratoezicht", "nota", "2023-03-01"),
+        ("b.md", "Nota hond", "honden", "nota", "2024-05-01"),
+        ("c.md", "Verordening camera", "cameratoezicht", "verordening", "2025-07-01"),
+        ("d.md", "Verordening hond", "honden", "verordening", "2026-09-01"),
+    ]
+    for name, title, theme, kind, day in texts:
+        front = f"---\ntitle: {title}\ndate: {day}\nthemes: [{theme}]\ntype: {kind}\n---\n"
+        body = f"De burgemeester hangt in {day[:4]} een bord op bij het plein over {theme}.\n"
+        (folder / name).write_text(f"{front}\n# {title}\n\n{body}", "utf-8")
+    build(folder / "index", [folder], FakeEmbedder())
+    with Searcher(LocalStore(folder / "index"), FakeEmbedder()) as searcher, serving(searcher) as address:
+        client = Client(address, verbose=False)
+        yield client
+        client.close()
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        pytest.param({}, "abcd", id="none"),
+        pytest.param({"source": ["a.md", "D.MD"]}, "ad", id="either file"),
+        pytest.param({"title": ["camera"]}, "ac", id="word of the title"),
+        pytest.param({"theme": ["honden"]}, "bd", id="theme"),
+        pytest.param({"field": ["type=verordening"]}, "cd", id="field"),
+        pytest.param({"date_from": "2024"}, "bcd", id="from a year"),
+        pytest.param({"date_until": "1-5-2024"}, "ab", id="until a day"),
+        pytest.param({"date_from": "2024", "date_until": "2025"}, "bc", id="a period"),
+        pytest.param({"theme": ["honden"], "field": ["type=nota"]}, "b", id="both must hold"),
+        pytest.param({"theme": ["vuurwerk"]}, "", id="nothing left"),
+    ],
+)
+def test_programs_filter_as_the_page_does(dated: Client, filters: dict[str, Any], expected: str) -> None:
+    found = dated.predict("Wie hangt een bord op?", **filters, api_name="/search")
+    assert "".join(sorted(hit["source"][0] for hit in found["hits"])) == expected, found["hits"]
+    answer = dated.predict("Wie hangt een bord op?", **filters, api_name="/ask")
+    assert "".join(sorted(hit["source"][0] for hit in answer["hits"])) == expected, answer["hits"]
+
+
+def test_programs_get_the_newest_first_when_they_want(dated: Client) -> None:
+    found = dated.predict("Wie hangt een bord op?", order="nieuw", api_name="/search")
+    assert [hit["date"][:4] for hit in found["hits"]] == ["2026", "2025", "2024", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"source": "a.md"}, "De waarde van 'source'"),
+        ({"order": "oud"}, "De waarde van 'order'"),
+        ({"k": "tien"}, "De waarde van 'k'"),
+        ({"k": 0}, "0"),
+        ({"date_from": "gisteren"}, "'gisteren' is geen datum"),
+        ({"date_from": "2025", "date_until": "2024"}, "Wissel ze om"),
+        ({"field": ["verordening"]}, "naam=waarde"),
+    ],
+)
+def test_programs_are_told_which_value_is_wrong(dated: Client, wrong: dict[str, Any], told: str) -> None:
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=told):
+        dated.predict("Wie hangt een bord op?", **wrong, api_name="/search")
 
 
 def test_a_program_with_a_key_or_a_password_is_answered(sample_searcher: Searcher, serving: Serve) -> None:
-    from gradio_client import Client
     from gradio_client.exceptions import AuthenticationError
 
     place = Path(sample_searcher.store.info().place)
@@ -102,7 +182,7 @@ def test_models_find_tools_with_descriptions_and_use_them(sample_searcher: Searc
             await session.initialize()
             tools = (await session.list_tools()).tools
             question = "Wanneer mag een drugspand worden gesloten?"
-            return tools, await session.call_tool("ask", {"question": question})
+            return tools, await session.call_tool("ask", {"question": question, "title": ["drugspand"]})
 
     with serving(sample_searcher, Serving(mcp=True)) as site:
         tools, result = asyncio.run(use(site))
@@ -111,7 +191,7 @@ def test_models_find_tools_with_descriptions_and_use_them(sample_searcher: Searc
     for tool in tools:
         assert len(tool.description) > 100, tool
         for name, schema in tool.inputSchema["properties"].items():
-            assert schema["type"], (tool.name, name)
+            assert schema.keys() & {"type", "enum"}, (tool.name, name)
             assert schema["description"], (tool.name, name)
     assert not result.isError, result
     assert '"found": true' in result.content[0].text.replace("True", "true").replace("'", '"')
