@@ -65,11 +65,14 @@ def title_of(elements: Iterable[Element]) -> str | None:
     headings = [
         element
         for element in elements
-        if isinstance(element, Heading)
-        and element.level not in EMPHASIS_LEVELS
-        and not _PART_NAME.fullmatch(canonical_line(element.text))
+        if isinstance(element, Heading) and element.level not in EMPHASIS_LEVELS and not names_a_part(element.text)
     ]
     return min(headings, key=lambda heading: heading.level).text if headings else None
+
+
+def names_a_part(heading: str) -> bool:
+    """Tell whether a heading is what parts of any document are called: "Inleiding", "Hoofdstuk 1"."""
+    return _PART_NAME.fullmatch(canonical_line(heading)) is not None
 
 
 def assemble(elements: Iterable[Element], title: str) -> Structure:

@@ -15,7 +15,8 @@ from corpus.formats.attachments import attachments
 from corpus.formats.containers import is_ole, require_harmless
 from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
-from corpus.formats.pdf_file import PdfFile, PrintedLine, PrintedPage
+from corpus.formats.pdf_file import PdfFile
+from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of

@@ -11,6 +11,7 @@ from corpus.formats.page_furniture import CONTENTS
 from corpus.structure import TITLE_LEVEL, Element, Heading
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+[^\W\d_a-zß-ÿ]")
+_FIRST = re.compile(r"1\.?\s")
 _FEWEST = 3  # numbered headings
 
 
@@ -18,8 +19,9 @@ def with_levels_by_number(elements: Sequence[Element]) -> list[Element]:
     """Return `elements` with the levels of headings by their numbers, if they have any.
 
     A heading without a number has the highest level of the numbered ones of its type, but stands apart before the first
-    of those. If there are none of its type, it stands below all that are set larger. The title of a table of contents,
-    which is left out itself, goes.
+    of those. If there are none of its type, it stands below all that are set larger. Numbers that begin again below a
+    larger heading without one are of its parts: an annex. The title of a table of contents, which is left out itself,
+    goes.
     """
     kept = [
         element
@@ -33,14 +35,13 @@ def with_levels_by_number(elements: Sequence[Element]) -> list[Element]:
     depths: dict[int, set[int]] = {}  # of the numbered headings of each type
     for heading in numbered:
         depths.setdefault(heading.level, set()).add(_depth(heading))
-    levelled: list[Element] = []
-    is_before = True  # the first number
-    for element in kept:
-        if isinstance(element, Heading) and element.level != TITLE_LEVEL:
-            is_before = is_before and not _depth(element)
-            element = _levelled(element, depths, is_before)
-        levelled.append(element)
-    return levelled
+    levels = _Levels(depths)
+    return [
+        replace(element, level=levels.of(element))
+        if isinstance(element, Heading) and element.level != TITLE_LEVEL
+        else element
+        for element in kept
+    ]
 
 
 def _depth(heading: Heading) -> int:
@@ -48,10 +49,38 @@ def _depth(heading: Heading) -> int:
     return match[1].count(".") + 1 if match else 0
 
 
-def _levelled(heading: Heading, depths: Mapping[int, set[int]], is_before: bool) -> Heading:
-    if depth := _depth(heading):
-        return replace(heading, level=2 * depth)
-    if same := depths.get(heading.level):
-        return replace(heading, level=2 * min(same) + is_before)
-    above = max((max(found) for level, found in depths.items() if level < heading.level), default=0)
-    return replace(heading, level=2 * above + 1)
+class _Levels:
+    """The levels of the headings of a document, asked for in their order.
+
+    `depths` are those of the numbered headings of each type.
+    """
+
+    def __init__(self, depths: Mapping[int, set[int]]) -> None:
+        self._depths = depths
+        self._is_counted = False  # whether a numbered heading was met
+        self._above: Heading | None = None  # the last heading without a number that none of its type has followed
+        self._annex: tuple[int, int] | None = None  # type and level of the one under which numbers begin again
+
+    def of(self, heading: Heading) -> int:
+        """Return the level of the next heading."""
+        above = self._above
+        if self._annex is not None and heading.level <= self._annex[0]:
+            self._annex = None
+        if self._is_counted and above is not None and above.level < heading.level and _FIRST.match(heading.text):
+            self._annex = (above.level, self._plain(above))
+        level = self._plain(heading)
+        if _depth(heading):
+            self._is_counted = True
+            self._above = above if above is not None and above.level < heading.level else None
+        else:
+            self._above = heading
+        return level + (self._annex[1] if self._annex is not None else 0)
+
+    def _plain(self, heading: Heading) -> int:
+        """Return the level of a heading by its number, or else by its type."""
+        if depth := _depth(heading):
+            return 2 * depth
+        if same := self._depths.get(heading.level):
+            return 2 * min(same) + (not self._is_counted)
+        above = max((max(found) for level, found in self._depths.items() if level < heading.level), default=0)
+        return 2 * above + 1

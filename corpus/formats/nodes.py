@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from corpus.formats.emphasis import may_be_heading
 from corpus.formats.hyphenation import printed_text
-from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
+from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading, names_a_part
 from corpus.tables import table_blocks
 
 Node = Mapping[str, Any]
 
 PAGE_MARKER = "\n\n⁂page {page_num}⁂\n\n"
 _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
-_MAX_BOLD_HEADING = 100  # characters
 _MAX_TITLE = 120  # characters
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
 
@@ -39,8 +39,9 @@ def with_first_line_as_title(elements: list[Element]) -> list[Element]:
             and len(text) <= (_MAX_TITLE if not text.endswith(".") else _MAX_TITLE // 2)
             and text[-1:] not in ":;,!?"
             and text[:1].isupper()
+            and not names_a_part(text)
         ):
-            elements[0] = Heading(TITLE_LEVEL, text)
+            elements[0] = Heading(TITLE_LEVEL, text, elements[0].page)
     return elements
 
 
@@ -105,7 +106,7 @@ def _item(nodes: Sequence[Node], number: int, text: str) -> str:
 
 def _emphasis(node: Node, text: str) -> str | None:
     """Return "bold" or "underline" for a short paragraph that is so as a whole, as a heading without a style is."""
-    if not is_short_title(text.strip()):
+    if not may_be_heading(text.strip()):
         return None
     length = len(text.encode())
     marked = {
@@ -117,11 +118,6 @@ def _emphasis(node: Node, text: str) -> str | None:
         for kind in ("bold", "underline")
     }
     return next((kind for kind, marks in marked.items() if marks >= length - 2 > 0), None)
-
-
-def is_short_title(text: str) -> bool:
-    """Tell whether a text that is bold or underlined as a whole may be a heading."""
-    return 3 <= len(text) <= _MAX_BOLD_HEADING and text[-1] not in ".:;,!?" and text[0].isupper()
 
 
 def _rows(grid: Mapping[str, Any]) -> list[list[str]]:

@@ -5,6 +5,7 @@ kreuzberg reads these too, but takes numbered headings for list items and leaves
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _ROWS = frozenset(f"{_TABLE}{name}" for name in ("table-header-rows", "table-row
 _OUTLINE = "outline"  # the numbering of headings
 _MAX_PARENTS = 20  # styles above a style
 _MAX_SPACES = 100
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)pt")
 
 
 def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
@@ -65,6 +67,14 @@ def _facts(stated: Element | None) -> dict[str, str]:
     return {ours: values[theirs] for theirs, ours in names.items() if values.get(theirs)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Which of "bold" and "underline" a text has, and its type size in points, 0 where no style says."""
+
+    emphases: frozenset[str] = frozenset()
+    size: float = 0.0
+
+
 @dataclass(slots=True)
 class _Content:
     """What stands in a paragraph; `boxed` are the text boxes that hang on it, `notes` its footnotes."""
@@ -72,12 +82,15 @@ class _Content:
     text: list[str] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
     boxed: list[Element] = field(default_factory=list)
-    emphases: list[frozenset[str]] = field(default_factory=list)  # of each stretch of text
+    looks: list[_Look] = field(default_factory=list)  # of each stretch of text
 
 
 class _Reader:
     def __init__(self, roots: list[Element]) -> None:
         self._styles = {name: one for root in roots for one in root.iter(f"{_STYLE}style") if (name := _name(one))}
+        defaults = (one for root in roots for one in root.iter(f"{_STYLE}default-style"))
+        stated = (one.find(f"{_STYLE}text-properties") for one in defaults if one.get(f"{_STYLE}family") == "paragraph")
+        self._default = _Look(size=next((_points(one) for one in stated if one is not None), 0.0))
         lists = {name: one for root in roots for one in root.iter(f"{_TEXT}list-style") if (name := _name(one))}
         for root in roots:
             lists.update((_OUTLINE, one) for one in root.iter(f"{_TEXT}outline-style"))
@@ -117,7 +130,7 @@ class _Reader:
     def _paragraph(self, paragraph: Element, label: str) -> Iterator[WordParagraph]:
         style = paragraph.get(f"{_TEXT}style-name") or ""
         content = _Content()
-        self._collect(paragraph, content, self._emphases(style, frozenset()))
+        self._collect(paragraph, content, self._look(style, self._default))
         text = "".join(content.text)
         level: int | None = None
         if paragraph.tag == f"{_TEXT}h":
@@ -127,8 +140,9 @@ class _Reader:
             label = "" if label == BULLET else label
         elif self._is_title(style):
             level = 0
-        emphasis = frozenset.intersection(*content.emphases) if content.emphases else frozenset()
-        yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""))
+        emphasis = frozenset.intersection(*(look.emphases for look in content.looks)) if content.looks else frozenset()
+        size = min((look.size for look in content.looks), default=0.0)
+        yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""), size)
         for box in content.boxed:
             yield from self.paragraphs(box)
         for note in content.notes:
@@ -152,13 +166,13 @@ class _Reader:
                 yield WordParagraph("", in_table=True, cell_end=True)
             yield WordParagraph("", in_table=True, row_end=True)
 
-    def _collect(self, parent: Element, content: _Content, emphases: frozenset[str]) -> None:
+    def _collect(self, parent: Element, content: _Content, look: _Look) -> None:
         """Add the text in an element to `content`."""
 
         def add(text: str | None) -> None:
             if text:
                 content.text.append(" ".join(text.split("\n")))
-                content.emphases += [emphases] if text.strip() else []
+                content.looks += [look] if text.strip() else []
 
         add(parent.text)
         for part in parent:
@@ -171,12 +185,13 @@ class _Reader:
             elif part.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
                 content.text.append("\t" if part.tag == f"{_TEXT}tab" else "\n")
             elif part.tag not in _LEFT_OUT:
-                self._collect(part, content, self._emphases(part.get(f"{_TEXT}style-name") or "", emphases))
+                self._collect(part, content, self._look(part.get(f"{_TEXT}style-name") or "", look))
             add(part.tail)
 
-    def _emphases(self, style: str, inherited: frozenset[str]) -> frozenset[str]:
-        """Return which of "bold" and "underline" a style gives."""
+    def _look(self, style: str, around: _Look) -> _Look:
+        """Return how text of a style looks within text that looks like `around`."""
         found: dict[str, bool] = {}
+        size = 0.0
         for one in self._ancestry(style):
             properties = one.find(f"{_STYLE}text-properties")
             if properties is None:
@@ -185,7 +200,9 @@ class _Reader:
                 found.setdefault("bold", weight in ("bold", "700", "800", "900"))
             if line := properties.get(f"{_STYLE}text-underline-style"):
                 found.setdefault("underline", line != "none")
-        return frozenset(kind for kind in ("bold", "underline") if found.get(kind, kind in inherited))
+            size = size or _points(properties)
+        emphases = frozenset(kind for kind in ("bold", "underline") if found.get(kind, kind in around.emphases))
+        return _Look(emphases, size or around.size)
 
     def _is_title(self, style: str) -> bool:
         return any(_name(one) == "Title" for one in self._ancestry(style))
@@ -206,6 +223,12 @@ class _Reader:
 
 def _name(style: Element) -> str:
     return style.get(f"{_STYLE}name") or ""
+
+
+def _points(properties: Element) -> float:
+    """Return a type size that is given in points, 0 for anything else."""
+    match = _POINTS.fullmatch(properties.get(f"{_FORMATTED}font-size") or "")
+    return float(match[1]) if match else 0.0
 
 
 def _rows(table: Element) -> Iterator[Element]:

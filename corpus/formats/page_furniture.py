@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.formats.pdf_file import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
 
 _EDGE = 0.12  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_REPEATS = 3

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
-from statistics import median
+from itertools import groupby
 
 from corpus.formats.heading_numbers import with_levels_by_number
 from corpus.formats.hyphenation import joined, printed_text, words_of
+from corpus.formats.nodes import with_first_line_as_title
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
-from corpus.formats.pdf_file import CELL_GAP, CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_headings import Typography
+from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_tables import PrintedTable, stretches, without_false_tables
 from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
-from corpus.structure import TITLE_LEVEL, Block, Element, Heading
+from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
 from corpus.tables import table_blocks
 
-_NEW_PARAGRAPH = 1.3  # of the usual distance from line to line
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
 _SAME_ROW = 0.2  # of the type size: lines that differ less in height are cells of one row
 _INDENT = 6.0  # points
@@ -44,7 +43,6 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     pages = without_furniture([_clean(without_false_tables(page)) for page in pages])
     typography = Typography.of(pages)
     words = words_of(" ".join(line.text for line in printed_lines(pages) if not line.text.endswith("-")))
-    pitch = _pitch(pages)
     elements: list[Element] = []
     notes: list[Block] = []
     table: PrintedTable | None = None  # the last one
@@ -56,7 +54,7 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
                 table = stretch.continuing(table if not here else None)
                 here += [Block(part, page.number) for part in table_blocks(table.rows)]
             else:
-                here += _Page(page.number, stretch, typography, words, pitch).elements()
+                here += _Page(page.number, stretch, typography, words).elements()
         first = next((element for element in here if isinstance(element, Block)), None)
         runs_on = bool(elements and here and first is here[0] and _runs_on(elements[-1], here[0]))
         if runs_on and isinstance(elements[-1], Block) and first is not None:
@@ -64,7 +62,7 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
             here = [*([rest] if rest.text else []), *here[1:]]
         elements.extend(notes)
         elements.extend(here)
-        notes = [element for element in _Page(page.number, small, typography, words, pitch).blocks() if element.text]
+        notes = [element for element in _Page(page.number, small, typography, words).blocks() if element.text]
     return with_levels_by_number(_with_title([*elements, *notes]))
 
 
@@ -73,14 +71,14 @@ def _with_title(elements: list[Element]) -> list[Element]:
     first = next((element.page for element in elements), None)
     cover = [element for element in elements if element.page == first]
     headings = [element for element in cover if isinstance(element, Heading)]
-    if not headings:
-        return elements
+    if all(heading.level in EMPHASIS_LEVELS for heading in headings):
+        return _with_first_line_as_title(elements)
     outermost = min(heading.level for heading in headings)
     title = next(heading for heading in headings if heading.level == outermost)
-    returns = any(isinstance(e, Heading) and e.level <= outermost for e in elements[len(cover) :])
+    returns = any(isinstance(e, Heading) and e.level <= outermost and e is not title for e in elements)
     is_cover = sum(len(e.text) for e in cover if isinstance(e, Block)) < _MAX_COVER and len(elements) > len(cover)
     if not is_cover and returns:
-        return elements
+        return _with_first_line_as_title(elements)
     changed = [
         Heading(TITLE_LEVEL, element.text, element.page)
         if element is title
@@ -90,6 +88,15 @@ def _with_title(elements: list[Element]) -> list[Element]:
         for element in cover
     ]
     return [*changed, *elements[len(cover) :]]
+
+
+def _with_first_line_as_title(elements: list[Element]) -> list[Element]:
+    """Make the first line of the text the title if it may be one, as of a word processor's document."""
+    if elements and isinstance(elements[0], Block):
+        line, _, rest = elements[0].text.partition("\n")
+        parts = [Block(text, elements[0].page) for text in (line, rest) if text]
+        elements = [*parts, *elements[1:]]
+    return with_first_line_as_title(elements)
 
 
 def _clean(page: PrintedPage) -> PrintedPage:
@@ -112,21 +119,16 @@ def _clean(page: PrintedPage) -> PrintedPage:
         before = lines[-1] if lines and not (line.cell and lines[-1].cell) else None
         if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and line.left > before.right:
             between = CELL_SEPARATOR if line.left - before.right > CELL_GAP * line.size else " "
-            lines[-1] = replace(before, text=f"{before.text}{between}{text}", right=line.right)
+            lines[-1] = replace(
+                before,
+                text=f"{before.text}{between}{text}",
+                right=line.right,
+                bold=before.bold and line.bold,
+                underlined=before.underlined and line.underlined,
+            )
         else:
             lines.append(replace(line, text=text))
     return replace(page, lines=tuple(lines))
-
-
-def _pitch(pages: Sequence[PrintedPage]) -> float:
-    """Return the usual distance between the lines of a paragraph, as a multiple of their type size."""
-    steps = [
-        (following.bottom - line.bottom) / line.size
-        for page in pages
-        for line, following in pairwise(page.lines)
-        if line.size == following.size > 0 and 0.9 * line.size < following.bottom - line.bottom < 2.5 * line.size
-    ]
-    return median(steps) if steps else 1.3
 
 
 def _without_footnotes(
@@ -142,7 +144,7 @@ def _without_footnotes(
 
 
 class _Page:
-    """The lines of one page that are to become headings and blocks; `pitch` is as `_pitch` gives it."""
+    """The lines of one page that are to become headings and blocks."""
 
     def __init__(
         self,
@@ -150,13 +152,11 @@ class _Page:
         lines: Sequence[PrintedLine],
         typography: Typography,
         words: Collection[str],
-        pitch: float,
     ) -> None:
         self._number = number
         self._lines = lines
         self._typography = typography
         self._words = words
-        self._pitch = pitch
 
     def elements(self) -> Iterator[Element]:
         """Yield the headings and blocks of the page, in order."""
@@ -214,13 +214,13 @@ class _Page:
         ended = _ENDS.search(previous.text) is not None
         step = line.bottom - previous.bottom
         is_short = previous.right < previous.left + _SHORT * (_column_end(previous, lines) - previous.left)
-        if _NUMBERED.match(line.text) and (ended or is_short or step > _NEW_PARAGRAPH * self._pitch * line.size):
+        if _NUMBERED.match(line.text) and (ended or is_short or step > self._typography.paragraph_step * line.size):
             return True
         if step < -line.size or step > 8 * line.size:  # the next column, or past a figure
             return ended or _STARTS.match(line.text) is not None
         if CELL_SEPARATOR in previous.text and (CELL_SEPARATOR in line.text or not ended) and step < 3 * line.size:
             return False
-        if step > _NEW_PARAGRAPH * self._pitch * max(line.size, previous.size):
+        if step > self._typography.paragraph_step * max(line.size, previous.size):
             return True
         if CELL_SEPARATOR in line.text:
             return ended and CELL_SEPARATOR not in previous.text

@@ -9,8 +9,8 @@ from functools import reduce
 
 from corpus.formats.hyphenation import joined
 from corpus.formats.page_furniture import without_cells
-from corpus.formats.pdf_file import PrintedLine, PrintedPage
 from corpus.formats.printed_grids import Grid
+from corpus.formats.printed_page import PrintedLine, PrintedPage
 
 _MAX_MEAN_CELL = 250  # characters; what has more is no table but text that is set in boxes
 _MOST_SIZES = 1.6  # largest type to smallest: a cover or a leaflet has more

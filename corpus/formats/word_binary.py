@@ -10,6 +10,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,8 @@ _LENGTH_OF_TEXT, _LENGTH_OF_NOTES = 76, 80
 _PAGE = 512
 _NUMBER_FORMS = {0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 23: "bullet"}
 _IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
-_BOLD, _UNDERLINE = 0x0835, 0x2A3E
+_BOLD, _UNDERLINE, _SIZE = 0x0835, 0x2A3E, 0x4A43  # the size in half points
+_DEFAULT_SIZE = 20
 _PARAGRAPH_END = re.compile("[\r\x07\x0c]")
 _HEADINGS = range(1, 10)
 _TITLE = 62
@@ -68,6 +70,14 @@ def read_word_binary(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Which of "bold" and "underline" a run of characters has, and its type size in half points, 0 for its style's."""
+
+    emphases: frozenset[str] = frozenset()
+    size: int = 0
+
+
 class _Reader:
     def __init__(self, main: bytes, table: bytes) -> None:
         self._main = main
@@ -77,7 +87,7 @@ class _Reader:
         self._styles = self._all_styles()
         self._runs = list(self._paragraph_runs())
         self._run_ends = [end for end, _, _ in self._runs]
-        self._emphasis_ends, self._emphasis = self._emphasis_runs()
+        self._look_ends, self._looks = self._character_runs()
         self._notes = self._footnotes()
         self._list_names, lists = self._lists()
         self._numbering = Numbering(lists)
@@ -90,7 +100,9 @@ class _Reader:
             properties = {**self._inherited(style), **own}
             kind = self._styles[style].kind if style < len(self._styles) else -1
             text = without_fields(self._text[start : end.start()])
-            emphases = self._emphases(start) & self._emphases(end.start() - 1) if text.strip() else frozenset()
+            looks = [self._look(start), self._look(max(start, end.start() - 1))]
+            emphases = looks[0].emphases & looks[1].emphases if text.strip() else frozenset()
+            size = min(look.size or properties.get(_SIZE, _DEFAULT_SIZE) for look in looks) / 2
             notes = [self._notes.get(at, "") for at in range(start, end.start()) if self._text[at] == FOOTNOTE_MARK]
             start = end.end()
             if kind in _CONTENTS:
@@ -104,7 +116,8 @@ class _Reader:
                 level if not in_table else None,
                 label or (BULLET if kind in _BULLETED else ""),
                 next(iter(sorted(emphases)), ""),
-                in_table,
+                size,
+                in_table=in_table,
                 cell_end=in_table and end[0] == "\x07",
                 row_end=bool(properties.get(_ROW_END)),
             )
@@ -156,14 +169,14 @@ class _Reader:
         begin, place, width = self._pieces[bisect_right(self._pieces, (character, 1 << 62, 9)) - 1]
         return place + width * (character - begin)
 
-    def _emphases(self, character: int) -> frozenset[str]:
-        number = bisect_right(self._emphasis_ends, self._place(character))
-        return self._emphasis[number] if number < len(self._emphasis) else frozenset()
+    def _look(self, character: int) -> _Look:
+        number = bisect_right(self._look_ends, self._place(character))
+        return self._looks[number] if number < len(self._looks) else _Look()
 
-    def _emphasis_runs(self) -> tuple[list[int], list[frozenset[str]]]:
-        """Return where each run of characters ends in the file, and which of "bold" and "underline" it has."""
+    def _character_runs(self) -> tuple[list[int], list[_Look]]:
+        """Return where each run of characters ends in the file, and how it looks."""
         ends: list[int] = []
-        emphases: list[frozenset[str]] = []
+        looks: list[_Look] = []
         for page in self._pages(_FC_CHARACTERS):
             runs = page[_PAGE - 1]
             for run, end in enumerate(struct.unpack_from(f"<{runs}I", page, 4)):
@@ -171,8 +184,8 @@ class _Reader:
                 found = values(page[at + 1 : at + 1 + page[at]]) if at else {}
                 has = {"bold": found.get(_BOLD) == 1, "underline": found.get(_UNDERLINE, 0) > 0}
                 ends.append(end)
-                emphases.append(frozenset(name for name in has if has[name]))
-        return ends, emphases
+                looks.append(_Look(frozenset(name for name in has if has[name]), found.get(_SIZE, 0)))
+        return ends, looks
 
     def _footnotes(self) -> dict[int, str]:
         """Return the footnotes with their numbers, by the character of the text where they are called."""

@@ -27,17 +27,20 @@ class Style:
 
 
 def read_style(content: bytes, base: int) -> Style:
-    """Read a style: its kind, the one it is based on, and the properties of its paragraphs."""
+    """Read a style: its kind, the one it is based on, and the properties of its paragraphs and their characters."""
     if len(content) < base:
         return Style(_NO_STYLE, _NO_STYLE, {})
     kind, second, third = struct.unpack_from("<HHH", content)
     is_of_paragraphs, parts = second & 0xF == 1, third & 0xF
     at = base + 2 + 2 * (u16(content, base) + 1)  # past the name
-    properties: Mapping[int, int] = {}
+    properties: dict[int, int] = {}
     if is_of_paragraphs and parts:
         at += at % 2
         length = u16(content, at)
         properties = values(content[at + 4 : at + 2 + length])
+        at += 2 + length + length % 2
+        if parts > 1 and at + 2 <= len(content):
+            properties |= values(content[at + 2 : at + 2 + u16(content, at)])
     return Style(kind & 0xFFF, second >> 4, properties)
 
 

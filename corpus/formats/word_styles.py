@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from corpus.formats.numbering import NumberedList, NumberLevel
@@ -13,6 +13,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|kop)\s*(\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|inhopg)\s*\d", re.IGNORECASE)
 _MAX_BASED_ON = 20  # styles above a style
+_DEFAULT_SIZE = 10.0  # points, where a file says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,20 @@ class Style:
     list_name: str = ""
     list_level: int = 0
     emphases: frozenset[str] = frozenset()
+    size: float = 0.0  # points
     is_contents: bool = False
 
 
 def read_styles(styles: Element | None) -> dict[str, Style]:
     """Return the styles of paragraphs by id; the default one is "" too."""
-    stated = {one.get(f"{WORD}styleId") or "": one for one in (styles if styles is not None else ())
+    if styles is None:
+        return {}
+    stated = {one.get(f"{WORD}styleId") or "": one for one in styles
               if one.tag == f"{WORD}style" and one.get(f"{WORD}type") == "paragraph"}  # fmt: skip
-    found = {name: _style(name, stated) for name in stated}
+    defaults = styles.find(f"{WORD}docDefaults/{WORD}rPrDefault")
+    base = (type_size(defaults) if defaults is not None else None) or _DEFAULT_SIZE
+    styled = {name: _style(name, stated) for name in stated}
+    found = {name: replace(one, size=one.size or base) for name, one in styled.items()}
     default = next((name for name, one in stated.items() if one.get(f"{WORD}default") in ("1", "true")), None)
     return found | ({"": found[default]} if default is not None else {})
 
@@ -64,11 +71,18 @@ def is_on(element: Element) -> bool:
     return element.get(f"{WORD}val", "true") not in ("0", "false", "off", "none")
 
 
+def type_size(element: Element) -> float | None:
+    """Return the type size in points that the properties in an element give, None if they give none."""
+    stated = child_value(element, "rPr/sz") or ""
+    return int(stated) / 2 if stated.isdigit() else None
+
+
 def _style(name: str, stated: Mapping[str, Element]) -> Style:
     """Return a style with what it has from those that it is based on."""
     level: int | None = None
     list_name, list_level = "", -1
     emphases: dict[str, bool] = {}
+    size: float | None = None
     contents = False
     for number in range(_MAX_BASED_ON):
         one = stated.get(name)
@@ -91,9 +105,11 @@ def _style(name: str, stated: Mapping[str, Element]) -> Style:
         for kind, tag in (("bold", "b"), ("underline", "u")):
             if (found := one.find(f"{WORD}rPr/{WORD}{tag}")) is not None:
                 emphases.setdefault(kind, is_on(found))
+        size = size or type_size(one)
         name = child_value(one, "basedOn") or ""
     has = frozenset(kind for kind, value in emphases.items() if value)
-    return Style(level if level is None or level < 10 else None, list_name, max(list_level, 0), has, contents)
+    level = level if level is None or level < 10 else None
+    return Style(level, list_name, max(list_level, 0), has, size or 0.0, contents)
 
 
 def _level(level: Element) -> NumberLevel:

@@ -17,7 +17,7 @@ from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import Numbering
 from corpus.formats.word_paragraphs import WordParagraph
-from corpus.formats.word_styles import WORD, Style, child_value, is_on, read_lists, read_styles
+from corpus.formats.word_styles import WORD, Style, child_value, is_on, read_lists, read_styles, type_size
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -73,6 +73,7 @@ class _Content:
     notes: list[str] = field(default_factory=list)
     boxed: list[Element] = field(default_factory=list)
     emphases: list[frozenset[str]] = field(default_factory=list)  # of each run with text
+    sizes: list[float] = field(default_factory=list)  # of each run with text, in points
 
 
 class _Reader:
@@ -117,13 +118,15 @@ class _Reader:
         if style.is_contents:
             return
         content = _Content()
-        _collect(paragraph, content, style.emphases)
+        _collect(paragraph, content, style)
         text = "".join(content.text)
         outline = child_value(paragraph, "pPr/outlineLvl")
         level = style.level if outline is None else int(outline) + 1 if int(outline) < 9 else None
         label = self._label(paragraph, style) if text.strip() else ""
         emphasis = frozenset.intersection(*content.emphases) if content.emphases else frozenset()
-        yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""))
+        yield WordParagraph(
+            text, level, label, next(iter(sorted(emphasis)), ""), min(content.sizes, default=style.size)
+        )
         for box in content.boxed:
             yield from self.paragraphs(box)
         for name in content.notes:
@@ -155,7 +158,7 @@ def _is_contents(part: Element) -> bool:
     return gallery is not None and gallery.get(f"{WORD}val") == "Table of Contents"
 
 
-def _collect(parent: Element, content: _Content, inherited: frozenset[str]) -> None:
+def _collect(parent: Element, content: _Content, style: Style) -> None:
     """Add the text in an element to `content`: without deleted text and codes of fields."""
     for part in parent:
         if part.tag in _GONE:
@@ -170,11 +173,12 @@ def _collect(parent: Element, content: _Content, inherited: frozenset[str]) -> N
             content.boxed.append(part)
         elif part.tag == f"{WORD}r":
             before = len(content.text)
-            _collect(part, content, inherited)
+            _collect(part, content, style)
             if "".join(content.text[before:]).strip():
-                content.emphases.append(_emphases(part.find(f"{WORD}rPr"), inherited))
+                content.emphases.append(_emphases(part.find(f"{WORD}rPr"), style.emphases))
+                content.sizes.append(type_size(part) or style.size)
         elif not part.tag.endswith("Pr"):
-            _collect(part, content, inherited)
+            _collect(part, content, style)
 
 
 def _emphases(properties: Element | None, inherited: frozenset[str]) -> frozenset[str]:

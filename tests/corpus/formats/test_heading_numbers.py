@@ -43,3 +43,11 @@ def test_headings_without_a_number_find_their_place() -> None:
 
 def test_without_numbers_sizes_decide() -> None:
     assert paths((1, "Beleid"), (2, "Doelen"), (1, "Slot")) == [("Beleid",), ("Beleid", "Doelen"), ("Slot",)]
+
+
+def test_numbers_that_begin_again_in_an_annex_are_of_its_parts() -> None:
+    found = paths(
+        (1, "1. Beleid"), (2, "1.1 Doelen"), (1, "2. Slot"), (1, "Bijlage A"), (3, "1. Begrippen"), (3, "2. Bronnen"),
+        (1, "Bijlage B"),
+    )  # fmt: skip
+    assert found[3:] == [("Bijlage A",), ("Bijlage A", "1. Begrippen"), ("Bijlage A", "2. Bronnen"), ("Bijlage B",)]

@@ -1,0 +1,52 @@
+"""What stands on a printed page: its lines, with type size and place, and the tables drawn on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.formats.printed_grids import Grid
+
+CELL_SEPARATOR = " | "
+CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
+_MIN_LETTERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as it is printed. `size` is its type size, other lengths are from the left and top of the page, in points.
+
+    `bold`, `italic` and `underlined` tell whether all its letters are; `colour` is theirs, as 0xRRGGBB, None for
+    more than one. `raised` holds its superscript numbers, which `text` has not. `cell` is the table (counted on its
+    page), row and column that it is in, or None.
+    """
+
+    text: str
+    size: float
+    bold: bool
+    left: float
+    right: float
+    bottom: float
+    italic: bool = False
+    underlined: bool = False
+    colour: int | None = 0
+    raised: tuple[str, ...] = ()
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page (1-based number) with its lines in reading order and the tables drawn on it; height in points.
+
+    `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead.
+    """
+
+    number: int
+    height: float
+    lines: tuple[PrintedLine, ...]
+    is_drawn: bool = False
+    grids: tuple[Grid, ...] = ()
+
+    @property
+    def is_textless(self) -> bool:
+        """Return whether the page has no text to speak of: a picture with a page number, or nothing."""
+        return sum(character.isalpha() for line in self.lines for character in line.text) < _MIN_LETTERS
