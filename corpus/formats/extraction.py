@@ -62,7 +62,13 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
         return
     reader = _word_reader(path)
     if reader is not None:
-        paragraphs, facts = reader(path)
+        try:
+            paragraphs, facts = reader(path)
+        except RecursionError as error:
+            raise UnreadableError(
+                "De tabellen in dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
+                FailureKind.TOO_LARGE,
+            ) from error
         yield Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
         return
     posing = _posing_as_doc(path)

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import BULLET, NumberedList, Numbering, NumberLevel
+from corpus.formats.office_parts import read_part, stated_facts
 from corpus.formats.word_paragraphs import WordParagraph
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
@@ -28,6 +29,7 @@ _LEFT_OUT = frozenset(
     {f"{_TEXT}table-of-content", f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}forms"}
 )
 _ROWS = frozenset(f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+_FACTS = {"title": "title", "subject": "subject", "creation-date": "created", "date": "modified"}
 _OUTLINE = "outline"  # the numbering of headings
 _MAX_PARENTS = 20  # styles above a style
 _MAX_SPACES = 100
@@ -42,7 +44,7 @@ def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, st
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            content, styles, stated = (_part(archive, name) for name in ("content.xml", "styles.xml", "meta.xml"))
+            content, styles, stated = (read_part(archive, name) for name in ("content.xml", "styles.xml", "meta.xml"))
     except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError) as error:
         raise UnreadableError(
             "Het bestand is beschadigd of is geen OpenDocument-tekst. Open het en sla het opnieuw op."
@@ -51,20 +53,7 @@ def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, st
     if content is None or body is None:
         raise UnreadableError("Er is geen tekst in dit bestand te vinden. Open het en sla het opnieuw op.")
     reader = _Reader([one for one in (styles, content) if one is not None])
-    return list(reader.paragraphs(body)), _facts(stated)
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
-    try:
-        return ElementTree.fromstring(archive.read(name))  # noqa: S314 - files that define entities are refused
-    except KeyError:
-        return None
-
-
-def _facts(stated: Element | None) -> dict[str, str]:
-    names = {"title": "title", "subject": "subject", "creation-date": "created", "date": "modified"}
-    values = {} if stated is None else {one.tag.rpartition("}")[2]: (one.text or "").strip() for one in stated.iter()}
-    return {ours: values[theirs] for theirs, ours in names.items() if values.get(theirs)}
+    return list(reader.paragraphs(body)), stated_facts(stated, _FACTS)
 
 
 @dataclass(frozen=True, slots=True)

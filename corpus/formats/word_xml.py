@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import Numbering
+from corpus.formats.office_parts import read_part, stated_facts
 from corpus.formats.word_paragraphs import WordParagraph
 from corpus.formats.word_styles import WORD, Style, child_value, is_on, read_lists, read_styles, type_size
 
@@ -36,8 +37,8 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = {name: _part(archive, f"word/{name}.xml") for name in _PARTS}
-            facts = _facts(_part(archive, "docProps/core.xml"))
+            parts = {name: read_part(archive, f"word/{name}.xml") for name in _PARTS}
+            facts = stated_facts(read_part(archive, "docProps/core.xml"), _FACTS)
     except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError) as error:
         raise UnreadableError(
             "Het bestand is beschadigd of is geen Word-bestand. Open het in Word en sla het opnieuw op."
@@ -48,21 +49,6 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
         raise UnreadableError("Er is geen tekst in dit Word-bestand te vinden. Open het en sla het opnieuw op.")
     numbering = Numbering(read_lists(parts["numbering"]))
     return list(_Reader(read_styles(parts["styles"]), numbering, parts["footnotes"]).paragraphs(body)), facts
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
-    try:
-        content = archive.read(name)
-    except KeyError:
-        return None
-    if b"<!DOCTYPE" in content[:65_536]:  # no office program writes these
-        raise ValueError(name)
-    return ElementTree.fromstring(content)  # noqa: S314 - it defines no entities
-
-
-def _facts(core: Element | None) -> dict[str, str]:
-    stated = {} if core is None else {one.tag.rpartition("}")[2]: (one.text or "").strip() for one in core}
-    return {ours: stated[theirs] for theirs, ours in _FACTS.items() if stated.get(theirs)}
 
 
 @dataclass(slots=True)

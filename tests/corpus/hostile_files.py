@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -53,9 +54,7 @@ def entity_bomb(path: Path) -> None:
         "<w:t>&e11;</w:t></w:r></w:p></w:body></w:document>"
     )
     making.docx(path)
-    with zipfile.ZipFile(path) as whole:
-        parts = {info.filename: whole.read(info) for info in whole.infolist()}
-    making.zipped(path, {**parts, "word/document.xml": document})
+    _with_part(path, "word/document.xml", document)
 
 
 def external_entity(path: Path) -> None:
@@ -63,16 +62,75 @@ def external_entity(path: Path) -> None:
     (path.parent / "geheim.tmp").write_text("GEHEIME INHOUD", "utf-8")
     making.odt(path)
     with zipfile.ZipFile(path) as whole:
-        parts = {info.filename: whole.read(info) for info in whole.infolist()}
-    content = parts["content.xml"].decode()
+        content = whole.read("content.xml").decode()
     target = (path.parent / "geheim.tmp").as_uri()
     content = f'<!DOCTYPE x [<!ENTITY g SYSTEM "{target}">]>' + content.replace(making.SENTENCE, "&g;")
-    making.zipped(path, {**parts, "content.xml": content})
+    _with_part(path, "content.xml", content)
 
 
 def deep_tables(path: Path) -> None:
     depth = 20_000
     path.write_text("<table><tr><td>" * depth + "diep" + "</td></tr></table>" * depth, "utf-8")
+
+
+def deep_word_tables(path: Path, depth: int = 20_000) -> None:
+    """A Word file with a table in a table in a table."""
+    making.docx(path)
+    tables = "<w:tbl><w:tr><w:tc>" * depth + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * depth
+    body = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    _with_part(path, "word/document.xml", f"{body}{tables}</w:body></w:document>")
+
+
+def deep_open_document_tables(path: Path, depth: int = 20_000) -> None:
+    making.odt(path)
+    with zipfile.ZipFile(path) as whole:
+        content = whole.read("content.xml").decode()
+    names = ("table", "table-row", "table-cell")
+    opened = "".join(f"<table:{name}>" for name in names)
+    closed = "".join(f"</table:{name}>" for name in reversed(names))
+    content = content.replace("</office:text>", f"{opened * depth}<text:p/>{closed * depth}</office:text>")
+    _with_part(path, "content.xml", content)
+
+
+def _with_part(path: Path, name: str, content: str) -> None:
+    """Put other content in the place of a part of a zip file."""
+    with zipfile.ZipFile(path) as whole:
+        parts = {info.filename: whole.read(info) for info in whole.infolist()}
+    making.zipped(path, {**parts, name: content})
+
+
+def unfolding_pdf(path: Path, depth: int = 12) -> None:
+    """A page of drawings in drawings, ten in each, over which PDFium is busy for days."""
+    figures = [
+        _stream(b"/F Do " * 10 if n < depth else b"n ", b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources"
+                b"<</XObject<</F %d 0 R>>>>" % (6 + n)) for n in range(depth + 1)
+    ]  # fmt: skip
+    _written_pdf(path, _stream(b"/F Do " * 10), b"/Resources<</XObject<</F 5 0 R>>>>", figures)
+
+
+def swelling_pdf(path: Path, megabytes: int = 700) -> None:
+    """A page of which the content unpacks to more than the memory, on which PDFium breaks down."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(megabytes)) + packer.flush()
+    _written_pdf(path, _stream(packed, b"/Filter/FlateDecode"))
+
+
+def _stream(content: bytes, about: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream " % (about, len(content), content)
+
+
+def _written_pdf(path: Path, content: bytes, resources: bytes = b"", further: Sequence[bytes] = ()) -> None:
+    """Write a PDF of one page; `further` are its objects from the fifth on."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>" % resources
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content, *further]
+    written, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj%sendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(parts) + 1
+    ending = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (count, len(written))
+    path.write_bytes(written + b"xref\n0 %d\n0000000000 65535 f \n" % count + table + ending)
 
 
 def long_pdf(path: Path, pages: int = 1_000) -> None:
@@ -173,6 +231,8 @@ HOSTILE: Mapping[str, Callable[[Path], None]] = {
     "plaatje.jpg": noise,
     "leeg.eml": empty,
     "ruis.odt": ole_noise,
+    "diep.docx": deep_word_tables,
+    "diep.odt": deep_open_document_tables,
 }
 ODD: Mapping[str, Callable[[Path], None]] = {
     "diep.html": deep_tables,

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,31 @@ def test_a_file_that_takes_too_much_memory_is_told_and_the_rest_is_read(folder: 
     items = read_all(folder, WorkerLimits(memory_bytes=500_000_000))
     (failure,) = [item for item in items if isinstance(item, ReadFailure)]
     assert (failure.kind, Path(failure.source).name) == (FailureKind.MEMORY, "05a.csv")
+    assert len(items) == 13
+
+
+@pytest.mark.parametrize(
+    ("make", "limits", "kind"),
+    [
+        pytest.param(hostile.unfolding_pdf, WorkerLimits(seconds=3), FailureKind.TIMEOUT, id="hangs"),
+        pytest.param(
+            hostile.swelling_pdf,
+            WorkerLimits(memory_bytes=600_000_000),
+            FailureKind.CRASH,
+            id="crashes",
+            marks=pytest.mark.skipif(
+                sys.platform != "linux", reason="only Linux keeps to a limit of the address space"
+            ),
+        ),
+    ],
+)
+def test_a_pdf_on_which_the_parser_hangs_or_crashes_costs_that_file(
+    folder: Path, make: Callable[[Path], None], limits: WorkerLimits, kind: FailureKind
+) -> None:
+    make(folder / "05a.pdf")
+    items = read_all(folder, limits)
+    (failure,) = [item for item in items if isinstance(item, ReadFailure)]
+    assert (failure.kind, Path(failure.source).name) == (kind, "05a.pdf")
     assert len(items) == 13
 
 

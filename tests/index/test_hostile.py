@@ -62,6 +62,8 @@ def test_the_report_names_each_hostile_file(built: tuple[Path, Path, BuildReport
         ("ruis.doc", "corrupt"),
         ("ruis.msg", "corrupt"),
         ("ruis.odt", "corrupt"),
+        ("diep.docx", "too-large"),
+        ("diep.odt", "too-large"),
         ("regel.jsonl", "too-large"),
         ("plaatje.jpg", "unsupported"),
     ],

@@ -1,0 +1,31 @@
+"""The parts of a Word or OpenDocument file: XML in a zip file."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+_DECLARED_WITHIN = 65_536  # bytes from the beginning of a part, in which its declarations stand
+
+
+def read_part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """Return the XML in a part, None if there is no such part.
+
+    Raises:
+        ValueError: it declares a document type, which no office program writes.
+    """
+    try:
+        content = archive.read(name)
+    except KeyError:
+        return None
+    if b"<!DOCTYPE" in content[:_DECLARED_WITHIN]:
+        raise ValueError(name)
+    return ElementTree.fromstring(content)  # noqa: S314 - it defines no entities
+
+
+def stated_facts(properties: Element | None, names: Mapping[str, str]) -> dict[str, str]:
+    """Return what a part with properties states, by our names for its elements."""
+    values = {} if properties is None else {e.tag.rpartition("}")[2]: (e.text or "").strip() for e in properties.iter()}
+    return {ours: values[theirs] for theirs, ours in names.items() if values.get(theirs)}
