@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.formats.emphasis import may_be_heading
 from corpus.html_text import text_of_html, text_of_tag
-from corpus.structure import Block, Element, Heading
+from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
 from corpus.tables import table_blocks
 
 # Nesting past this is dropped by the parser; deep enough for any text, shallow enough for the stack.
@@ -22,17 +23,17 @@ _SPACES = re.compile(r"[ \t]+")
 _SPACE_AT_LINE_END = re.compile(r" ?\n ?")
 
 
-def read_markdown(markdown: str) -> list[Element]:
+def read_markdown(markdown: str, *, bold_is_heading: bool = False) -> list[Element]:
     """Read canonical markdown (CommonMark with tables) without front matter into headings and blocks.
 
     A list is one block, an item a line ("- item", "2. item"), nested ones two spaces further; a table is a row a line,
     cells parted by " | ", a long one in blocks that each begin with its header. Link targets, images and HTML tags are
-    left out.
+    left out. With `bold_is_heading` a paragraph that is bold as a whole, and reads as a heading, is one.
     """
-    return list(_elements(iter(_PARSER.parse(markdown))))
+    return list(_elements(iter(_PARSER.parse(markdown)), bold_is_heading=bold_is_heading))
 
 
-def _elements(tokens: Iterator[Token], until: str = "") -> Iterator[Element]:
+def _elements(tokens: Iterator[Token], until: str = "", *, bold_is_heading: bool = False) -> Iterator[Element]:
     """Yield what stands in `tokens` up to the closing token `until`."""
     for token in tokens:
         if token.type == until:
@@ -45,6 +46,8 @@ def _elements(tokens: Iterator[Token], until: str = "") -> Iterator[Element]:
                     yield Block(text)
                 else:
                     yield Heading(int(token.tag[1]), text)
+            case "inline" if bold_is_heading and _is_bold(token) and may_be_heading(_inline_text(token)):
+                yield Heading(EMPHASIS_LEVELS[0], _inline_text(token))
             case "inline":
                 yield Block(_inline_text(token))
             case "bullet_list_open" | "ordered_list_open":
@@ -90,6 +93,16 @@ def _rows(tokens: Iterator[Token]) -> list[list[str]]:
         elif token.type == "inline":
             rows[-1].append(_inline_text(token).replace("\n", " "))
     return rows
+
+
+def _is_bold(token: Token) -> bool:
+    """Tell whether all text of a paragraph is."""
+    depth = 0
+    for child in token.children or ():
+        depth += (child.type == "strong_open") - (child.type == "strong_close")
+        if child.content.strip() and not depth:
+            return False
+    return True
 
 
 def _inline_text(token: Token) -> str:

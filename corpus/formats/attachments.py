@@ -1,4 +1,4 @@
-"""What is attached to a mail, byte for byte: each attachment is then read as if it were a file by itself."""
+"""The parts of a mail: what is attached to it, byte for byte, to be read as files, and a body that is HTML."""
 
 from __future__ import annotations
 
@@ -20,10 +20,27 @@ def attachments(path: Path) -> Iterator[tuple[str, bytes]]:
     yield from _of_eml(path) if path.suffix.lower() == ".eml" else _of_msg(path)
 
 
-def _of_eml(path: Path) -> Iterator[tuple[str, bytes]]:
+def web_page_of_mail(path: Path) -> bytes | None:
+    """Return the body of a mail (.eml) that has it as HTML only, in UTF-8, None for any other mail."""
+    if path.suffix.lower() != ".eml":
+        return None
+    try:
+        body = _message(path).get_body(("plain", "html"))
+        if body is None or body.get_content_type() != "text/html":
+            return None
+        return str(body.get_content()).encode("utf-8", "replace")
+    except (RecursionError, LookupError, ValueError):  # multipart without end, an encoding that nobody knows
+        return None
+
+
+def _message(path: Path) -> EmailMessage:
     message = message_from_bytes(path.read_bytes(), policy=default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - that is what the policy makes
-    yield from _of_message(message)
+    return message
+
+
+def _of_eml(path: Path) -> Iterator[tuple[str, bytes]]:
+    yield from _of_message(_message(path))
 
 
 def _of_message(message: EmailMessage) -> Iterator[tuple[str, bytes]]:

@@ -11,13 +11,14 @@ from zipfile import is_zipfile
 
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats import ocr
-from corpus.formats.attachments import attachments
+from corpus.formats.attachments import attachments, web_page_of_mail
 from corpus.formats.containers import is_ole, require_harmless
 from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
 from corpus.formats.pdf_file import PdfFile
 from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.printed_pages import read_pages
+from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, without_head
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
 from corpus.formats.word_xml import read_word_xml
@@ -26,6 +27,8 @@ from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
+_WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_HTML = "text/html"
 _MAIL = frozenset({".eml", ".msg"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"})
 _OCR_PITCH = 13.0  # points from line to line, in the places that recognised lines are given
@@ -71,13 +74,17 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
             ) from error
         yield Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
         return
-    posing = _posing_as_doc(path)
-    result = _kreuzberg(*posing) if posing else _kreuzberg(path)
     suffix = path.suffix.lower()
-    yield Extraction(
-        tuple(read_nodes((result.document or {}).get("nodes", ()), first_line_is_title=suffix == ".rtf")),
-        _facts(result.metadata),
-    )
+    posing = _posing_as_doc(path)
+    if suffix in _WEB_PAGES or posing == _HTML:
+        yield _web_page(path)
+        return
+    result = _kreuzberg(path.read_bytes(), posing) if posing else _kreuzberg(path)
+    if (body := web_page_of_mail(path)) is not None:  # kreuzberg runs its paragraphs into each other
+        elements = _elements_of_web_page(body)
+    else:
+        elements = read_nodes((result.document or {}).get("nodes", ()), first_line_is_title=suffix == ".rtf")
+    yield Extraction(tuple(elements), _facts(result.metadata))
     if suffix in _MAIL:
         try:
             for name, content in attachments(path):
@@ -117,15 +124,24 @@ def _word_reader(path: Path) -> Callable[[Path], tuple[list[WordParagraph], Mapp
     return read_word_binary if suffix == ".doc" and is_ole(path) else None
 
 
-def _posing_as_doc(path: Path) -> tuple[bytes, str] | None:
-    """Return content and kind of a .doc file that is RTF or HTML, as many programs wrote them."""
+def _posing_as_doc(path: Path) -> str | None:
+    """Return the kind of a .doc file that is RTF or HTML, as many programs wrote them."""
     if path.suffix.lower() != ".doc":
         return None
-    content = path.read_bytes()
-    start = content[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    with path.open("rb") as file:
+        start = file.read(1_000).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{\\rtf"):
-        return content, "application/rtf"
-    return (content, "text/html") if b"<html" in start else None
+        return "application/rtf"
+    return _HTML if b"<html" in start else None
+
+
+def _web_page(path: Path) -> Extraction:
+    content = as_utf8(path.read_bytes())
+    return Extraction(tuple(_elements_of_web_page(content)), _facts(_kreuzberg(content, _HTML).metadata))
+
+
+def _elements_of_web_page(content: bytes) -> list[Element]:
+    return read_web_page(_kreuzberg(without_head(content), _HTML).content)
 
 
 def _kreuzberg(source: Path | bytes, kind: str = "application/pdf", *, recognise: bool = False) -> Any:
@@ -142,6 +158,7 @@ def _kreuzberg(source: Path | bytes, kind: str = "application/pdf", *, recognise
         concurrency=kreuzberg.ConcurrencyConfig(max_threads=1),
         ocr=kreuzberg.OcrConfig(backend="tesseract", language=ocr.LANGUAGE) if recognise else None,
         force_ocr=recognise,
+        html_options=MARKDOWN_OPTIONS if kind == _HTML else None,
     )
     try:
         if isinstance(source, bytes):

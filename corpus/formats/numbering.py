@@ -17,12 +17,13 @@ class NumberLevel:
     """How a level of a list is numbered.
 
     `form` is as in WordprocessingML ("decimal", "lowerLetter", "bullet", "none"); in `template` "%2" is the number of
-    the second level.
+    the second level. `left` is how far its items stand from the left in points, None where it does not say.
     """
 
     form: str
     template: str
     start: int = 1
+    left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Numbering:
         """Count a list from its beginning again."""
         if (found := self._lists.get(name)) is not None:
             self._counts.pop(found.counted_as, None)
+
+    def left(self, name: str, level: int) -> float | None:
+        """Return how far the items of a list on a level, 0 for the outermost, stand from the left in points."""
+        found = self._lists.get(name)
+        return found.levels[level].left if found is not None and 0 <= level < len(found.levels) else None
 
     def label(self, name: str, level: int) -> str:
         """Return what stands before the next item of a list on a level, 0 for the outermost; `BULLET` for any bullet.

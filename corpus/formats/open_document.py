@@ -33,7 +33,9 @@ _FACTS = {"title": "title", "subject": "subject", "creation-date": "created", "d
 _OUTLINE = "outline"  # the numbering of headings
 _MAX_PARENTS = 20  # styles above a style
 _MAX_SPACES = 100
-_POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)pt")
+_LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)(pt|in|cm|mm)")
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
+_STEP = 18.0  # points from a list to one within it, where no style says
 
 
 def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
@@ -79,7 +81,9 @@ class _Reader:
         self._styles = {name: one for root in roots for one in root.iter(f"{_STYLE}style") if (name := _name(one))}
         defaults = (one for root in roots for one in root.iter(f"{_STYLE}default-style"))
         stated = (one.find(f"{_STYLE}text-properties") for one in defaults if one.get(f"{_STYLE}family") == "paragraph")
-        self._default = _Look(size=next((_points(one) for one in stated if one is not None), 0.0))
+        self._default = _Look(
+            size=next((_length(one.get(f"{_FORMATTED}font-size")) or 0.0 for one in stated if one is not None), 0.0)
+        )
         lists = {name: one for root in roots for one in root.iter(f"{_TEXT}list-style") if (name := _name(one))}
         for root in roots:
             lists.update((_OUTLINE, one) for one in root.iter(f"{_TEXT}outline-style"))
@@ -111,12 +115,13 @@ class _Reader:
                 elif part.tag in (f"{_TEXT}p", f"{_TEXT}h"):
                     label = self._item_label(name, level) if is_first and "".join(part.itertext()).strip() else ""
                     is_first = is_first and not label
-                    yield from self._paragraph(part, label)
+                    left = self._numbering.left(name, level)
+                    yield from self._paragraph(part, label, _STEP * level if left is None else left)
 
     def _item_label(self, name: str, level: int) -> str:
         return self._numbering.label(name, level) if name in self._lists else BULLET
 
-    def _paragraph(self, paragraph: Element, label: str) -> Iterator[WordParagraph]:
+    def _paragraph(self, paragraph: Element, label: str, left: float = 0.0) -> Iterator[WordParagraph]:
         style = paragraph.get(f"{_TEXT}style-name") or ""
         content = _Content()
         self._collect(paragraph, content, self._look(style, self._default))
@@ -131,7 +136,7 @@ class _Reader:
             level = 0
         emphasis = frozenset.intersection(*(look.emphases for look in content.looks)) if content.looks else frozenset()
         size = min((look.size for look in content.looks), default=0.0)
-        yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""), size)
+        yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""), size, left)
         for box in content.boxed:
             yield from self.paragraphs(box)
         for note in content.notes:
@@ -189,7 +194,7 @@ class _Reader:
                 found.setdefault("bold", weight in ("bold", "700", "800", "900"))
             if line := properties.get(f"{_STYLE}text-underline-style"):
                 found.setdefault("underline", line != "none")
-            size = size or _points(properties)
+            size = size or _length(properties.get(f"{_FORMATTED}font-size")) or 0.0
         emphases = frozenset(kind for kind in ("bold", "underline") if found.get(kind, kind in around.emphases))
         return _Look(emphases, size or around.size)
 
@@ -214,10 +219,10 @@ def _name(style: Element) -> str:
     return style.get(f"{_STYLE}name") or ""
 
 
-def _points(properties: Element) -> float:
-    """Return a type size that is given in points, 0 for anything else."""
-    match = _POINTS.fullmatch(properties.get(f"{_FORMATTED}font-size") or "")
-    return float(match[1]) if match else 0.0
+def _length(stated: str | None) -> float | None:
+    """Return a length in points, None if it is none: "11pt", "0.25in"."""
+    match = _LENGTH.fullmatch(stated or "")
+    return float(match[1]) * _POINTS[match[2]] if match else None
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -231,13 +236,15 @@ def _rows(table: Element) -> Iterator[Element]:
 def _levels(style: Element) -> list[NumberLevel]:
     levels: list[NumberLevel] = []
     for number, level in enumerate(style, start=1):
+        place = level.find(f"{_STYLE}list-level-properties/{_STYLE}list-level-label-alignment")
+        left = None if place is None else _length(place.get(f"{_FORMATTED}margin-left"))
         if level.tag.endswith("list-level-style-bullet") or level.tag.endswith("list-level-style-image"):
-            levels.append(NumberLevel("bullet", BULLET))
+            levels.append(NumberLevel("bullet", BULLET, left=left))
             continue
         form = _FORMS.get(level.get(f"{_STYLE}num-format") or "", "none")
         shown = int(level.get(f"{_TEXT}display-levels") or 1) if form != "none" else 0
         places = ".".join(f"%{n}" for n in range(max(number - shown, 0) + 1, number + 1))
         around = (level.get(f"{_STYLE}num-{side}") or "" for side in ("prefix", "suffix"))
         start = int(level.get(f"{_TEXT}start-value") or 1)
-        levels.append(NumberLevel(form, places.join(around) if form != "none" else "", start))
+        levels.append(NumberLevel(form, places.join(around) if form != "none" else "", start, left))
     return levels

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from corpus.formats.heading_numbers import with_levels_by_number
 from corpus.formats.hyphenation import joined, printed_text, words_of
+from corpus.formats.list_levels import indented
 from corpus.formats.nodes import with_first_line_as_title
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.printed_headings import Typography
@@ -182,32 +183,32 @@ class _Page:
         return self._blocks(self._lines)
 
     def _blocks(self, lines: Sequence[PrintedLine]) -> Iterator[Block]:
-        for is_item, run in groupby(self._paragraphs(lines), _is_item):
-            texts = list(run)
+        for is_item, run in groupby(self._paragraphs(lines), lambda paragraph: _is_item(paragraph[1])):
             if is_item:
-                yield Block("\n".join(texts), self._number)
+                yield Block(indented(run), self._number)
             else:
-                yield from (Block(text, self._number) for text in texts)
+                yield from (Block(text, self._number) for _, text in run)
 
-    def _paragraphs(self, lines: Sequence[PrintedLine]) -> Iterator[str]:
-        """Yield paragraphs, tables and list items, their lines joined; bullets become "- "."""
+    def _paragraphs(self, lines: Sequence[PrintedLine]) -> Iterator[tuple[float, str]]:
+        """Yield paragraphs, tables and list items, with where they begin, their lines joined; bullets become "- "."""
         paragraph = ""
+        left = 0.0
         previous: PrintedLine | None = None
         for line in lines:
             bullet = _BULLET.match(line.text)
             text = f"- {line.text[bullet.end() :]}" if bullet else line.text
             if previous is None:
-                paragraph = text
+                paragraph, left = text, line.left
             elif bullet or self._begins(line, previous, lines):
-                yield paragraph
-                paragraph = text
+                yield left, paragraph
+                paragraph, left = text, line.left
             elif self._is_row(previous, line, lines):
                 paragraph += "\n" + text
             else:
                 paragraph = joined(paragraph, text, self._words)
             previous = line
         if paragraph:
-            yield paragraph
+            yield left, paragraph
 
     def _begins(self, line: PrintedLine, previous: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
         """Tell whether a line is the first of a paragraph."""

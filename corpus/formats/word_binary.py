@@ -18,7 +18,16 @@ from typing import Any
 
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats.numbering import BULLET, NumberedList, Numbering, NumberLevel
-from corpus.formats.word_binary_parts import FOOTNOTE_MARK, Style, read_style, u16, u32, values, without_fields
+from corpus.formats.word_binary_parts import (
+    FOOTNOTE_MARK,
+    Style,
+    left_of,
+    read_style,
+    u16,
+    u32,
+    values,
+    without_fields,
+)
 from corpus.formats.word_paragraphs import WordParagraph
 
 _WORD_97 = 0x00C1  # the oldest version whose files are built like this
@@ -110,24 +119,30 @@ class _Reader:
             in_table = bool(properties.get(_IN_TABLE))
             outline = properties.get(_OUTLINE, 9) + 1
             level = kind if kind in _HEADINGS else 0 if kind == _TITLE else outline if outline in _HEADINGS else None
-            label = self._label(properties) if text.strip() else ""
+            label = self._numbering.label(*self._list(properties)) if text.strip() else ""
             yield WordParagraph(
                 text,
                 level if not in_table else None,
                 label or (BULLET if kind in _BULLETED else ""),
                 next(iter(sorted(emphases)), ""),
                 size,
+                self._left(properties),
                 in_table=in_table,
                 cell_end=in_table and end[0] == "\x07",
                 row_end=bool(properties.get(_ROW_END)),
             )
             yield from (WordParagraph(note, in_table=in_table) for note in notes if note)
 
-    def _label(self, properties: Mapping[int, int]) -> str:
+    def _list(self, properties: Mapping[int, int]) -> tuple[str, int]:
+        """Return the list that a paragraph is in, empty for none, and on which level."""
         number = properties.get(_LIST, 0)
-        if not 1 <= number <= len(self._list_names):
-            return ""
-        return self._numbering.label(self._list_names[number - 1], properties.get(_LIST_LEVEL, 0))
+        name = self._list_names[number - 1] if 1 <= number <= len(self._list_names) else ""
+        return name, properties.get(_LIST_LEVEL, 0)
+
+    def _left(self, properties: Mapping[int, int]) -> float:
+        """Return how far a paragraph stands from the left in points: as it says, or else its list."""
+        stated = left_of(properties)
+        return (self._numbering.left(*self._list(properties)) if stated is None else stated) or 0.0
 
     def _part(self, offset: int) -> bytes:
         """Return the part of the table stream that the FIB names at `offset`."""
@@ -261,11 +276,13 @@ class _Reader:
 
     def _number_level(self, at: int) -> tuple[NumberLevel, int]:
         first, form = u32(self._table, at), self._table[at + 4]
+        indentation = values(self._table[at + 28 :][: self._table[at + 25]])
         template = at + 28 + self._table[at + 24] + self._table[at + 25]
         length = u16(self._table, template)
         text = self._table[template + 2 : template + 2 + 2 * length].decode("utf-16-le", "replace")
         places = "".join(f"%{ord(c) + 1}" if ord(c) < 9 else c for c in text)
-        return NumberLevel(_NUMBER_FORMS.get(form, "none"), places, min(first, 32_767)), template + 2 + 2 * length
+        shown = NumberLevel(_NUMBER_FORMS.get(form, "none"), places, min(first, 32_767), left_of(indentation))
+        return shown, template + 2 + 2 * length
 
 
 def _facts(stated: Any) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # of a property, by the top three bits of its code; 0: it says so itself
 _TABLE_DEFINITION = 0xD608
+_LEFT = (0x845E, 0x840F)  # in twips, with a sign
 _FIELD_BEGINS, _RESULT_BEGINS, _FIELD_ENDS = "\x13", "\x14", "\x15"
 _NO_STYLE = 0xFFF
 FOOTNOTE_MARK = "\x02"
@@ -60,6 +61,12 @@ def values(content: bytes) -> dict[int, int]:
             size = content[at] + 1
         at += size
     return found
+
+
+def left_of(properties: Mapping[int, int]) -> float | None:
+    """Return how far properties set a paragraph from the left, in points, None if they do not."""
+    twips = next((properties[code] for code in _LEFT if code in properties), None)
+    return None if twips is None else (twips - 0x10000 if twips & 0x8000 else twips) / 20
 
 
 def without_fields(text: str) -> str:

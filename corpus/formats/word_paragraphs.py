@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 
 from corpus.formats.emphasis import LARGER, may_be_heading
 from corpus.formats.heading_numbers import with_levels_by_number
+from corpus.formats.list_levels import indented
 from corpus.formats.numbering import BULLET
 from corpus.formats.page_furniture import CONTENTS
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
@@ -21,8 +22,9 @@ _TITLE_WITHIN = 12  # paragraphs from the beginning
 class WordParagraph:
     """A paragraph. `level` is that of a heading, 0 for a title, None for text; `label` is its number or bullet.
 
-    `size` is its type size in points, 0 where that is unknown; `emphasis` is "bold" or "underline" where it is so as a
-    whole, or empty. `cell_end` marks the last paragraph of a table cell, `row_end` the end of a row, which has no text.
+    `emphasis` is "bold" or "underline" where it is so as a whole, or empty; `size` is its type size in points, 0 where
+    that is unknown, and `left` how many points it stands from the left. `cell_end` marks the last paragraph of a table
+    cell, `row_end` the end of a row, which has no text.
     """
 
     text: str
@@ -30,6 +32,7 @@ class WordParagraph:
     label: str = ""
     emphasis: str = ""
     size: float = 0.0
+    left: float = 0.0
     in_table: bool = False
     cell_end: bool = False
     row_end: bool = False
@@ -97,7 +100,7 @@ def _elements(paragraphs: Iterable[WordParagraph]) -> Iterator[Element]:
         if kind == "table":
             yield from (Block(part) for part in table_blocks(_rows(together)))
         elif kind == "list":
-            yield Block("\n".join(_labelled(one) for one in together))
+            yield Block(indented((one.left, _labelled(one)) for one in together))
         else:
             yield from (_heading_or_text(one) for one in together)
 

@@ -25,6 +25,7 @@ class Style:
     list_level: int = 0
     emphases: frozenset[str] = frozenset()
     size: float = 0.0  # points
+    left: float | None = None  # points
     is_contents: bool = False
 
 
@@ -77,12 +78,20 @@ def type_size(element: Element) -> float | None:
     return int(stated) / 2 if stated.isdigit() else None
 
 
+def indentation(element: Element) -> float | None:
+    """Return how far the properties in an element set a paragraph from the left, in points, None if they do not."""
+    stated = element.find(f"{WORD}pPr/{WORD}ind")
+    twips = None if stated is None else stated.get(f"{WORD}left") or stated.get(f"{WORD}start")
+    return int(twips) / 20 if twips is not None and twips.lstrip("-").isdigit() else None
+
+
 def _style(name: str, stated: Mapping[str, Element]) -> Style:
     """Return a style with what it has from those that it is based on."""
     level: int | None = None
     list_name, list_level = "", -1
     emphases: dict[str, bool] = {}
     size: float | None = None
+    left: float | None = None
     contents = False
     for number in range(_MAX_BASED_ON):
         one = stated.get(name)
@@ -106,10 +115,11 @@ def _style(name: str, stated: Mapping[str, Element]) -> Style:
             if (found := one.find(f"{WORD}rPr/{WORD}{tag}")) is not None:
                 emphases.setdefault(kind, is_on(found))
         size = size or type_size(one)
+        left = indentation(one) if left is None else left
         name = child_value(one, "basedOn") or ""
     has = frozenset(kind for kind, value in emphases.items() if value)
     level = level if level is None or level < 10 else None
-    return Style(level, list_name, max(list_level, 0), has, size or 0.0, contents)
+    return Style(level, list_name, max(list_level, 0), has, size or 0.0, left, contents)
 
 
 def _level(level: Element) -> NumberLevel:
@@ -118,4 +128,5 @@ def _level(level: Element) -> NumberLevel:
         child_value(level, "numFmt") or "decimal",
         child_value(level, "lvlText") or "",
         int(start) if start.isdigit() else 1,
+        indentation(level),
     )

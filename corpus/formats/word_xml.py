@@ -18,7 +18,7 @@ from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import Numbering
 from corpus.formats.office_parts import read_part, stated_facts
 from corpus.formats.word_paragraphs import WordParagraph
-from corpus.formats.word_styles import WORD, Style, child_value, is_on, read_lists, read_styles, type_size
+from corpus.formats.word_styles import WORD, Style, child_value, indentation, is_on, read_lists, read_styles, type_size
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -108,20 +108,29 @@ class _Reader:
         text = "".join(content.text)
         outline = child_value(paragraph, "pPr/outlineLvl")
         level = style.level if outline is None else int(outline) + 1 if int(outline) < 9 else None
-        label = self._label(paragraph, style) if text.strip() else ""
+        name, at = self._list(paragraph, style)
+        label = self._numbering.label(name, at) if text.strip() else ""
         emphasis = frozenset.intersection(*content.emphases) if content.emphases else frozenset()
-        yield WordParagraph(
-            text, level, label, next(iter(sorted(emphasis)), ""), min(content.sizes, default=style.size)
-        )
+        size, left = min(content.sizes, default=style.size), self._left(paragraph, style)
+        yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""), size, left)
         for box in content.boxed:
             yield from self.paragraphs(box)
         for name in content.notes:
             yield from self._footnote(name)
 
-    def _label(self, paragraph: Element, style: Style) -> str:
+    def _list(self, paragraph: Element, style: Style) -> tuple[str, int]:
+        """Return the list that a paragraph is in, empty for none, and on which level."""
         name = child_value(paragraph, "pPr/numPr/numId")
         level = child_value(paragraph, "pPr/numPr/ilvl")
-        return self._numbering.label(name or style.list_name, int(level) if level else style.list_level)
+        return name or style.list_name, int(level) if level else style.list_level
+
+    def _left(self, paragraph: Element, style: Style) -> float:
+        """Return how far a paragraph stands from the left: as it says itself, or else its list, or else its style."""
+        name, level = self._list(paragraph, style)
+        of_list = self._numbering.left(name, level)
+        is_listed_by_style = style.list_name == name
+        stated = (indentation(paragraph), *((style.left, of_list) if is_listed_by_style else (of_list, style.left)))
+        return next((left for left in stated if left is not None), 0.0)
 
     def _footnote(self, name: str) -> Iterator[WordParagraph]:
         self._noted += 1
