@@ -179,8 +179,11 @@ class View(Protocol):
     def vectors(self, keys: Sequence[int]) -> FloatMatrix:
         """Return the vectors of `keys`, float32 (n, dim), in that order; KeyError as for passages."""
 
-    def statement_vectors(self, keys: Sequence[int]) -> list[FloatMatrix]:
-        """Return, for each key, the vectors of the statements, as in `PassageVectors`; KeyError as for passages."""
+    def statement_cosines(self, question: FloatVector, keys: Sequence[int]) -> list[FloatVector]:
+        """Return, for each key, the cosine of each statement of the passage with `question`, a unit vector.
+
+        float32 (n,), in the order of `corpus.statements`, (0,) in an index that keeps none; KeyError as for passages.
+        """
 
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index import View
-from retrieval.fusion import Fused, fuse, nearness
+from retrieval.fusion import Fused, fuse
 from retrieval.grouping import Group, groups
 from retrieval.question import lexical_query
 from retrieval.ranking import Ranking
@@ -41,5 +41,4 @@ def candidates(view: View, request: Request, depth: int) -> Fused:
     if len(only_lexical):
         cosines = np.concatenate([cosines, view.vectors(only_lexical.tolist()) @ request.vector])
     keys = np.concatenate([dense.keys, only_lexical])
-    of_statements = [vectors @ request.vector for vectors in view.statement_vectors(keys.tolist())]
-    return fuse(keys, cosines, lexical, near=nearness(cosines, of_statements))
+    return fuse(keys, cosines, lexical, of_statements=view.statement_cosines(request.vector, keys.tolist()))

@@ -24,13 +24,15 @@ class Fused:
     """Passages best first, with the parts of their scores; row i of each array is of one passage.
 
     keys: int64 (n,). cosines: float32 (n,), with the question. meaning, words: float32 (n,), what nearness of meaning
-    and shared words add to the score.
+    and shared words add to the score. of_statements: for each, float32 (m,), the cosines of its statements if they are
+    known; () if not.
     """
 
     keys: KeyArray
     cosines: FloatVector
     meaning: FloatVector
     words: FloatVector
+    of_statements: Sequence[FloatVector] = ()
 
     @property
     def scores(self) -> FloatVector:
@@ -53,18 +55,21 @@ def fuse(
     cosines: FloatVector,
     lexical: Candidates,
     lexical_weight: float = LEXICAL_WEIGHT,
-    near: FloatVector | None = None,
+    of_statements: Sequence[FloatVector] = (),
 ) -> Fused:
     """Order `keys` by the weighted sum of nearness and lexical score, best first.
 
-    keys: int64 (n,), the union of all candidates. cosines: float32 (n,), theirs. near: float32 (n,), their `nearness`,
-    brought to [0, 1]; None is their cosines. A key that lexical search did not return has 0 there. Nothing is stretched
-    to fit: a question whose words the texts don't know (one in English) has low lexical scores everywhere and is left
-    to the vectors. The result's scores are in [0, 1]; equal scores are ordered by key.
+    keys: int64 (n,), the union of all candidates. cosines: float32 (n,), theirs. of_statements: for each, float32 (m,),
+    the cosines of its statements; () where none are known. Nearness is brought to [0, 1]. A key that lexical search did
+    not return has 0 there. Nothing is stretched to fit: a question whose words the texts don't know (one in English)
+    has low lexical scores everywhere and is left to the vectors. The result's scores are in [0, 1]; equal scores are
+    ordered by key.
     """
     found = dict(zip(lexical.keys.tolist(), lexical.scores.tolist(), strict=True))
     shares = np.array([found.get(key, 0.0) for key in keys.tolist()], np.float32)
-    meaning = ((1 - lexical_weight) * (1 + (cosines if near is None else near)) / 2).astype(np.float32)
+    near = nearness(cosines, of_statements) if of_statements else cosines
+    meaning = ((1 - lexical_weight) * (1 + near) / 2).astype(np.float32)
     words = (lexical_weight * shares).astype(np.float32)
     best = np.lexsort((keys, -(meaning + words)))
-    return Fused(keys[best], cosines[best], meaning[best], words[best])
+    said = [of_statements[at] for at in best.tolist()] if of_statements else ()
+    return Fused(keys[best], cosines[best], meaning[best], words[best], said)

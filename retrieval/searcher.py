@@ -187,10 +187,10 @@ class Searcher:
         view.require_model(self.embedder.identity)  # the index may have been rebuilt since with another one
         ranked, made = ranked_groups(view, request)
         asked = AskedTerms(request.question, phrases_of(request.where))
-        vectors = view.statement_vectors([int(ranked.keys[group.place]) for group in made])
         hits: list[Hit] = []
-        for rank, (group, rows) in enumerate(zip(made, vectors, strict=True), start=1):
+        for rank, group in enumerate(made, start=1):
             at = group.place
+            said = ranked.of_statements[at].tolist() if ranked.of_statements and group.parts == 1 else ()
             matches = asked.matches(group.passage) if request.explained else ()
             why = Explanation(float(ranked.meaning[at]), float(ranked.words[at]), matches)
             hit = Hit(
@@ -201,7 +201,7 @@ class Searcher:
                 cosine=float(ranked.cosines[at]),
                 explanation=why,
                 elsewhere=tuple(group.elsewhere),
-                statement_cosines=tuple((rows @ request.vector).tolist()) if group.parts == 1 else (),
+                statement_cosines=tuple(said),
             )
             hits.append(hit)
         return with_origins(view, hits)

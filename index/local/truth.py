@@ -11,7 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 import numpy as np
 
 from corpus import Document, Passage, Section
-from index.arrays import FloatMatrix, KeyArray
+from index.arrays import FloatMatrix, FloatVector, KeyArray
 from index.local.lexical import LexicalRow
 from index.passage_vectors import PassageVectors
 from index.store import DocumentSummary, SourceState
@@ -101,21 +101,22 @@ def vectors_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> Float
     return decoded([found[key] for key in keys])
 
 
-def statement_vectors_by_key(connection: sqlite3.Connection, keys: Sequence[int]) -> list[FloatMatrix]:
-    """Return the vectors of the statements of each of `keys`, float32 (n, dim), in that order.
+def statement_cosines(connection: sqlite3.Connection, question: FloatVector, keys: Sequence[int]) -> list[FloatVector]:
+    """Return the cosine of each statement of each of `keys` with `question`, float32 (n,), in that order.
 
-    KeyError as for passages. A passage in an index that keeps none has (0, dim).
+    KeyError as for passages. All are decoded and multiplied at once: a question has hundreds of them.
     """
-    found = {
-        key: (whole, said)
-        for key, whole, said in _in_batches(
+    found = dict(
+        _in_batches(
             connection,
-            "select passage_key, length(vector.data), statement_vector.data from vector"
+            "select passage_key, coalesce(statement_vector.data, x'') from passage"
             " left join statement_vector using (passage_key) where passage_key in ({})",
             keys,
         )
-    }
-    return [decoded_statements(found[key][1] or b"", found[key][0] // STORED_DTYPE.itemsize) for key in keys]
+    )
+    blobs = [found[key] for key in keys]
+    cosines = decoded_statements(b"".join(blobs), len(question)) @ question
+    return np.split(cosines, np.cumsum([len(blob) // len(question) for blob in blobs[:-1]]))
 
 
 def known_vectors(connection: sqlite3.Connection, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:

@@ -91,11 +91,12 @@ def _statements(connection: sqlite3.Connection) -> Iterator[Finding]:
     if not manifest.keeps_statements:
         return
     keys = [key for (key,) in connection.execute("select passage_key from passage order by 1")]
+    anything = np.ones(manifest.dimension, np.float32)
     for first in range(0, len(keys), truth.BATCH):
         batch = keys[first : first + truth.BATCH]
-        vectors = truth.statement_vectors_by_key(connection, batch)
-        for passage, rows in zip(truth.passages_by_key(connection, batch), vectors, strict=True):
-            if len(rows) != len(statements(passage)):
+        cosines = truth.statement_cosines(connection, anything, batch)
+        for passage, of_statements in zip(truth.passages_by_key(connection, batch), cosines, strict=True):
+            if len(of_statements) != len(statements(passage)):
                 yield Finding(f"Passage {passage.passage_id} mist de vectoren van haar zinnen.", _REBUILD)
 
 

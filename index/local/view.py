@@ -64,11 +64,11 @@ class LocalView:
         """Return the vectors of `keys`, in that order."""
         return truth.vectors_by_key(self._connection, keys)
 
-    def statement_vectors(self, keys: Sequence[int]) -> list[FloatMatrix]:
-        """Return, for each key, the vectors of the statements of the passage; asks nothing where none are kept."""
+    def statement_cosines(self, question: FloatVector, keys: Sequence[int]) -> list[FloatVector]:
+        """Return, for each key, how near its statements are to `question`; asks nothing where none are kept."""
         if not self._manifest.keeps_statements:
-            return [np.empty((0, self._manifest.dimension), np.float32)] * len(keys)
-        return truth.statement_vectors_by_key(self._connection, keys)
+            return [np.empty(0, np.float32)] * len(keys)
+        return truth.statement_cosines(self._connection, question, keys)
 
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""

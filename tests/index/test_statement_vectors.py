@@ -30,13 +30,15 @@ def source(tmp_path: Path) -> Path:
 def kept(place: Path) -> list[tuple[str, float]]:
     """Every statement of the index, with the cosine of its vector and that of its text."""
     embedder = FakeEmbedder()
+    found = []
     with LocalStore(place) as store, store.view() as view:
         keys = view.dense(embedder.embed_question("beelden"), 100).keys.tolist()
-        found = []
-        for passage, rows in zip(view.passages(keys), view.statement_vectors(keys), strict=True):
+        for passage in view.passages(keys):
             texts = [statement.in_context(passage) for statement in statements(passage)]
-            cosines = np.sum(rows * embedder.embed_questions(texts), axis=1).tolist() if len(rows) else []
-            found += list(zip(texts, cosines, strict=False))
+            keys_of_it = [key for key in view.passage_keys([passage.passage_id]) if key is not None]
+            for number, (text, vector) in enumerate(zip(texts, embedder.embed_questions(texts), strict=True)):
+                [cosines] = view.statement_cosines(vector, keys_of_it)
+                found += [(text, float(cosines[number]))] if len(cosines) else []
     return found
 
 

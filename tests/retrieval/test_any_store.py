@@ -72,8 +72,8 @@ class MemoryView:
     def vectors(self, keys: Sequence[int]) -> FloatMatrix:
         return np.array([self._rows[key][2] for key in keys], np.float32)
 
-    def statement_vectors(self, keys: Sequence[int]) -> list[FloatMatrix]:
-        return [self._rows[key][3] for key in keys]
+    def statement_cosines(self, question: FloatVector, keys: Sequence[int]) -> list[FloatVector]:
+        return [self._rows[key][3] @ question for key in keys]
 
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         places = {p.passage_id: n for n, (_, p, _, _) in enumerate(self._rows)}
