@@ -42,12 +42,15 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
+    from gradio.routes import App
     from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.routing import Mount
 
     from web.access.protection import protect
     from web.downloads import downloads
     from web.judging import judging
     from web.managing.routes import LARGER, Managing
+    from web.sessions import Sessions
 
     endpoints = Endpoints(searcher)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -87,6 +90,8 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         mcp_server=serving.mcp,
         max_file_size=0,
     )
+    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    mounted.state_holder = Sessions(page)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMBER = (
     r"\d|\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig"
@@ -49,5 +50,9 @@ ANSWER_TYPES = (
 
 def type_match(question: str, sentence: str) -> int:
     """Return how many of the kinds that `question` is of `sentence` has something for, minus those it has not."""
-    asked = [kind for kind in ANSWER_TYPES if kind.asked.search(question)]
-    return sum(1 if kind.held.search(sentence) else -1 for kind in asked)
+    return sum(1 if kind.held.search(sentence) else -1 for kind in _kinds_of(question))
+
+
+@lru_cache(maxsize=64)  # a question is put to dozens of sentences
+def _kinds_of(question: str) -> tuple[AnswerType, ...]:
+    return tuple(kind for kind in ANSWER_TYPES if kind.asked.search(question))

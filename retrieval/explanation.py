@@ -85,7 +85,7 @@ class AskedTerms:
 
     def matches(self, passage: Passage) -> tuple[Match, ...]:
         """Return what `passage` has of the question."""
-        text, above = _Text(passage.text), _Text("\n".join((passage.title, *passage.headings)))
+        text, above = _words_of(passage.text), _words_of("\n".join((passage.title, *passage.headings)))
         whole = {
             term: Match(asked, MatchKind.WORD, tuple(text.of([term])), term in above.stems)
             for term, asked in self._asked.items()
@@ -153,6 +153,11 @@ class _Text:
         ]
         best = set(sorted(alike, key=lambda text: (-shared[text], text))[:_MOST_PARTS])
         return [Span(word.start, word.end) for word in self._words if word.text in best]
+
+
+@lru_cache(maxsize=512)  # who changes a filter or asks on sees the same passages again; some 20 kB each
+def _words_of(text: str) -> _Text:
+    return _Text(text)
 
 
 @lru_cache(maxsize=100_000)

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     import gradio as gr
 
 MOST_WAITING = 200
-# Gradio keeps what it last showed for so many visitors, a program's every call being one of its own: by default 10,000,
-# which are over a gigabyte. This page keeps nothing there that a visitor could miss.
-KEPT_SESSIONS = 100
 # Read by Gradio while it is imported and set up: nothing is reported, and no statistics of every event are kept
 # and computed anew (with pandas) before and after each one.
 GRADIO_SETTINGS = {
@@ -42,5 +39,4 @@ def build_page(searcher: Searcher, *, judged: bool = False) -> gr.Blocks:
             with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
                 help_tab.build(page, endpoints)
         add_programs(page, searcher, **ask_tab.LIMITS)
-    page.state_session_capacity = KEPT_SESSIONS
     return page.queue(max_size=MOST_WAITING)

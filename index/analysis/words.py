@@ -6,8 +6,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -30,9 +30,11 @@ _STOP_WORDS = """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedWord:
-    """A content word, folded, with the stretch of the text where it stands; offsets are code points."""
+class PlacedWord(NamedTuple):
+    """A content word, folded, with the stretch of the text where it stands; offsets are code points.
+
+    A tuple, since a question makes a thousand of them.
+    """
 
     text: str
     start: int
@@ -67,10 +69,14 @@ def content_words(text: str) -> list[str]:
 
 def placed_content_words(text: str) -> Iterator[PlacedWord]:
     """Yield the words of `content_words` with their places in `text`, which is in NFC."""
-    for match in _TOKEN.finditer(_CLITIC.sub(lambda clitic: " " * len(clitic[0]), text)):
+    for match in _TOKEN.finditer(_CLITIC.sub(_blank, text)):
         word = _content(match[0])
         if word is not None:
-            yield PlacedWord(word, *match.span())
+            yield PlacedWord(word, match.start(), match.end())
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 @lru_cache(maxsize=200_000)
