@@ -28,6 +28,8 @@ from web.results import newest_first
 
 if TYPE_CHECKING:
     import gradio as gr
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 Found = TypeVar("Found", Hit, Citation)
 Values = tuple[str, ...]  # of a filter; a list in JSON
@@ -190,6 +192,20 @@ def _told_to_clients(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., d
             raise gr.Error(texts.UNEXPECTED, print_exception=False) from error
 
     return asked
+
+
+def refused_call(request: Request, error: Exception) -> Response:
+    """Tell who calls an endpoint that is not there, or with names or a body that it has not: Gradio would break down.
+
+    It is for `TypeError`, `KeyError` and what FastAPI cannot read, and for nothing but calls.
+    """
+    from starlette.responses import JSONResponse
+
+    if not request.url.path.startswith("/gradio_api/call/"):
+        raise error
+    if isinstance(error, KeyError):
+        return JSONResponse({"detail": texts.NO_SUCH_ENDPOINT}, 404)
+    return JSONResponse({"detail": texts.WRONG_INPUTS}, 400)
 
 
 def _without_folders(found: Found) -> Found:

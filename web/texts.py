@@ -106,7 +106,10 @@ COPY_FAILED = "Kopiëren lukt niet in deze browser. Selecteer de tekst en kopiee
 
 ERROR_HEADING = "Dit lukt zo niet"
 MCP_MISSING = 'Voor --mcp ontbreekt een pakket. Installeer het met: pip install "veiligheidswijzer[mcp]".'
-WRONG_INPUTS = "Er ontbreekt een waarde. Op /gradio_api/info staat wat dit eindpunt verwacht."
+WRONG_INPUTS = (
+    "Er ontbreekt een waarde, of er is er een die hier niet hoort. Op /gradio_api/info staat wat er verwacht wordt."
+)
+NO_SUCH_ENDPOINT = "Dit eindpunt is er niet. Op /gradio_api/info staat welke er zijn."
 UNEXPECTED = "Er ging iets mis bij het zoeken. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
 EMPTY_HEADING = "Er zijn nog geen teksten om in te zoeken"
 EMPTY_ADVICE = "Voeg teksten toe met de opdracht “veiligheidswijzer build MAP” en stel uw vraag opnieuw."

@@ -147,6 +147,21 @@ def test_programs_are_told_which_value_is_wrong(dated: Client, wrong: dict[str, 
         dated.predict("Wie hangt een bord op?", **wrong, api_name="/search")
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "body", "status", "told"),
+    [
+        ("search", "{}", 400, "ontbreekt"),
+        ("search", '{"question": "camera", "thema": ["honden"]}', 400, "hier niet hoort"),
+        ("search", "geen JSON", 400, "ontbreekt"),
+        ("zoek", "{}", 404, "Dit eindpunt is er niet"),
+    ],
+)
+def test_a_call_that_cannot_be_made_is_told(site: str, endpoint: str, body: str, status: int, told: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = httpx.post(f"{site}/gradio_api/call/v2/{endpoint}", content=body, headers=headers)
+    assert (response.status_code, told in response.json()["detail"]) == (status, True), response.text
+
+
 def test_a_program_with_a_key_or_a_password_is_answered(sample_searcher: Searcher, serving: Serve) -> None:
     from gradio_client.exceptions import AuthenticationError
 
