@@ -19,7 +19,7 @@ from web.endpoints import Endpoints
 from web.observing.metrics import Metering, Metrics
 from web.observing.searcher import ObservedSearcher, Observer, QuestionLog, write_questions_to_stderr
 from web.page import build_page
-from web.programs import refused_call
+from web.programs import REFUSED_CALLS, refused_call
 from web.serving import Serving, listening
 from web.shell import PageShell
 
@@ -41,7 +41,6 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     page = build_page(searcher, judged=serving.feedback is not None)
     import gradio as gr
     from fastapi import FastAPI
-    from fastapi.exceptions import RequestValidationError
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
     from gradio.routes import App
@@ -91,7 +90,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         pwa=False,
         mcp_server=serving.mcp,
         max_file_size=0,
-        app_kwargs={"exception_handlers": dict.fromkeys((TypeError, KeyError, RequestValidationError), refused_call)},
+        app_kwargs={"exception_handlers": dict.fromkeys(REFUSED_CALLS, refused_call)},
     )
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
     mounted.state_holder = Sessions(page)

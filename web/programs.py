@@ -13,6 +13,7 @@ from functools import wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError, validate_call
 
 from corpus.errors import VeiligheidswijzerError
@@ -21,6 +22,7 @@ from retrieval.as_json import answer_json, search_json
 from retrieval.filters import written_filter
 from retrieval.settings import link_base
 from web import texts
+from web.access.texts import TOO_BUSY
 from web.asked import DEFAULT_COUNT
 from web.cards import file_name
 from web.managing.listing import DEFAULT_ORDER, PER_PAGE, DocumentList
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 Found = TypeVar("Found", Hit, Citation)
+REFUSED_CALLS = (TypeError, KeyError, RequestValidationError, 503)  # what `refused_call` answers
 Values = tuple[str, ...]  # of a filter; a list in JSON
 
 _log = logging.getLogger(__name__)
@@ -197,10 +200,14 @@ def _told_to_clients(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., d
 def refused_call(request: Request, error: Exception) -> Response:
     """Tell who calls an endpoint that is not there, or with names or a body that it has not: Gradio would break down.
 
-    It is for `TypeError`, `KeyError` and what FastAPI cannot read, and for nothing but calls.
+    It is for `TypeError`, `KeyError` and what FastAPI cannot read, for nothing but calls; and for status 503, which is
+    the full queue.
     """
+    from starlette.exceptions import HTTPException
     from starlette.responses import JSONResponse
 
+    if isinstance(error, HTTPException):
+        return JSONResponse({"detail": TOO_BUSY}, error.status_code, {"Retry-After": "5"})
     if not request.url.path.startswith("/gradio_api/call/"):
         raise error
     if isinstance(error, KeyError):

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import texts
-from web.access.texts import DOCUMENTS, LOGOUT, logged_in_as
+from web.access import texts as access_texts
 from web.access.visitor import Visitor, visitor_of
 
 _HEADERS = {
@@ -61,13 +61,36 @@ FOOTER = (
 )
 
 
+def _failure(kind: str, heading: str, sentence: str, way_out: str = "") -> str:
+    """Return what storing.js shows when a request of the page fails in this way."""
+    return (
+        f'<template data-storing="{kind}"><p><strong>{escape(heading)}</strong></p>'
+        f"<p>{escape(sentence)} {way_out}</p></template>"
+    )
+
+
+_AGAIN = f'<a href="">{escape(access_texts.TRY_AGAIN)}</a>'
+FAILURES = (
+    '<div id="storing" role="alert"></div>'
+    + _failure(
+        "inloggen",
+        access_texts.SESSION_OVER_HEADING,
+        access_texts.SESSION_OVER,
+        f"<a data-inloggen>{escape(access_texts.LOGIN_AGAIN)}</a>",
+    )
+    + _failure("druk", access_texts.PATIENCE_HEADING, access_texts.TOO_BUSY, _AGAIN)
+    + _failure("verbinding", access_texts.NO_CONNECTION_HEADING, access_texts.NO_CONNECTION)
+    + _failure("anders", texts.ERROR_HEADING, texts.UNEXPECTED, _AGAIN)
+)
+
+
 def skip_link(target: str, text: str) -> str:
     """Return a link, visible once it has the focus, that passes over what comes before `target`."""
     return f'<a class="naar" href="#{target}">{escape(text)}</a>'
 
 
 def banner(visitor: Visitor | None = None) -> str:
-    """Return the top of a page: the name, and what this `visitor` may do besides asking, or who it is."""
+    """Return the top of a page: the name, and who the `visitor` is."""
     return (
         '<header class="kop"><a class="naam" href="./"><img src="web/favicon.svg" alt="" width="28" height="28">'
         f"<span>{texts.NAME}</span></a>{_account(visitor)}</header>"
@@ -75,16 +98,31 @@ def banner(visitor: Visitor | None = None) -> str:
 
 
 def _account(visitor: Visitor | None) -> str:
-    if visitor is None:
+    if visitor is None or visitor.name is None:
         return ""
-    managing = f'<a href="documenten">{escape(DOCUMENTS)}</a>' if visitor.may_manage else ""
-    leaving = (
-        f"<span>{escape(logged_in_as(visitor.name))}</span>"
-        f'<form method="post" action="logout"><button type="submit">{escape(LOGOUT)}</button></form>'
-        if visitor.name is not None
-        else ""
+    return (
+        f'<div class="wie"><span>{escape(access_texts.logged_in_as(visitor.name))}</span>'
+        f'<form method="post" action="logout"><button type="submit">{escape(access_texts.LOGOUT)}</button></form></div>'
     )
-    return f'<div class="wie">{managing}{leaving}</div>'
+
+
+def documents_tab(visitor: Visitor | None) -> str:
+    """Return the link that the script puts behind the tabs, for who may manage; it leads to a page of its own."""
+    if visitor is None or not visitor.may_manage:
+        return ""
+    return (
+        f'<template id="documententab"><a class="tab" href="documenten">{escape(access_texts.DOCUMENTS)}</a></template>'
+    )
+
+
+def tabs_of_documents() -> str:
+    """Return the row of tabs as the page of documents has it: the others are links to the page with the questions."""
+    others = (("./", texts.ASK_TAB), ("./?tab=overzicht", texts.OVERVIEW_TAB), ("./?tab=hulp", texts.HELP_TAB))
+    links = "".join(f'<a class="tab" href="{address}">{escape(name)}</a>' for address, name in others)
+    return (
+        f'<nav class="tabbladen" aria-label="{escape(texts.PARTS_LABEL)}">{links}'
+        f'<a class="tab" href="documenten" aria-current="page">{escape(access_texts.DOCUMENTS)}</a></nav>'
+    )
 
 
 def own_page(
@@ -166,9 +204,10 @@ def _secure(start: Message, scope: Scope, policy: str) -> MutableHeaders:
 def dressed(page: str, nonce: str, visitor: Visitor | None = None) -> str:
     """Return Gradio's `page` in Dutch, with title, landmarks and style, its scripts allowed by `nonce`."""
     page = _FOREIGN.sub("", page).replace('lang="en"', 'lang="nl"', 1)
-    head = f'<title>{texts.NAME}</title><meta name="description" content="{escape(texts.DESCRIPTION)}">{HEAD}</head>'
+    head = f'<title>{texts.NAME}</title><meta name="description" content="{escape(texts.DESCRIPTION)}">{HEAD}'
+    head += '<script src="web/storing.js"></script></head>'
     page = page.replace("</head>", head, 1)
     skips = skip_link("vraag", texts.SKIP_TO_QUESTION) + skip_link("resultaten", texts.SKIP_TO_RESULTS)
-    page = page.replace("<gradio-app", f"{skips}{banner(visitor)}<gradio-app", 1)
+    page = page.replace("<gradio-app", f"{skips}{banner(visitor)}{documents_tab(visitor)}{FAILURES}<gradio-app", 1)
     page = page.replace("</gradio-app>", f"</gradio-app><noscript>{escape(texts.NO_SCRIPT)}</noscript>{FOOTER}", 1)
     return page.replace("<script", f'<script nonce="{nonce}"')

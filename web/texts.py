@@ -20,6 +20,7 @@ NO_ADVICE = "Geen juridisch advies: controleer een antwoord altijd in de bron."
 ASK_TAB = "Vragen"
 OVERVIEW_TAB = "Overzicht"
 HELP_TAB = "Hulp"
+PARTS_LABEL = "Onderdelen"
 
 PAGE_HEADING = "Wat wilt u weten over openbare orde en veiligheid?"
 QUESTION_LABEL = "Uw vraag"

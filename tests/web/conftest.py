@@ -17,10 +17,10 @@ LONGEST_START_SECONDS = 60.0
 
 
 @contextmanager
-def served(searcher: Searcher, serving: Serving | None = None) -> Iterator[str]:
+def served(searcher: Searcher, serving: Serving | None = None, port: int = 0) -> Iterator[str]:
     """Serve `searcher` for the length of a `with` block and give the address."""
     app = create_app(searcher, serving)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, server_header=False))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", access_log=False, server_header=False))
     started = threading.Event()
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -29,8 +29,7 @@ def served(searcher: Searcher, serving: Serving | None = None) -> Iterator[str]:
             if server.started or started.wait(0.05):
                 break
         assert server.started, "de server is niet gestart"
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         server.should_exit = True
         server.force_exit = True

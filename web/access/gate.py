@@ -105,6 +105,11 @@ def _login_first(connection: HTTPConnection) -> Response:
     """
     scope = connection.scope
     is_page = scope["type"] == "http" and scope["method"] == "GET" and wants_html(connection)
+    if not is_page and wants_html(connection):  # what was filled in is lost; the page where that was comes back
+        from web.access.login_page import login_page
+
+        wanted = urlsplit(connection.headers.get("referer", "")).path or "/"
+        return HTMLResponse(login_page(wanted, told=texts.SESSION_OVER), 401, {"Cache-Control": "no-store"})
     if not is_page:
         return refusal(connection, 401, texts.LOGIN_HEADING, texts.NOT_LOGGED_IN, {"WWW-Authenticate": "Bearer"})
     headers = {"Cache-Control": "no-store"}

@@ -16,6 +16,9 @@ LOGOUT = "Log uit"
 DOCUMENTS = "Documenten"
 LOGGED_OUT = "U bent uitgelogd."
 NOT_LOGGED_IN = "Log eerst in, of stuur een sleutel mee. Uw sessie kan verlopen zijn."
+SESSION_OVER_HEADING = "U bent niet meer ingelogd"
+SESSION_OVER = "Uw sessie is verlopen. Log opnieuw in; daarna gaat u hier verder."
+LOGIN_AGAIN = "Log opnieuw in"
 FORGOTTEN = "Wachtwoord vergeten? Vraag uw beheerder om een nieuw wachtwoord."
 
 NOT_ALLOWED_HEADING = "U mag dit niet bekijken"
@@ -24,6 +27,13 @@ FOREIGN_HEADING = "Dit verzoek komt van een andere website"
 FOREIGN = "Daarom is er niets gedaan. Open Veiligheidswijzer zelf en probeer het opnieuw."
 
 PATIENCE_HEADING = "Even geduld"
+TRY_AGAIN = "Probeer het opnieuw"
+TOO_BUSY = "Het is nu erg druk, of u stelt veel vragen achter elkaar. Wacht een halve minuut."
+NO_CONNECTION_HEADING = "Geen verbinding"
+NO_CONNECTION = (
+    "De computer waarop Veiligheidswijzer draait, is niet te bereiken. Zodra dat weer kan, gaat deze pagina vanzelf "
+    "verder."
+)
 TOO_LARGE_HEADING = "Dit is te groot"
 
 

@@ -13,8 +13,8 @@ from web.managing import texts
 from web.managing.changes import MOST_BYTES, MOST_FILES
 from web.managing.listing import Listed
 from web.managing.tasks import Task
-from web.shell import own_page
-from web.texts import BACK_TO_SEARCH, day, passages
+from web.shell import own_page, tabs_of_documents
+from web.texts import day, passages
 
 # Side by side rather than one below the other, so that addresses within the pages need no beginning.
 ADDRESS = "documenten"
@@ -27,7 +27,7 @@ _SCRIPT = '<script src="web/documenten.js" defer></script>'
 def list_page(listed: Listed, is_uploaded: set[str], task: Task | None, visitor: Visitor | None) -> str:
     """Return the list, with how far `task` is above it. `is_uploaded` names the documents that were added here."""
     body = (
-        f"{_back('./', BACK_TO_SEARCH)}<h1>{texts.TITLE}</h1><p>{texts.EXPLANATION}</p>"
+        f"{tabs_of_documents()}<h1>{texts.TITLE}</h1><p>{texts.EXPLANATION}</p>"
         f"{task_panel(task) if task else ''}{_adding()}"
         f'<section aria-labelledby="lijst-kop"><h2 id="lijst-kop">{texts.LIST_HEADING}</h2>{_choosing(listed)}'
         f"{_items(listed, is_uploaded)}{_pages(listed)}</section>"
@@ -80,12 +80,7 @@ def remove_page(document: DocumentSummary, *, is_uploaded: bool, visitor: Visito
 
 
 def _form_page(heading: str, body: str, visitor: Visitor | None) -> str:
-    back = _back(ADDRESS, texts.TITLE)
-    return own_page(heading, f"{back}<h1>{heading}</h1>{body}", visitor=visitor, main="leesblad beheer")
-
-
-def _back(address: str, text: str) -> str:
-    return f'<p class="terug"><a href="{address}">{escape(text)}</a></p>'
+    return own_page(heading, f"{tabs_of_documents()}<h1>{heading}</h1>{body}", visitor=visitor, main="leesblad beheer")
 
 
 def _hidden(name: str, value: str) -> str:

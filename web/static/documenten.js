@@ -53,6 +53,16 @@
     request.send(new FormData(form));
   }
 
+  /** The first tab leads back to what was asked last in this window. */
+  function leadBack() {
+    try {
+      document.querySelector(".tabbladen a").search = sessionStorage.getItem("veiligheidswijzer.laatste") ?? "";
+    } catch {
+      // nothing may be kept here: it leads to an empty page
+    }
+  }
+
+  leadBack();
   document.getElementById("toevoegen")?.addEventListener("submit", send);
   follow();
 })();

@@ -33,6 +33,7 @@ const veiligheidswijzer = (() => {
     const question = query.get("vraag");
     document.title = question ? `${question} – ${name}` : name;
     document.documentElement.dataset.bezig = "";
+    stored(() => sessionStorage.setItem("veiligheidswijzer.laatste", `?${asked}`)); // for the way back from the documents
     if (question) remember(query);
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
   }
@@ -54,6 +55,11 @@ const veiligheidswijzer = (() => {
   /** The choices are drawn: their fields become what their attributes say, those of what was asked. */
   function chosen() {
     if (document.documentElement.dataset.bezig === undefined) id("keuzes")?.reset();
+  }
+
+  /** Put what the reader typed in the address, for when it cannot be asked now: the page that comes next asks it. */
+  function keep() {
+    if (box()?.value.trim()) history.replaceState(null, "", `${location.pathname}?${composed()}${location.hash}`);
   }
 
   function ask(query, inAddress) {
@@ -186,7 +192,7 @@ const veiligheidswijzer = (() => {
           useful: button.dataset.oordeel === "ja",
         }),
       });
-      told = (await response.text()) || told;
+      if (response.headers.get("Content-Type")?.startsWith("text/plain")) told = await response.text();
       if (response.ok)
         for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
     } catch {
@@ -239,12 +245,22 @@ const veiligheidswijzer = (() => {
   });
   addEventListener("popstate", travelled);
 
+  /** Screen readers say of a picture what it is: Vega calls it that in English. */
+  function nameInDutch() {
+    for (const picture of document.querySelectorAll("[aria-roledescription=visualization]"))
+      picture.setAttribute("aria-roledescription", "grafiek");
+  }
+
   /** The page is there. */
   function begin() {
     const place = id("filters");
     if (place) new MutationObserver(keepOpen).observe(place, { attributeFilter: ["open"], subtree: true });
+    const overview = { attributeFilter: ["aria-roledescription"], childList: true, subtree: true };
+    new MutationObserver(nameInDutch).observe(id("tabbladen"), overview);
+    const documents = id("documententab");
+    if (documents) document.querySelector("#tabbladen > .tab-wrapper").append(documents.content.cloneNode(true));
     restore();
   }
 
-  return { asking, begin, chosen, seen, shown };
+  return { asking, begin, chosen, keep, seen, shown };
 })();

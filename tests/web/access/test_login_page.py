@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
-from tests.web.test_browser import ARTEFACTS, CHROMIUM, READY, WIDTHS, browser, sideways, violations
+from tests.web.test_browser import CHROMIUM, READY, browser
 from web.access import texts
 from web.access.users import Role, UserFile
 
@@ -31,18 +31,11 @@ def site(tmp_path: Path, serving: Callable[[Searcher], AbstractContextManager[st
         yield address
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_reader_logs_in_with_the_keyboard_and_gets_the_answer(browser: Browser, site: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+def test_a_reader_logs_in_with_the_keyboard_and_gets_the_answer(browser: Browser, site: str) -> None:
+    context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site}/?vraag=camera")
     for failed in (False, True):
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert sideways(page) <= 0, f"{width} px"
-            if width in {360, 1280}:
-                assert violations(page) == [], f"{width} px, {scheme}, fout: {failed}"
-                page.screenshot(path=ARTEFACTS / f"inloggen{'-fout' if failed else ''}-{width}-{scheme}.png")
         expect(page.get_by_label(texts.NAME_LABEL)).to_be_focused()
         if not failed:
             page.keyboard.type("lezer")
@@ -55,12 +48,6 @@ def test_a_reader_logs_in_with_the_keyboard_and_gets_the_answer(browser: Browser
     expect(page.locator(READY)).to_be_visible()
     assert urlsplit(page.url).query == "vraag=camera"
     expect(page.get_by_text("Ingelogd als lezer")).to_be_visible()
-    page.set_viewport_size({"width": 1280, "height": 800})
-    assert violations(page) == []
-    page.screenshot(path=ARTEFACTS / f"ingelogd-1280-{scheme}.png")
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert sideways(page) <= 0
-    page.screenshot(path=ARTEFACTS / f"ingelogd-360-{scheme}.png")
     page.get_by_role("button", name=texts.LOGOUT).click()
     expect(page.get_by_role("status").first).to_have_text(texts.LOGGED_OUT)
     page.goto(site)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
-from tests.web.test_browser import ARTEFACTS, CHROMIUM, WIDTHS, browser, opened, sideways, violations
+from tests.web.test_browser import ARTEFACTS, CHROMIUM, browser, opened, violations
 from web.managing import texts
 
 __all__ = ["browser"]
@@ -37,38 +37,23 @@ def add(page: Page, *files: tuple[str, bytes]) -> None:
     page.get_by_role("button", name=texts.ADD).click()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_documents_are_added_found_and_removed(browser: Browser, site: str, scheme: str) -> None:
-    with opened(browser, color_scheme=scheme, reduced_motion="reduce") as page:
+def test_documents_are_added_found_and_removed(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
         page.goto(f"{site}/documenten")
-        _look(page, "documenten", scheme)
         add(page, ("Beleid honden.md", b"# Honden in het park\n\nEen hond loopt los.\n"), ("stuk.pdf", b"geen pdf"))
         expect(page.locator("#taak[data-klaar]")).to_contain_text("1 document toegevoegd")
         expect(page.locator("#taak")).to_contain_text("stuk.pdf")
-        _look(page, "documenten-verslag", scheme)
         page.get_by_label(texts.SEARCH_LABEL).fill("honden")
         page.keyboard.press("Enter")
         expect(page.locator(".documenten h3")).to_have_text(["Honden in het park"])
         page.locator(".documenten").get_by_role("link", name=f"{texts.REPLACE}: Honden").click()
-        _look(page, "documenten-vervang", scheme)
         page.go_back()
         page.locator(".documenten").get_by_role("link", name=f"{texts.REMOVE}: Honden").click()
-        _look(page, "documenten-verwijder", scheme)
         page.get_by_role("button", name=texts.REMOVE_SURELY).click()
         expect(page.locator("#taak[data-klaar]")).to_contain_text("is verwijderd")
         page.get_by_role("link", name=texts.NEXT).click()
         expect(page.locator(".documenten > li")).to_have_count(10)
         expect(page.get_by_text(texts.of_pages(2, 2))).to_be_visible()
-
-
-def _look(page: Page, name: str, scheme: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert sideways(page) <= 0, f"{name}, {width} px"
-        if width in {360, 1280}:
-            assert violations(page) == [], f"{name}, {width} px, {scheme}"
-            page.screenshot(path=ARTEFACTS / f"{name}-{width}-{scheme}.png")
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_refusal_is_told_where_the_files_were_chosen(browser: Browser, site: str) -> None:

@@ -1,0 +1,204 @@
+"""Every state that a reader can reach: accessible by axe-core, in Dutch, and whole at any size, zoom and spacing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import argon2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from retrieval import Searcher
+from tests.web.states import PASSWORD, QUESTION, READY, STATES, Place, State, answered, log_in, session_over
+from tests.web.test_browser import ARTEFACTS, CHROMIUM, LONGEST_WAIT, WIDTHS, browser, sideways
+from web import texts
+from web.access import texts as access_texts
+from web.access import users as access_users
+from web.access.users import Role, UserFile
+from web.managing import texts as managing_texts
+from web.serving import Serving
+
+__all__ = ["browser"]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium ontbreekt: apt-get install chromium")
+
+ZOOMED = 640  # pixels of a page that is zoomed to 200% on a screen of 1280
+# Words that no Dutch sentence has, where Gradio, Vega or this program might speak English.
+ENGLISH = re.compile(
+    r"\b(the|and|with|you|your|please|error|warning|close|clear|loading|processing|queue|connection|submit|search|"
+    r"upload|drop|file|files|click|here|settings|share|save|view|built|stop|retry|undo|copy|expand|collapse|fullscreen|"
+    r"empty|show|hide|more|actions|editor|chart|visualization|graphics|login|logout|password|next|previous|not|found)\b",
+    re.IGNORECASE,
+)
+# What is drawn or read out: texts, and the attributes that are spoken or shown as a tip.
+SAID = """() => {
+  const drawn = (node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const said = [];
+  for (const node of document.querySelectorAll("body, body *")) {
+    if (["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT"].includes(node.tagName) || !drawn(node)) continue;
+    for (const child of node.childNodes) if (child.nodeType === Node.TEXT_NODE) said.push(child.data);
+    for (const name of ["aria-label", "aria-description", "aria-roledescription", "placeholder", "title", "alt"])
+      said.push(node.getAttribute(name) ?? "");
+  }
+  return [document.title, ...said].map((text) => text.trim()).filter(Boolean);
+}"""
+# What hides a part of its own text, as a box that is too small for it does.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((node) => {
+  if (!node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || !node.innerText) return false;
+  const style = getComputedStyle(node);
+  const bounded = /hidden|clip/.test(style.overflow) || node.matches("button, a, label");
+  if (!bounded || style.display === "inline" || node.closest(".alleen-voorlezen, .vega-embed, select")) return false;
+  return node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 3;
+}).map((node) => `${node.tagName} ${node.className} ${node.innerText.slice(0, 60)}`)"""
+# WCAG 1.4.12: a reader's own spacing of text, as an extension sets it.
+SPACED = """(on) => {
+  const sheet = new CSSStyleSheet();
+  if (on) sheet.replaceSync(`p { margin-bottom: 2em !important }
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+@pytest.fixture(scope="module")
+def place(
+    sample_place: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    serving: Callable[..., AbstractContextManager[str]],
+) -> Iterator[Place]:
+    """The sample texts with users, where readers judge and documents are added."""
+    copy = tmp_path_factory.mktemp("toestanden") / "index"
+    shutil.copytree(sample_place, copy)
+    cheap = argon2.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    nobodys = cheap.hash("niemand")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(access_users, "_hasher", lambda: cheap)
+        patched.setattr(access_users, "_nobodys_hash", lambda: nobodys)
+        users = UserFile(copy)
+        users.add("beheer", PASSWORD, Role.MANAGE)
+        users.add("lezer", PASSWORD, Role.READ)
+        with (
+            Searcher.open(copy) as searcher,
+            serving(searcher, Serving(feedback=copy.with_name("oordelen.jsonl"))) as address,
+        ):
+            yield Place(address, searcher, users)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, place: Place) -> Iterator[Page]:
+    """One page for all states, in a browser that speaks English, logged in as who may manage."""
+    context = browser.new_context(locale="en-US", reduced_motion="reduce")
+    context.set_default_timeout(LONGEST_WAIT)
+    page = context.new_page()
+    log_in(page, place)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("name", "state"), STATES.items(), ids=STATES)
+def test_every_state(page: Page, place: Place, name: str, state: State) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    state(page, place)
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    assert page.locator("main").count() == 1
+    assert page.get_by_role("heading", level=1).count() == 1
+    said = page.evaluate(SAID)
+    assert len(said) > 3, said
+    assert [text for text in said if ENGLISH.search(text)] == []
+    for spaced in (False, True):
+        page.evaluate(SPACED, spaced)
+        for width in (*WIDTHS, ZOOMED):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert sideways(page) <= 0, f"{width} px, {spaced=}"
+            assert page.evaluate(CUT_OFF) == [], f"{width} px, {spaced=}"
+    page.evaluate(SPACED, False)
+    page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-1280.png")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert violations(page) == []
+    page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-360.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    if page.locator("gradio-app").count():
+        page.evaluate("document.body.classList.add('dark')")  # as Gradio does while it starts
+    assert violations(page) == []
+    page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-1280-donker.png")
+    page.emulate_media(color_scheme="light")
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    return [f"{v['id']}: {v['help']} {[node['html'][:200] for node in v['nodes']]}" for v in found]
+
+
+def test_who_logs_in_again_goes_on_where_the_session_ended(page: Page, place: Place) -> None:
+    session_over(page, place)
+    assert parse_qs(urlsplit(page.url).query)["vraag"] == [QUESTION]
+    page.get_by_role("link", name=access_texts.LOGIN_AGAIN).click()
+    page.get_by_label(access_texts.NAME_LABEL).fill("beheer")
+    page.get_by_label(access_texts.PASSWORD_LABEL).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(READY)).to_be_visible()
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(QUESTION)
+
+
+def test_a_form_of_who_is_not_logged_in_any_more_leads_to_logging_in(page: Page, place: Place) -> None:
+    log_in(page, place)
+    page.goto(f"{place.address}/documenten")
+    page.locator(".documenten").get_by_role("link", name=managing_texts.REMOVE).first.click()
+    page.context.clear_cookies()
+    page.get_by_role("button", name=managing_texts.REMOVE_SURELY).click()
+    expect(page.get_by_role("status").first).to_have_text(access_texts.SESSION_OVER)
+    expect(page.get_by_label(access_texts.NAME_LABEL)).to_be_focused()
+
+
+def test_documents_are_among_the_tabs_and_lead_back_to_the_question(page: Page, place: Place) -> None:
+    log_in(page, place)
+    expect(page.locator("#filters summary")).to_be_visible()
+    answered(page, place)
+    page.get_by_role("tab", name=texts.ASK_TAB).focus()
+    names = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if names[-1] == managing_texts.TITLE:
+            break
+    assert names == [texts.OVERVIEW_TAB, texts.HELP_TAB, managing_texts.TITLE]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=managing_texts.TITLE)).to_have_attribute("aria-current", "page")
+    page.get_by_role("link", name=texts.ASK_TAB).click()
+    expect(page.locator(READY)).to_be_visible()
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(QUESTION)
+    page.goto(f"{place.address}/documenten")
+    page.get_by_role("link", name=texts.HELP_TAB).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hulp")
+
+
+def test_who_may_not_manage_sees_no_documents(page: Page, place: Place) -> None:
+    log_in(page, place, "lezer")
+    expect(page.locator("#filters summary")).to_be_visible()
+    expect(page.get_by_role("tab", name=texts.HELP_TAB)).to_be_visible()
+    assert page.get_by_role("link", name=managing_texts.TITLE).count() == 0
+
+
+def test_a_lost_connection_is_told_and_the_page_goes_on_by_itself(
+    browser: Browser, sample_searcher: Searcher, serving: Callable[..., AbstractContextManager[str]]
+) -> None:
+    page = browser.new_page(locale="en-US")
+    page.set_default_timeout(LONGEST_WAIT)
+    with serving(sample_searcher) as address:
+        page.goto(address)
+        expect(page.locator("#filters summary")).to_be_visible()
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_be_focused()
+    page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("#storing")).to_contain_text(access_texts.NO_CONNECTION_HEADING)
+    assert [text for text in page.evaluate(SAID) if ENGLISH.search(text)] == []
+    assert parse_qs(urlsplit(page.url).query)["vraag"] == [QUESTION]
+    with serving(sample_searcher, port=urlsplit(address).port):
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.locator("#storing")).to_be_empty()
+        page.close()
