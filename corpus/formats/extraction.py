@@ -18,6 +18,7 @@ from corpus.formats.open_document import read_open_document
 from corpus.formats.pdf_file import PdfFile
 from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.printed_pages import read_pages
+from corpus.formats.rich_text import read_rich_text
 from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, without_head
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
@@ -28,7 +29,7 @@ from corpus.structure import Element
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
-_HTML = "text/html"
+_HTML, _RTF = "text/html", "application/rtf"
 _MAIL = frozenset({".eml", ".msg"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"})
 _OCR_PITCH = 13.0  # points from line to line, in the places that recognised lines are given
@@ -75,15 +76,14 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
         yield Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
         return
     suffix = path.suffix.lower()
-    posing = _posing_as_doc(path)
-    if suffix in _WEB_PAGES or posing == _HTML:
+    if suffix in _WEB_PAGES or _posing_as_doc(path) == _HTML:
         yield _web_page(path)
         return
-    result = _kreuzberg(path.read_bytes(), posing) if posing else _kreuzberg(path)
+    result = _kreuzberg(path)
     if (body := web_page_of_mail(path)) is not None:  # kreuzberg runs its paragraphs into each other
         elements = _elements_of_web_page(body)
     else:
-        elements = read_nodes((result.document or {}).get("nodes", ()), first_line_is_title=suffix == ".rtf")
+        elements = read_nodes((result.document or {}).get("nodes", ()))
     yield Extraction(tuple(elements), _facts(result.metadata))
     if suffix in _MAIL:
         try:
@@ -121,6 +121,8 @@ def _word_reader(path: Path) -> Callable[[Path], tuple[list[WordParagraph], Mapp
         return read_word_xml
     if suffix == ".odt":
         return read_open_document
+    if suffix == ".rtf" or _posing_as_doc(path) == _RTF:
+        return read_rich_text
     return read_word_binary if suffix == ".doc" and is_ole(path) else None
 
 
@@ -131,7 +133,7 @@ def _posing_as_doc(path: Path) -> str | None:
     with path.open("rb") as file:
         start = file.read(1_000).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{\\rtf"):
-        return "application/rtf"
+        return _RTF
     return _HTML if b"<html" in start else None
 
 

@@ -19,13 +19,9 @@ _MAX_TITLE = 120  # characters
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
 
 
-def read_nodes(nodes: Sequence[Node], *, first_line_is_title: bool = False) -> list[Element]:
-    """Read a document's nodes in their order; what stands in headers, footers and footnotes apart is left out.
-
-    `first_line_is_title` is for word processors.
-    """
-    elements = list(_elements(nodes))
-    return with_first_line_as_title(elements) if first_line_is_title else elements
+def read_nodes(nodes: Sequence[Node]) -> list[Element]:
+    """Read a document's nodes in their order; what stands in headers, footers and footnotes apart is left out."""
+    return list(_elements(nodes))
 
 
 def with_first_line_as_title(elements: list[Element]) -> list[Element]:

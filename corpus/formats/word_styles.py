@@ -43,6 +43,17 @@ def read_styles(styles: Element | None) -> dict[str, Style]:
     return found | ({"": found[default]} if default is not None else {})
 
 
+def heading_level(name: str) -> int | None:
+    """Return the level that a style has by its name alone, 0 for a title, None for text."""
+    heading = _HEADING.match(name)
+    return int(heading[1]) if heading else 0 if name.casefold() in ("title", "titel") else None
+
+
+def is_contents(name: str) -> bool:
+    """Tell whether a style is that of a table of contents."""
+    return _CONTENTS.match(name) is not None
+
+
 def read_lists(numbering: Element | None) -> dict[str, NumberedList]:
     """Return the lists by name ("numId"); those of one kind ("abstractNum") are counted as one."""
     if numbering is None:
@@ -98,14 +109,12 @@ def _style(name: str, stated: Mapping[str, Element]) -> Style:
         if one is None:
             break
         called = child_value(one, "name") or name
-        contents = contents or _CONTENTS.match(called) is not None
+        contents = contents or is_contents(called)
         if level is None:
             outline = child_value(one, "pPr/outlineLvl")
-            heading = _HEADING.match(called)
-            if heading:
-                level = int(heading[1])
-            elif called.casefold() in ("title", "titel") and number == 0:
-                level = 0
+            named = heading_level(called)
+            if named or (named == 0 and number == 0):
+                level = named
             elif outline is not None and outline.isdigit():
                 level = int(outline) + 1
         list_name = list_name or child_value(one, "pPr/numPr/numId") or ""

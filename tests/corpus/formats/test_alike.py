@@ -154,7 +154,7 @@ def test_what_is_underlined_for_another_reason_is_no_heading(tmp_path: Path, mar
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_what_libreoffice_makes_of_it_has_the_same_headings(tmp_path: Path, look: Look) -> None:
     _as_word(tmp_path / "plan.docx", look, OUTLINE)
-    for kind in ("pdf", "odt", "doc"):
+    for kind in ("pdf", "odt", "doc", "rtf"):
         profile = f"-env:UserInstallation={(tmp_path / 'profiel').as_uri()}"
         subprocess.run(
             ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path), "plan.docx"],
