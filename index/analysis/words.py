@@ -18,6 +18,7 @@ _CLITIC = re.compile(r"(?<=\w)['’‘`´]s\b|(?<!\w)['’‘`´][snt]\b")
 _LITERAL = re.compile(r"\w+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _STEMMER = Stemmer.Stemmer("dutch")
+_WORDS_KEPT = 20_000  # of which the form is remembered: 99% of what a text has; all of them would take 1 kB a passage
 _STEMMER_LOCK = threading.Lock()  # PyStemmer objects must not be shared between running threads
 
 _STOP_WORDS = """
@@ -79,7 +80,7 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(_WORDS_KEPT)
 def _content(written: str) -> str | None:
     word = folded(written)
     if word not in STOP_WORDS:
@@ -99,7 +100,7 @@ def _without_mark(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(_WORDS_KEPT)
 def stem(word: str) -> str:
     """Return the Snowball stem of one folded word."""
     with _STEMMER_LOCK:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -50,3 +51,14 @@ def test_folding_drops_every_combining_mark_and_nothing_else(text: str) -> None:
     decomposed = unicodedata.normalize("NFD", text.casefold())
     plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
     assert folded(text) == plain
+
+
+def test_words_that_were_met_do_not_pile_up() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(60_000):
+            terms("".join(chr(97 + int(digit)) for digit in f"{number:06}"))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 12_000_000, f"{kept / 1e6:.1f} MB for words that were met"
