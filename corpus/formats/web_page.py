@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from corpus.assembling import decoded
 from corpus.markdown import read_markdown
@@ -29,19 +30,21 @@ _STATED_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*[\w-]+", re.IGNORECASE)
 
 
 def as_utf8(content: bytes) -> bytes:
-    """Return a page in UTF-8; it may say that it is in another encoding.
+    """Return a page in UTF-8; it may say that it is in another encoding, or be in that of Windows without a word.
 
     Raises:
-        UnreadableError: it is in none that it says, and not in UTF-8 either.
+        UnreadableError: it is in none of these.
     """
     stated = _CHARSET.search(content[:_STATED_WITHIN])
     name = stated[1].decode("ascii").lower() if stated else "utf-8"
     name = "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii", "ascii") else name  # as browsers read these
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
-    try:
-        text = content.decode(name)
-    except (LookupError, UnicodeDecodeError):
+    for encoding in (name, "utf-8", "cp1252"):
+        with suppress(LookupError, UnicodeDecodeError):
+            text = content.decode(encoding)
+            break
+    else:
         text = decoded(content)
     return _STATED_CHARSET.sub("charset=utf-8", text.removeprefix("\ufeff"), count=1).encode()
 

@@ -110,9 +110,14 @@ def test_the_text_of_a_page_is_what_a_reader_sees(tmp_path: Path, html: str, tex
     assert read(tmp_path / "pagina.html").text == f"Regels\n\n{text}\n\nEinde."
 
 
-def test_a_page_says_in_which_encoding_it_is(tmp_path: Path) -> None:
-    page = '<html><head><meta charset="iso-8859-1"></head><body><h1>Cafés</h1><p>Leges: € 5 per café.</p></body></html>'
-    (tmp_path / "pagina.html").write_bytes(page.encode("cp1252"))
+ENCODINGS = (("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("", "cp1252"), ("utf-8", "cp1252"), ("x", "utf-8"))
+
+
+@pytest.mark.parametrize(("stated", "encoding"), ENCODINGS)
+def test_letters_of_a_page_are_right_in_any_encoding(tmp_path: Path, stated: str, encoding: str) -> None:
+    head = f'<head><meta charset="{stated}"></head>' if stated else ""
+    page = f"<html>{head}<body><h1>Cafés</h1><p>Leges: € 5 per café.</p></body></html>"
+    (tmp_path / "pagina.html").write_bytes(page.encode(encoding))
     assert read(tmp_path / "pagina.html").text == "Cafés\n\nLeges: € 5 per café."
 
 
