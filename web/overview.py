@@ -17,6 +17,7 @@ from retrieval import Hit
 from retrieval.question import checked_question
 
 MOST_POINTS = 2_000  # drawn: more cover each other, and a phone must draw them too
+MOST_NAMED = 100  # texts in the table of the map
 MOST_GROUPS = 6  # that get a colour of their own
 _LEAST_POINTS = 3  # that span a plane
 _MOST_PASSAGES = 1_000_000  # counted with a word in a year
@@ -50,10 +51,40 @@ class CorpusMap:
     centre: FloatMatrix
     axes: FloatMatrix
 
+    def neighbourhoods(self) -> list[Neighbourhood]:
+        """Return the map in words, at most `MOST_NAMED` texts, those with most passages first, then by title.
+
+        A text lies where the middle of its passages is.
+        """
+        passages = Counter((point.title, point.group) for point in self.points)
+        named = sorted(passages, key=lambda one: (-passages[one], one))[:MOST_NAMED]
+        rows = {one: [(p.x, p.y) for p in self.points if (p.title, p.group) == one] for one in named}
+        middles = np.array([np.mean(rows[one], axis=0) for one in named])
+        distances = np.linalg.norm(middles[:, None] - middles[None], axis=2)
+        distances[np.equal.outer([title for title, _ in named], [title for title, _ in named])] = np.inf
+        return [
+            Neighbourhood(*one, passages[one], named[row.argmin()][0] if np.isfinite(row).any() else "")
+            for one, row in zip(named, distances, strict=True)
+        ]
+
+    def group_of(self, title: str, heading: str) -> str:
+        """Return the group of a passage by its title and innermost heading, "" where it has none or is not drawn."""
+        return next((p.group for p in self.points if (p.title, p.heading) == (title, heading)), "")
+
     def places(self, vectors: FloatMatrix) -> FloatMatrix:
         """Return where these vectors are: float32 (n, 2)."""
         placed: FloatMatrix = ((vectors - self.centre) @ self.axes).astype(np.float32)
         return placed
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """What the map shows of one text: its group, how many passages are drawn, and which other text lies nearest."""
+
+    title: str
+    group: str
+    passages: int
+    nearest: str
 
 
 @dataclass(frozen=True, slots=True)

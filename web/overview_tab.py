@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,9 @@ from retrieval import Hit, Searcher
 from web import cards, charts
 from web import overview_texts as texts
 from web.asked import Asked
-from web.overview import Overview
+from web.overview import CorpusMap, Overview
 from web.results import in_order
+from web.texts import number
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -116,9 +118,24 @@ def _map(searcher: Searcher, overview: Overview, address: str, ground: charts.Gr
         f'<h2>{escape(texts.MAP_HEADING)}</h2><p class="inleiding">{escape(explained)}</p>'
         f'<p class="inleiding">{escape(told)}</p>{charts.legend(corpus_map)}'
     )
-    rows = [(str(hit.rank), hit.passage.title, " › ".join(hit.passage.headings)) for hit in hits]
-    found = charts.table([texts.RANK, texts.TITLE, texts.PART], rows, texts.FOUND_TABLE) if hits else ""
-    return [text, _shown(charts.map_chart(corpus_map, hits, places, ground)), found]
+    return [text, _shown(charts.map_chart(corpus_map, hits, places, ground)), _map_tables(corpus_map, hits)]
+
+
+def _map_tables(corpus_map: CorpusMap, hits: Sequence[Hit]) -> str:
+    """Return what the map shows as tables: the hits with their colour, and which texts lie near each other."""
+    rows = []
+    for hit in hits:
+        title, headings = hit.passage.title, hit.passage.headings
+        group = corpus_map.group_of(title, headings[-1] if headings else "") or texts.OTHER_GROUP
+        rows.append((str(hit.rank), title, " › ".join(headings), group))
+    heads = [texts.RANK, texts.TITLE, texts.PART, texts.GROUP]
+    found = charts.table(heads, rows, texts.FOUND_TABLE) if hits else ""
+    around = [
+        (one.title, one.group or texts.OTHER_GROUP, number(one.passages), one.nearest)
+        for one in corpus_map.neighbourhoods()
+    ]
+    heads = [texts.TITLE, texts.GROUP, texts.PASSAGES, texts.NEAREST]
+    return found + charts.table(heads, around, texts.MAP_TABLE)
 
 
 def _groups(overview: Overview, ground: charts.Ground) -> list[Any]:

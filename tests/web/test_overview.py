@@ -14,7 +14,7 @@ from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from web import charts
-from web.overview import MOST_GROUPS, CorpusMap, Overview
+from web.overview import MOST_GROUPS, CorpusMap, Neighbourhood, Overview, Point
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,27 @@ def test_passages_of_one_text_are_nearer_to_each_other_than_to_others(corpus_map
     same = titles[:, None] == titles[None]
     np.fill_diagonal(same, False)
     assert distances[same].mean() < 0.75 * distances[~same].mean()
+
+
+def test_the_map_in_words_tells_each_text_with_its_colour_and_its_neighbour(corpus_map: CorpusMap) -> None:
+    told = corpus_map.neighbourhoods()
+    assert sum(one.passages for one in told) == len(corpus_map.points)
+    assert {one.title for one in told} == {point.title for point in corpus_map.points}
+    assert all(one.nearest != one.title for one in told)
+    middle = {
+        one.title: np.mean([(p.x, p.y) for p in corpus_map.points if p.title == one.title], axis=0) for one in told
+    }
+    for one in told:
+        nearest = min(
+            (t for t in middle if t != one.title), key=lambda t: np.linalg.norm(middle[t] - middle[one.title])
+        )
+        assert one.nearest == nearest
+
+
+def test_the_map_of_one_text_has_no_neighbour() -> None:
+    points = (Point(0.0, 0.0, "Nota", "", "zorg"), Point(1.0, 1.0, "Nota", "", "zorg"))
+    only = CorpusMap(points, ("zorg",), True, 2, np.zeros(2, np.float32), np.zeros((2, 2), np.float32))
+    assert only.neighbourhoods() == [Neighbourhood("Nota", "zorg", 2, "")]
 
 
 def test_hits_are_where_their_passages_are(

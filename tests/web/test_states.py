@@ -55,6 +55,16 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((node) => {
   if (!bounded || style.display === "inline" || node.closest(".alleen-voorlezen, .vega-embed, select")) return false;
   return node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 3;
 }).map((node) => `${node.tagName} ${node.className} ${node.innerText.slice(0, 60)}`)"""
+# WCAG 2.4.7 and 2.4.11: what has the focus is in sight, nothing lies over its middle, and it has a ring.
+FOCUS = """() => {
+  const node = document.activeElement;
+  const box = node.getClientRects()[0];
+  const [x, y] = [Math.min(box.left + box.width / 2, innerWidth - 1), box.top + Math.min(box.height / 2, 20)];
+  const top = document.elementFromPoint(x, y);
+  const seen = y > 0 && y < innerHeight && (node.contains(top) || top?.contains(node));
+  const ring = getComputedStyle(node).outlineStyle !== "none";
+  return node !== document.body && seen && ring ? "" : `${node.outerHTML.slice(0, 120)} ${seen} ${ring}`;
+}"""
 # WCAG 1.4.12: a reader's own spacing of text, as an extension sets it.
 SPACED = """(on) => {
   const sheet = new CSSStyleSheet();
@@ -132,6 +142,60 @@ def test_every_state(page: Page, place: Place, name: str, state: State) -> None:
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
     return [f"{v['id']}: {v['help']} {[node['html'][:200] for node in v['nodes']]}" for v in found]
+
+
+@pytest.mark.parametrize("state", ["filters-en-waarom", "documenten", "hulp"])
+def test_the_focus_is_in_sight_at_every_stop_of_a_zoomed_page(page: Page, place: Place, state: str) -> None:
+    log_in(page, place)
+    expect(page.locator("#filters summary")).to_be_visible()
+    page.set_viewport_size({"width": ZOOMED, "height": 400})
+    STATES[state](page, place)
+    page.locator("body").focus()
+    page.evaluate("document.querySelector('.naam').focus()")
+    for stop in range(45):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):  # past the last stop
+            assert stop >= 4, stop
+            break
+        assert page.evaluate(FOCUS) == "", stop
+
+
+def test_the_focus_stays_with_the_reader(page: Page, place: Place) -> None:
+    """Asking, filters and the way back from a document neither lose it nor throw it back to the top."""
+    log_in(page, place)
+    box = page.get_by_label(texts.QUESTION_LABEL)
+    box.fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(READY)).to_be_visible()
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
+    expect(box).to_be_focused()
+    page.locator("#filters summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#filters summary")).to_be_focused()
+    theme = page.locator("#keuzes input[name=thema]").first
+    theme.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("thema="))
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
+    expect(theme).to_be_focused()
+    shown = page.locator(".passages .acties a").first
+    shown.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("mark.passage").first).to_be_in_viewport()
+    page.go_back()
+    expect(shown).to_be_focused()
+
+
+def test_the_printed_page_has_the_whole_question_and_no_controls(page: Page, place: Place) -> None:
+    log_in(page, place)
+    answered(page, place)
+    page.emulate_media(media="print")
+    written = page.evaluate("getComputedStyle(document.getElementById('zoekregel'), '::before').content")
+    assert written == f'"{QUESTION}"'
+    for control in ("#vraag", "#zoek", "#filters", ".meenemen", "[role=tablist]", ".acties"):
+        expect(page.locator(control).first).to_be_hidden()
+    expect(page.locator(".antwoord blockquote")).to_be_visible()
+    page.emulate_media(media="screen")
 
 
 def test_who_logs_in_again_goes_on_where_the_session_ended(page: Page, place: Place) -> None:

@@ -33,6 +33,7 @@ const veiligheidswijzer = (() => {
     const question = query.get("vraag");
     document.title = question ? `${question} – ${name}` : name;
     document.documentElement.dataset.bezig = "";
+    id("zoekregel").dataset.vraag = question ?? ""; // for who prints the page
     stored(() => sessionStorage.setItem("veiligheidswijzer.laatste", `?${asked}`)); // for the way back from the documents
     if (question) remember(query);
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
@@ -257,6 +258,8 @@ const veiligheidswijzer = (() => {
     if (place) new MutationObserver(keepOpen).observe(place, { attributeFilter: ["open"], subtree: true });
     const overview = { attributeFilter: ["aria-roledescription"], childList: true, subtree: true };
     new MutationObserver(nameInDutch).observe(id("tabbladen"), overview);
+    for (const panel of document.querySelectorAll('#tabbladen > [role="tabpanel"]'))
+      panel.setAttribute("aria-labelledby", `${panel.id}-button`);
     const documents = id("documententab");
     if (documents) document.querySelector("#tabbladen > .tab-wrapper").append(documents.content.cloneNode(true));
     restore();
