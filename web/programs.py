@@ -69,7 +69,7 @@ class Programs:
         `veiligheidswijzer search --json`.
 
         Args:
-            question: A question or a few words in Dutch, at most 10,000 characters.
+            question: A question or a few words in Dutch, at most 2,000 characters.
             k: How many passages to return, from 1 to 1000.
             per_document: Return only the best passage of each document.
             source: Only passages from one of these files or folders, by name, such as ["beleidsnota.pdf"].
@@ -109,7 +109,7 @@ class Programs:
         `search`: the answer comes from what they let through. The fields are those of `veiligheidswijzer ask --json`.
 
         Args:
-            question: A whole question in Dutch, at most 10,000 characters.
+            question: A whole question in Dutch, at most 2,000 characters.
             source: Only texts from one of these files or folders, by name, such as ["beleidsnota.pdf"].
             title: Only documents with one of these words or phrases in their title.
             theme: Only documents with one of these themes, such as ["openbare orde"].

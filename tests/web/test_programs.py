@@ -18,6 +18,7 @@ from gradio_client import Client
 
 from index import LocalStore, build
 from retrieval import Searcher
+from retrieval.question import MAX_QUESTION_CHARACTERS
 from tests.fake_embedder import FakeEmbedder
 from web.access.users import USERS_FILE, Role, UserFile
 from web.serving import Serving
@@ -208,6 +209,9 @@ def test_models_find_tools_with_descriptions_and_use_them(sample_searcher: Searc
         for name, schema in tool.inputSchema["properties"].items():
             assert schema.keys() & {"type", "enum"}, (tool.name, name)
             assert schema["description"], (tool.name, name)
+    for name in ("ask", "search"):
+        told = described[name].inputSchema["properties"]["question"]["description"]
+        assert f"{MAX_QUESTION_CHARACTERS:,} characters" in told
     assert not result.isError, result
     assert '"found": true' in result.content[0].text.replace("True", "true").replace("'", '"')
 
