@@ -121,6 +121,12 @@ def test_letters_of_a_page_are_right_in_any_encoding(tmp_path: Path, stated: str
     assert read(tmp_path / "pagina.html").text == "Cafés\n\nLeges: € 5 per café."
 
 
+def test_a_bold_line_of_a_page_is_a_heading(tmp_path: Path) -> None:
+    html = "<h1>Regels</h1><p><strong>Toezicht</strong></p><p>De boa kijkt toe.</p><p><b>Let op:</b> niet in juli.</p>"
+    (tmp_path / "pagina.html").write_text(f"<html><body>{html}</body></html>", "utf-8")
+    assert [section.headings for section in read(tmp_path / "pagina.html").sections] == [("Toezicht",)]
+
+
 def test_mail_that_is_html_only_is_read_as_a_page(tmp_path: Path) -> None:
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = "Besluit", "griffie@voorbeeldstad.nl", "raad@voorbeeldstad.nl"
