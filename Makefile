@@ -8,7 +8,7 @@ PORT ?= 7860
 .PHONY: run install check test test-long bench clean
 
 run: $(VENV)/installed
-	@$(BIN)/veiligheidswijzer info >/dev/null 2>&1 || $(BIN)/veiligheidswijzer build corpus/texts --sentences
+	@$(BIN)/veiligheidswijzer info >/dev/null 2>&1 || $(BIN)/veiligheidswijzer build corpus/texts
 	@$(BIN)/veiligheidswijzer serve --host $(ADDRESS) --port $(PORT)
 
 install: $(VENV)/installed-dev

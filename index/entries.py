@@ -57,7 +57,8 @@ def embed_missing(
         for _, passage in missing.values()
     ]
     texts = [text for text, _ in missing.values()] + [text for of_passage in said for text in of_passage]
-    rows = embedder.embed_passages(texts)
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}  # a passage of one sentence is said twice
+    rows = embedder.embed_passages(list(places))[[places[text] for text in texts]]
     ends = len(missing) + np.cumsum([len(of_passage) for of_passage in said], dtype=np.int64)
     return {
         input_hash: PassageVectors(rows[at], rows[end - len(of_passage) : end])

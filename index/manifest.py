@@ -115,16 +115,21 @@ class Manifest:
                 "blijven staan. Maak met --index een nieuwe index, en geef daarbij --mask-personal-data."
             )
 
-    def require_statements(self) -> None:
-        """Refuse to keep vectors of statements of what is added to an index that has none of other texts.
+    def require_statements(self, *, kept: bool) -> None:
+        """Refuse to keep vectors of the statements of some texts and not of others.
 
         Raises:
             StoreMismatchError: says what to do.
         """
-        if not self.keeps_statements:
+        if kept and not self.keeps_statements:
             raise StoreMismatchError(
                 "Deze index is gemaakt zonder --sentences; van wat er al in staat, zijn geen zinnen bewaard. "
                 "Voer eerst 'veiligheidswijzer rebuild --sentences' uit."
+            )
+        if self.keeps_statements and not kept:
+            raise StoreMismatchError(
+                "Deze index bewaart de betekenis van elke zin. "
+                "Wilt u dat niet meer, voer dan eerst 'veiligheidswijzer rebuild --no-sentences' uit."
             )
 
 

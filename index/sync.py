@@ -55,20 +55,21 @@ def build(
     limits: WorkerLimits | None = None,
     mask_personal_data: bool = False,
     reread: bool = False,
-    keep_statements: bool = False,
+    keep_statements: bool | None = None,
 ) -> BuildReport:
     """Make the index at `place`, or bring it up to date with the files and folders `paths`.
 
     Every batch is durable once it is done: a build that is stopped goes on where it was. Documents of files that are
     no longer in `paths` go, unless `keep_vanished`. Web addresses are fetched with `allow_web` only. The report is kept
     in the index folder too. An index made with `mask_personal_data` masks whatever is added to it. With `reread` files
-    are read again that are unchanged or could not be read before; what comes out the same is not embedded again. An
-    index made with `keep_statements` has vectors of all statements too: it finds more and takes longer to make.
+    are read again that are unchanged or could not be read before; what comes out the same is not embedded again. A new
+    index has vectors of all statements too unless `keep_statements` is False: it finds more, answers sooner, and takes
+    longer to make. None is as the index has it.
 
     Raises:
         SourceError: a path does not exist, or nothing in `paths` can be read; the index is as it was.
-        StoreError: the index is of another model or chunker, holds unmasked texts or no
-            statements, or cannot be written.
+        StoreError: the index is of another model or chunker, holds unmasked texts, keeps statements or not against
+            what is wanted, or cannot be written.
     """
     started = time.monotonic()
     chunking = chunking or Chunking()
@@ -84,8 +85,8 @@ def build(
             store.manifest.require_chunker(chunking)
             if mask_personal_data:
                 store.manifest.require_masking()
-            if keep_statements:
-                store.manifest.require_statements()
+            if keep_statements is not None:
+                store.manifest.require_statements(kept=keep_statements)
             fails = partial(notes.is_known_to_fail, documents_of=store.documents_of)
             surveyed = list(survey(found.files, store.sources(), limits, fails, reread=reread))
             readings: Readings = pool.read(one.file for one in surveyed if one.is_to_be_read)
@@ -96,7 +97,7 @@ def build(
                 embedder.identity,
                 chunking,
                 masks_personal_data=mask_personal_data,
-                keeps_statements=keep_statements,
+                keeps_statements=keep_statements is not False,
             )
             store = stack.enter_context(LocalStore.create(place, manifest))
         stack.enter_context(store.writing())

@@ -22,7 +22,7 @@ def run_build(
     as_json: bool,
     *,
     mask: bool,
-    sentences: bool,
+    sentences: bool | None,
     allow_web: bool,
     reread: bool,
     keep_vanished: bool = False,

@@ -40,7 +40,7 @@ def build(
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
-    sentences: SentencesOption = False,
+    sentences: SentencesOption = None,
     reread: RereadOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -57,7 +57,7 @@ def add(
     index: IndexOption = None,
     model: ModelOption = None,
     mask: MaskOption = False,
-    sentences: SentencesOption = False,
+    sentences: SentencesOption = None,
     reread: RereadOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -81,7 +81,7 @@ def add(
 def rebuild(
     index: IndexOption = None,
     model: ModelOption = None,
-    sentences: SentencesOption = False,
+    sentences: SentencesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Cut and embed all texts of the index anew, for another model or a newer version."""
@@ -92,9 +92,7 @@ def rebuild(
 
         embedder = open_embedder(model or default_model())
         with BuildProgress() as progress:
-            report = rebuild_index(
-                index or default_index(), embedder, progress=progress, keep_statements=sentences or None
-            )
+            report = rebuild_index(index or default_index(), embedder, progress=progress, keep_statements=sentences)
         from terminal.building import show_report
 
         show_report(report, None, as_json)

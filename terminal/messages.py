@@ -38,8 +38,8 @@ MASK_HELP = (
     "bewaard. Geef dit bij het maken van een index; daarna geldt het voor alles wat erbij komt."
 )
 SENTENCES_HELP = (
-    "Bewaar ook van elke zin de betekenis. Vragen worden dan beter en sneller beantwoord, maar het maken van de index "
-    "duurt ruim twee keer zo lang. Geef dit bij het maken of bij rebuild; daarna geldt het voor alles wat erbij komt."
+    "Bewaar ook van elke zin de betekenis, of niet. Met zinnen worden vragen beter en sneller beantwoord, maar het "
+    "maken van de index duurt ruim twee keer zo lang. Een nieuwe index bewaart ze; rebuild kan dat veranderen."
 )
 REMOVED_NAMES_HELP = "Bestanden of mappen zoals ze zijn ingelezen, of kenmerken van documenten."
 BACKUP_FILE_HELP = "Nieuw bestand voor de reservekopie."

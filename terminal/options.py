@@ -18,7 +18,9 @@ MaskOption = Annotated[bool, typer.Option("--mask-personal-data", help=messages.
 SourcesArgument = Annotated[list[str], typer.Argument(metavar="BRON...", help=messages.SOURCES_HELP)]
 WebOption = Annotated[bool, typer.Option("--allow-web", help=messages.ALLOW_WEB_HELP)]
 ExplainOption = Annotated[bool, typer.Option("--explain", help=messages.EXPLAIN_HELP)]
-SentencesOption = Annotated[bool, typer.Option("--sentences", help=messages.SENTENCES_HELP)]
+SentencesOption = Annotated[
+    bool | None, typer.Option("--sentences/--no-sentences", help=messages.SENTENCES_HELP, show_default=False)
+]
 RereadOption = Annotated[bool, typer.Option("--reread", help=messages.REREAD_HELP)]
 SourceFilter = Annotated[list[str] | None, typer.Option("--source", metavar="BRON", help=messages.SOURCE_FILTER_HELP)]
 TitleFilter = Annotated[list[str] | None, typer.Option("--title", metavar="WOORDEN", help=messages.TITLE_FILTER_HELP)]

@@ -106,6 +106,8 @@ def statement_cosines(connection: sqlite3.Connection, question: FloatVector, key
 
     KeyError as for passages. All are decoded and multiplied at once: a question has hundreds of them.
     """
+    if not keys:
+        return []
     found = dict(
         _in_batches(
             connection,

@@ -42,6 +42,12 @@ def kept(place: Path) -> list[tuple[str, float]]:
     return found
 
 
+def test_of_no_passage_there_are_none(source: Path, tmp_path: Path) -> None:
+    build(tmp_path / "index", [source], FakeEmbedder(), keep_statements=True)
+    with LocalStore(tmp_path / "index") as store, store.view() as view:
+        assert view.statement_cosines(FakeEmbedder().embed_question("beelden"), []) == []
+
+
 def test_each_statement_has_the_vector_of_its_text_in_context(source: Path, tmp_path: Path) -> None:
     build(tmp_path / "index", [source], FakeEmbedder(), keep_statements=True)
     found = kept(tmp_path / "index")
@@ -59,13 +65,13 @@ def test_what_is_added_later_has_them_too_and_what_is_known_is_not_embedded_agai
     (source / "kopie.txt").write_text("Een boa draagt een uniform.", "utf-8")
     embedder = FakeEmbedder()
     build(tmp_path / "index", [source], embedder)
-    assert embedder.passages_embedded == ["kopie\nEen boa draagt een uniform."] * 2, "a passage, and its one statement"
+    assert embedder.passages_embedded == ["kopie\nEen boa draagt een uniform."], "a passage is its only statement"
     assert len(kept(tmp_path / "index")) == 3
 
 
 def test_an_index_without_them_refuses_and_a_rebuild_makes_them(source: Path, tmp_path: Path) -> None:
     place = tmp_path / "index"
-    build(place, [source], FakeEmbedder())
+    build(place, [source], FakeEmbedder(), keep_statements=False)
     assert kept(place) == []
     with pytest.raises(StoreMismatchError, match="rebuild --sentences"):
         build(place, [source], FakeEmbedder(), keep_statements=True)
@@ -73,6 +79,19 @@ def test_an_index_without_them_refuses_and_a_rebuild_makes_them(source: Path, tm
     assert len(kept(place)) == 2
     rebuild(place, FakeEmbedder())
     assert len(kept(place)) == 2, "a rebuild keeps what the index keeps"
+
+
+def test_a_new_index_has_them_unless_they_are_not_wanted(source: Path, tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    build(place, [source], FakeEmbedder())
+    assert len(kept(place)) == 2
+    with pytest.raises(StoreMismatchError, match="rebuild --no-sentences"):
+        build(place, [source], FakeEmbedder(), keep_statements=False)
+    rebuild(place, FakeEmbedder(), keep_statements=False)
+    assert kept(place) == []
+    (source / "kopie.txt").write_text("Een boa draagt een uniform.", "utf-8")
+    build(place, [source], FakeEmbedder())
+    assert kept(place) == [], "what is added is kept as the index keeps the rest"
 
 
 def _forget_statements(connection: sqlite3.Connection) -> None:

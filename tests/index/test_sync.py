@@ -192,7 +192,7 @@ def test_a_stopped_build_goes_on_where_it_was(texts: Path, place: Path, monkeypa
             return super().embed_passages(batch)
 
     monkeypatch.setattr("index.sync.BATCH_PASSAGES", 1)
-    report = build(place, [texts], Stopping())
+    report = build(place, [texts], Stopping(), keep_statements=False)
     assert report.interrupted
     assert len(quoted(place)) == 1
     embedder = FakeEmbedder()
