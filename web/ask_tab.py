@@ -19,7 +19,7 @@ from web.endpoints import Endpoints
 if TYPE_CHECKING:
     import gradio as gr
 
-AT_ONCE = 8  # questions that are answered at the same time; the others wait
+AT_ONCE = 4  # questions that are answered at the same time; the others wait
 LIMITS: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "questions"}
 
 
