@@ -1,4 +1,4 @@
-"""What a question gives on the page: its answer and passages, the passages first where the answer takes a while."""
+"""What a question gives on the page: the passages at once, then the answer that was found in them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ class Shown:
 def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterator[Shown]:
     """Yield what is shown while a question is answered, the last one whole; `judged` as in `cards.hits`.
 
-    Where the index keeps statements the answer is there in milliseconds, and drawing twice would only cost time.
-
     Raises:
         InputError: the question is empty or too long, the number of results is out of bounds, or there is no such
             passage to compare with.
@@ -40,8 +38,7 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
         none = nothing(searcher, asked)
         yield replace(none, answer=cards.meant(searcher.did_you_mean(asked.question), asked) + none.answer)
         return
-    if not all(hit.statement_cosines for hit in found):  # sentences must be embedded first
-        yield Shown(cards.status(), cards.pending(), cards.hits(shown))
+    yield Shown(cards.status(), cards.pending(), cards.hits(shown))
     if asked.per_document or asked.count < HITS_WITH_ANSWER:  # the answer does not depend on how much is shown
         found = searcher.search(asked.question, HITS_WITH_ANSWER, where=asked.where)
     answer = searcher.answer(asked.question, found)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.normalise import canonical_text
+from corpus.normalise import canonical_line, canonical_text
 from corpus.plain_text import read_plain_text
 from corpus.structure import Block, Heading, assemble
 
@@ -78,4 +78,4 @@ def test_every_heading_has_text_below_it(text: str) -> None:
     path = {heading for section in structure.sections for heading in section.headings}
     for element in read_plain_text(text):
         if isinstance(element, Heading):
-            assert element.text in path, structure
+            assert canonical_line(element.text) in path, structure

@@ -39,10 +39,17 @@ const veiligheidswijzer = (() => {
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
   }
 
+  /** A reader whose place on the page is gone, or no longer to be seen, goes on at the answer. */
+  function keepFocus() {
+    const place = document.activeElement;
+    if (!place || place === document.body || !place.checkVisibility()) id("antwoord-kop")?.focus();
+  }
+
   /** Results are there: return to the passage that the reader left for its document; never lose the focus. */
   function shown() {
     delete document.documentElement.dataset.bezig;
-    if (document.activeElement === document.body) id("antwoord-kop")?.focus();
+    // Gradio may still be drawing: the example that was chosen goes, and the answer comes, a moment later.
+    for (const wait of [0, 50, 300]) setTimeout(keepFocus, wait);
     const passage = location.hash && id(location.hash.slice(1));
     const link = passage && passage.querySelector(".acties a");
     if (link) {
