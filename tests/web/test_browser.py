@@ -85,6 +85,8 @@ def opened(browser: Browser, width: int = 1280, **options: Any) -> Iterator[Page
 
 def ask(page: Page, question: str) -> None:
     expect(page.get_by_label(texts.QUESTION_LABEL)).to_be_focused()
+    with suppress(PlaywrightTimeoutError):  # Gradio is still drawing: it may take a text back that is typed meanwhile
+        page.wait_for_load_state("networkidle", timeout=3_000)
     page.keyboard.type(question)
     page.keyboard.press("Enter")
     expect(page.locator(READY)).to_be_visible()

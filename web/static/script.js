@@ -10,6 +10,7 @@ const veiligheidswijzer = (() => {
   let asked = null; // the query that the page shows
   let wanted = null; // the query that a link or the way back asks for
   let moved = false; // whether the address has it already
+  let kept = null; // the query that is in the address for a next page only: the reader is still typing it
 
   const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
 
@@ -67,7 +68,9 @@ const veiligheidswijzer = (() => {
 
   /** Put what the reader typed in the address, for when it cannot be asked now: the page that comes next asks it. */
   function keep() {
-    if (box()?.value.trim()) history.replaceState(null, "", `${location.pathname}?${composed()}${location.hash}`);
+    if (!box()?.value.trim()) return;
+    kept = String(composed());
+    history.replaceState(null, "", `${location.pathname}?${kept}${location.hash}`);
   }
 
   function ask(query, inAddress) {
@@ -89,7 +92,7 @@ const veiligheidswijzer = (() => {
     const query = new URLSearchParams(location.search);
     showHistory();
     if (query.has("tab")) id(`${query.get("tab")}-button`)?.click();
-    if (isQuestion(query)) ask(query, true);
+    if (isQuestion(query) && String(query) !== kept) ask(query, true);
     else asked = String(query);
   }
 
