@@ -87,13 +87,14 @@ def _shown(levels: Sequence[NumberLevel], counts: Sequence[int], at: int) -> str
     if form in ("lowerLetter", "upperLetter"):
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif form in ("lowerRoman", "upperRoman"):
-        text = _roman(number)
+        text = roman(number)
     else:
         return "" if form in ("none", "bullet") else str(number)
     return text.upper() if form.startswith("upper") else text
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Return a number as a Roman one, in small letters."""
     text = ""
     for value, letters in _ROMAN:
         text += letters * (number // value)

@@ -1,0 +1,156 @@
+"""Running headers, footers and page numbers: lines at the edges of printed pages that return on other pages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from statistics import median
+
+from corpus.formats.emphasis import LARGER
+from corpus.formats.numbering import roman
+from corpus.formats.printed_page import PrintedLine, PrintedPage
+
+_EDGE = 0.12  # of the page height, at the top and at the bottom, where running lines stand
+_MIN_REPEATS = 3
+_MOST = 0.6  # of the pages
+_SAME_HEIGHT = 1.0  # points
+_WITHIN_TEXT = 0.5  # of the pages that a line returns on: on as many others text stands at its height
+_LONGEST = 200  # characters of a line with a page number
+_NAMED = re.compile(
+    r"\W*(?:pagina|bladzijde|blz\.?|page|p\.|blad)\s*(?:\d{1,5}|[ivxlc]{1,6})(?:\s*(?:/|van|of|-)\s*\d{1,5})?\W*",
+    re.IGNORECASE,
+)
+# Without full stop or brackets: "2024." and "(2023)" are the last words of a sentence.
+_BARE = re.compile(r"[-–—|\[\]\s]*(\d{1,5}|[ivxlc]{1,6})[-–—|\[\]\s]*", re.IGNORECASE)
+_COUNTED = re.compile(r"[^\W\d_]+\.? (?:\d+[.:])*\d+[a-z]?[.:]?")  # "Artikel 2:4", "Stap 3": no number of a page
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_ROMAN = {roman(number): number for number in range(1, 100)}
+
+
+def without_running_lines(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
+    """Return the pages without running headers and footers and page numbers.
+
+    A line near the top or bottom edge is running when it returns there on other pages, but for a number that goes up
+    with the pages, where these have no text. One that stands at the same height on most pages is so wherever that is;
+    on the first page it is the title. Rows of a table in the text are never running.
+    """
+    running = _running(pages)
+    fixed = Counter(place for page in pages for place in {_place(line) for line in page.lines if line.cell is None})
+    most = max(_MIN_REPEATS, _MOST * len(pages))
+
+    def stays(page: PrintedPage, line: PrintedLine) -> bool:
+        is_fixed = page.number > 1 and line.cell is None and fixed[_place(line)] >= most
+        return not is_fixed and (page.number, line) not in running
+
+    return [replace(page, lines=tuple(line for line in page.lines if stays(page, line))) for page in pages]
+
+
+def _place(line: PrintedLine) -> tuple[str, int]:
+    return line.text, round(line.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class _EdgeLine:
+    """A line near an edge of a page (1-based number), its foot `distance` points from that edge."""
+
+    page: int
+    line: PrintedLine
+    at_top: bool
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a running line is known by: its edge, and its words with "#" for the number of the page.
+
+    That number is `offset` more than the number of the page in the file; None for any, or without such a number.
+    """
+
+    at_top: bool
+    text: str
+    offset: int | None = None
+
+
+def _running(pages: Sequence[PrintedPage]) -> set[tuple[int, PrintedLine]]:
+    """Return the running lines, each with the number of its page."""
+    lines = [one for page in pages for one in _edge_lines(page)]
+    groups = _returning(lines, min(_MIN_REPEATS, max(2, len(pages))))
+    named = {(one.page, one.line) for one in lines if _NAMED.fullmatch(one.line.text)}
+    returning = named | {(one.page, one.line) for group in groups for one in group}
+    reach = {
+        (page.number, at_top): min((away for line, away in places if (page.number, line) not in returning), default=inf)
+        for page in pages
+        for at_top, places in _distances(page)
+    }
+    running = {(one.page, one.line) for group in groups for one in _outside_text(group, reach)}
+    only = {
+        (one.page, one.line)
+        for one in lines
+        if _bare_number(one.line.text) == one.page and one.distance <= reach[one.page, one.at_top]
+    }
+    return running | named | only
+
+
+def _distances(page: PrintedPage) -> Iterator[tuple[bool, list[tuple[PrintedLine, float]]]]:
+    """Yield for the top (True) and for the bottom of a page how far each of its lines is from there."""
+    yield True, [(line, line.bottom) for line in page.lines]
+    yield False, [(line, page.height - line.bottom) for line in page.lines]
+
+
+def _edge_lines(page: PrintedPage) -> Iterator[_EdgeLine]:
+    """Yield the lines near the edges of a page, without those of a table that reaches into the text."""
+    edge = _EDGE * page.height
+    for at_top, places in _distances(page):
+        for line, distance in places:
+            grid = page.grids[line.cell[0]] if line.cell else None
+            farthest = distance if grid is None else grid.rows[-1] if at_top else page.height - grid.rows[0]
+            if max(distance, farthest) < edge:
+                yield _EdgeLine(page.number, line, at_top, distance)
+
+
+def _returning(lines: Iterable[_EdgeLine], repeats: int) -> list[list[_EdgeLine]]:
+    """Return the lines that return on so many pages, in groups of those that are the same."""
+    by_key: dict[_Key, list[_EdgeLine]] = defaultdict(list)
+    for one in lines:
+        for key in _keys(one):
+            by_key[key].append(one)
+    groups: list[list[_EdgeLine]] = []
+    for key, found in by_key.items():
+        usual = median(one.line.size for one in found)
+        alike = [one for one in found if one.line.size < LARGER * usual]  # the title is larger than the header
+        if len({one.page for one in alike}) >= (2 if key.text == "#" and key.offset is not None else repeats):
+            groups.append(alike)
+    return groups
+
+
+def _keys(one: _EdgeLine) -> Iterator[_Key]:
+    """Yield all that a line may be known by on other pages."""
+    text = " ".join(one.line.text.casefold().split())
+    yield _Key(one.at_top, text)
+    if (number := _bare_number(text)) is not None:
+        yield _Key(one.at_top, "#")
+        yield _Key(one.at_top, "#", number - one.page)
+    elif len(text) <= _LONGEST and not _COUNTED.fullmatch(text):
+        for match in _NUMBER.finditer(text):
+            yield _Key(one.at_top, f"{text[: match.start()]}#{text[match.end() :]}", int(match[0]) - one.page)
+
+
+def _bare_number(text: str) -> int | None:
+    """Return the number that a line is, None if it is more."""
+    match = _BARE.fullmatch(text)
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdecimal() else _ROMAN.get(match[1])
+
+
+def _outside_text(group: Sequence[_EdgeLine], reach: Mapping[tuple[int, bool], float]) -> Iterator[_EdgeLine]:
+    """Yield those of a group where, on its pages and those between, no text stands at their height or beyond."""
+    between = range(group[0].page, group[-1].page + 1)
+    reached = sorted(reach[page, group[0].at_top] for page in between)
+    for one in group:
+        if bisect_right(reached, one.distance + _SAME_HEIGHT) < _WITHIN_TEXT * len(group):
+            yield one
