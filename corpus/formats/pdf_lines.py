@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import hypot, inf
 from statistics import median
 from typing import Any
 
@@ -17,6 +18,10 @@ from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, PrintedLine
 
 _LINE_ENDS = "\r\n"
 _SUPERSCRIPT = 0.82  # of the line's type size
+_RAISED = 0.15  # of the line's type size
+_CLOSES = ".,;:)"
+_BETWEEN_NOTES = ",;–-"
+_UNIT = re.compile(r"(?:^|[\W\d_])(?:[kdcmh]?m|CO|NO)$")  # a raised number behind it is a part of it: "m2", "CO2"
 # In the names of fonts. Not FPDFText_GetFontWeight: it guesses the weight from the width of the stems, and takes Arial
 # for bold.
 _BOLD = (b"bold", b"black", b"heavy")
@@ -101,24 +106,10 @@ def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
         return None
     sizes = {glyph.index: _size(raw, glyph.index) for glyph in (printed[0], printed[len(printed) // 2], printed[-1])}
     size = Counter(sizes.values()).most_common(1)[0][0]
-    parts: list[str] = []
-    raised: list[str] = []
-    previous: _Glyph | None = None
-    for glyph in glyphs:
-        if glyph.character.isspace():
-            parts.append(" ")
-            continue
-        if previous is not None and glyph.left - previous.right > CELL_GAP * size:
-            parts.append(CELL_SEPARATOR)
-        if glyph.character.isdigit() and previous is not None and _size(raw, glyph.index) < _SUPERSCRIPT * size:
-            raised.append(glyph.character)
-        else:
-            parts.append(glyph.character)
-        previous = glyph
+    text, raised = _text(raw, glyphs, size)
     letters = [glyph.index for glyph in printed if glyph.character.isalpha()] or [printed[0].index]
     sampled = (letters[0], letters[len(letters) // 2], letters[-1])
     fonts = [_font(raw, index) for index in sampled]
-    text = " ".join("".join(parts).replace("| |", "|").split())
     return PrintedLine(
         text,
         size,
@@ -128,8 +119,41 @@ def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
         bottom=height - min(printed[0].bottom, printed[-1].bottom),
         italic=all(any(word in font for word in _ITALIC) for font in fonts),
         colour=colours.pop() if len(colours := {_colour(raw, index) for index in sampled}) == 1 else None,
-        raised=("".join(raised),) if raised else (),
+        raised=(raised,) if raised else (),
     )
+
+
+def _text(raw: Any, glyphs: Iterable[_Glyph], size: float) -> tuple[str, str]:
+    """Return the text of a line in type of this size, and the numbers of footnotes in it."""
+    parts: list[str] = []
+    raised: list[str] = []
+    end = inf  # of the glyph before
+    base: _Glyph | None = None  # the one before that is no part of a note
+    is_note = False
+    for glyph in glyphs:
+        if glyph.character.isspace():
+            parts.append(" ")
+            continue
+        if glyph.left - end > CELL_GAP * size:
+            parts.append(CELL_SEPARATOR)
+        end = glyph.right
+        after_note = is_note
+        may_be_note = glyph.character.isdigit() or (after_note and glyph.character in _BETWEEN_NOTES)
+        is_note = (
+            base is not None
+            and may_be_note
+            and _size(raw, glyph.index) < _SUPERSCRIPT * size
+            and _baseline(raw, glyph) - _baseline(raw, base) > _RAISED * size
+            and (after_note or not _UNIT.search("".join(parts[-4:])))
+        )
+        if is_note:
+            raised.append(glyph.character)
+            continue
+        if after_note and glyph.character in _CLOSES and parts[-1] == " ":  # PDFium's, where the height changes
+            parts.pop()
+        parts.append(glyph.character)
+        base = glyph
+    return " ".join("".join(parts).replace("| |", "|").split()), "".join(raised)
 
 
 def _is_underlined(line: PrintedLine, rules: Iterable[Box]) -> bool:
@@ -145,8 +169,15 @@ def _size(raw: Any, index: int) -> float:
     matrix = pdfium.FS_MATRIX()
     size = float(pdfium.FPDFText_GetFontSize(raw, index))
     if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
-        size *= math.hypot(matrix.b, matrix.d) or 1.0
+        size *= hypot(matrix.b, matrix.d) or 1.0
     return round(size, 1)
+
+
+def _baseline(raw: Any, glyph: _Glyph) -> float:
+    """Return the height of the foot of a glyph that has no tail."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(raw, glyph.index, ctypes.byref(x), ctypes.byref(y))
+    return y.value
 
 
 def _font(raw: Any, index: int) -> bytes:

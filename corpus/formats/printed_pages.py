@@ -22,6 +22,7 @@ from corpus.tables import table_blocks
 
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
 _SAME_ROW = 0.2  # of the type size: lines that differ less in height are cells of one row
+_WORD_GAP = 0.1  # of the type size: what is nearer to each other is one word
 _INDENT = 6.0  # points
 _MAX_COVER = 300  # characters of text on a first page that is a cover
 _SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
@@ -118,8 +119,9 @@ def _clean(page: PrintedPage) -> PrintedPage:
         if marker:
             text = text.replace(CELL_SEPARATOR, " ", 1)
         before = lines[-1] if lines and not (line.cell and lines[-1].cell) else None
-        if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and line.left > before.right:
-            between = CELL_SEPARATOR if line.left - before.right > CELL_GAP * line.size else " "
+        gap = (line.left - before.right) / line.size if before else 0.0
+        if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and gap > -_WORD_GAP:
+            between = CELL_SEPARATOR if gap > CELL_GAP else " " if gap > _WORD_GAP else ""
             lines[-1] = replace(
                 before,
                 text=f"{before.text}{between}{text}",

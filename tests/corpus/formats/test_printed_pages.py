@@ -159,3 +159,35 @@ def test_a_table_of_contents_goes(printed: Print) -> None:
         printed.line(f"{number}. {name} {'.' * 40} {number}")
     printed.page().line("1. Inleiding", size=15, bold=True).lines(FILLER, FILLER)
     assert texts(printed.elements()) == ["1. Inleiding", f"{FILLER} {FILLER}"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        pytest.param((("Een terras van ten hoogste 25 m", 11, 0), ("2", 7, 4), (" telt mee.", 11, 0)),
+                     "Een terras van ten hoogste 25 m2 telt mee.", id="square metres"),
+        pytest.param((("De inhoud is 10 m", 11, 0), ("3", 7, 4)), "De inhoud is 10 m3", id="cubic metres"),
+        pytest.param((("Per km", 11, 0), ("2", 7, 4), (" wonen er 500.", 11, 0)), "Per km2 wonen er 500.", id="km2"),
+        pytest.param((("De uitstoot van CO", 11, 0), ("2", 7, -2), (" daalt.", 11, 0)), "De uitstoot van CO2 daalt.",
+                     id="subscript"),
+        pytest.param((("De PR 10", 11, 0), ("-6", 7, 4), ("-contour geldt.", 11, 0)), "De PR 10-6-contour geldt.",
+                     id="negative power"),
+        pytest.param((("De kosten zijn  ", 11, 0), ("€ 1.250", 9, 0)), "De kosten zijn € 1.250", id="small amount"),
+        pytest.param((("Volgens de wet", 11, 0), ("12", 7, 4), (" mag dit.", 11, 0)), "Volgens de wet mag dit.",
+                     id="footnote"),
+        pytest.param((("Volgens de wet", 11, 0), ("1,2", 7, 4), (" mag.", 11, 0)), "Volgens de wet mag.",
+                     id="two notes"),
+        pytest.param((("Vastgesteld in 2023.", 11, 0), ("4", 7, 4)), "Vastgesteld in 2023.", id="behind a stop"),
+        pytest.param((("Zie het programma", 11, 0), ("2", 7, 4), (" van 2023", 11, 0), ("3", 7, 4), (".", 11, 0)),
+                     "Zie het programma van 2023.", id="footnote behind a word that ends as a unit"),
+    ],
+)  # fmt: skip
+def test_small_digits_stay_but_for_footnotes(
+    printed: Print, parts: tuple[tuple[str, int, int], ...], expected: str
+) -> None:
+    left = 72.0
+    for text, size, rise in parts:
+        printed.canvas.setFont("Helvetica", size)
+        printed.canvas.drawString(left, 500 + rise, text)
+        left += printed.canvas.stringWidth(text, "Helvetica", size)
+    assert texts(printed.elements()) == [expected]
