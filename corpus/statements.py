@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.documents import Passage
+from corpus.embedding_text import context_of
 from corpus.sentences import LIST_MARKER, split_sentences
 
 LONGEST_STATEMENT_CHARACTERS = 1_000
@@ -24,8 +25,11 @@ class Statement:
     heading: str
 
     def in_context(self, passage: Passage) -> str:
-        """Return it after the title and its heading, which often hold the subject that it leaves out."""
-        context = " > ".join([passage.title, *([self.heading] if self.heading else [])])
+        """Return it after the title and its heading, which often hold the subject that it leaves out.
+
+        A model that reads the whole passage as it is embedded reads this too.
+        """
+        context = context_of(passage.title, [self.heading] if self.heading else [])
         return f"{context}\n{passage.text[self.start : self.end]}"
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -27,6 +26,8 @@ from corpus import (
 )
 from corpus.errors import SourceError
 from corpus.personal_data import count_personal_data, mask_document
+from corpus.web import is_web_address
+from index.document_ids import DocumentIds
 from index.embedding.embedder import Embedder
 from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
 from index.local.local_store import LocalStore
@@ -190,14 +191,19 @@ class _Sync:
         before = self._store.documents_of(file.source)
         note = self._notes.new(self._states[file.source])
         clashes = len(self.report.failed)
-        seen: set[str] = set()
+        ids = DocumentIds(file, before, self._owner)
         for item in items:
             if isinstance(item, ReadFailure):
                 note.unread.append(Failure(item.source, item.reason, item.kind.value))
             elif isinstance(item, PagesWithoutText):
-                note.textless.append(TextlessPages(item.source, item.document_id, item.pages, item.total))
-            elif (document := self._placed(item, file, before)) is not None:
-                seen.add(document.document_id)
+                document_id = ids.last_of(item.document_id)
+                note.textless.append(TextlessPages(item.source, document_id, item.pages, item.total))
+            else:
+                try:
+                    document = ids.placed(item)
+                except SourceError as error:
+                    self.report.failed.append(Failure(item.source, error.message))
+                    continue
                 note.recognise(document)
                 self._take(self._without_personal_data(document), before)
                 self._meter.document(len(document.text))
@@ -207,25 +213,15 @@ class _Sync:
         failed = [failure.source for failure in self.report.failed[clashes:]]
         if not failed:  # a source with failures is not finished
             self._finished.append(self._states[file.source])
-        self._remove({one for one in before.keys() - seen if not _may_be_in(one, file, failed)})
-
-    def _placed(self, document: Document, file: SourceFile, before: Mapping[str, bytes]) -> Document | None:
-        """Give a document whose id belongs to another source an id of its own; None if its id was given by hand."""
-        owner = None if document.document_id in before else self._owner(document.document_id)
-        if owner is None or owner == document.source or not Path(owner).exists():
-            return document
-        if document.document_id != file.document_id:
-            reason = (
-                f"Het kenmerk (_id) {document.document_id!r} bestaat al in {owner}. Geef elke tekst een eigen kenmerk."
-            )
-            self.report.failed.append(Failure(document.source, reason))
-            return None
-        mark = hashlib.sha256(document.source.encode()).hexdigest()[:8]
-        return replace(document, document_id=f"{document.document_id}~{mark}")
+        self._remove({one for one in before.keys() - ids.given if not _may_be_in(one, file, failed)})
 
     def _owner(self, document_id: str) -> str | None:
+        """Return which source has a document and keeps it; one that is gone leaves its ids to others."""
         waiting = next((c.document.source for c in self._waiting if c.document.document_id == document_id), None)
-        return waiting or self._store.owners([document_id]).get(document_id)
+        if waiting is not None:
+            return waiting
+        owner = self._store.owners([document_id]).get(document_id)
+        return owner if owner is not None and (is_web_address(owner) or Path(owner).exists()) else None
 
     def _without_personal_data(self, document: Document) -> Document:
         """Count the personal data of a document for the report, and mask it if this index does."""

@@ -113,3 +113,14 @@ def test_what_is_stored_keeps_its_direction(count: int, dimension: int, seed: in
     back = decoded_statements(encoded_statements(rows), dimension)
     assert back.shape == rows.shape
     assert (np.sum(back * rows, axis=1) > 0.9995).all()
+
+
+@pytest.mark.parametrize("longest", ["title", "heading"])
+def test_a_long_title_or_heading_stops_no_build(tmp_path: Path, longest: str) -> None:
+    long, title = " ".join("abcdefghij" * 40), "Titel"
+    if longest == "title":
+        title, long = long, "Kop"
+    sentence = f"De burgemeester {'sluit ' * 130}het pand."
+    (tmp_path / "nota.md").write_text(f"# {title}\n\n## {long}\n\n{sentence}\n", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder(), keep_statements=True)
+    assert len(kept(tmp_path / "index")) == 1
