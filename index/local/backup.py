@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
-from corpus.errors import StoreDamagedError, StoreWriteError
+from corpus.errors import StoreDamagedError, StoreError, StoreMissingError, StoreWriteError
 from index.durable import UNFINISHED_PREFIX, fsync_path
 from index.local import schema, truth
 from index.local.caches import Caches
@@ -36,9 +37,9 @@ def backup(place: Path, file: Path) -> None:
 
 
 def restore(file: Path, place: Path, *, replace: bool = False) -> None:
-    """Make the index at `place` what `file` says, in one step for its readers.
+    """Make the index at `place` what `file` says, in one step for its readers, as a generation newer than it had.
 
-    An index that is at `place` already is kept, unless `replace`.
+    An index that is at `place` already, sound or damaged, is kept, unless `replace`.
 
     Raises:
         StoreError: `file` is not a sound backup, there is an index already, or `place` cannot be written.
@@ -52,11 +53,13 @@ def restore(file: Path, place: Path, *, replace: bool = False) -> None:
         with WriterLock(place).held():
             beside = place / f"{UNFINISHED_PREFIX}{uuid4().hex[:8]}-{schema.TRUTH_FILE}"
             try:
-                _copy_checked(file, beside)
-                if LocalStore.exists(place):
+                _copy_checked(file, beside, after=_newest_generation(place))
+                try:
                     _put_in_place_of(place, beside)
-                else:
-                    beside.rename(place / schema.TRUTH_FILE)
+                except (StoreMissingError, StoreDamagedError):  # nothing that anybody could read
+                    for log in ("-wal", "-shm"):
+                        (place / f"{schema.TRUTH_FILE}{log}").unlink(missing_ok=True)
+                    beside.replace(place / schema.TRUTH_FILE)
                     fsync_path(place)
             finally:
                 beside.unlink(missing_ok=True)
@@ -67,8 +70,21 @@ def restore(file: Path, place: Path, *, replace: bool = False) -> None:
                 connection.close()
 
 
-def _copy_checked(file: Path, target: Path) -> None:
-    """Copy a backup that is sound, as a store of its own: caches of the index that it came from are not its caches."""
+def _newest_generation(place: Path) -> int:
+    """Return the newest generation that readers of `place` may know, 0 if there is none."""
+    of_caches = max(Caches(place).generations(), default=0)
+    try:
+        with closing(schema.connect(place)) as connection:
+            return max(truth.generation_of(connection), of_caches)
+    except (StoreError, sqlite3.DatabaseError):  # absent or damaged
+        return of_caches
+
+
+def _copy_checked(file: Path, target: Path, *, after: int) -> None:
+    """Copy a backup that is sound, as a store of its own with a generation newer than `after`.
+
+    Caches of the index that it came from are not its caches, and who remembers something of a generation is not wrong.
+    """
     if not file.is_file():
         raise StoreDamagedError(f"{file} bestaat niet of is geen bestand. Controleer de naam van de reservekopie.")
     source = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
@@ -79,6 +95,7 @@ def _copy_checked(file: Path, target: Path) -> None:
             raise StoreDamagedError(f"De reservekopie {file} is beschadigd. Gebruik een andere kopie.")
         source.backup(copy)
         truth.set_meta(copy, "store_id", uuid4().hex)
+        truth.set_meta(copy, "generation", str(max(truth.generation_of(copy), after + 1)))
         copy.commit()
         copy.execute("pragma journal_mode = wal")
     except sqlite3.DatabaseError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -57,9 +58,7 @@ class Caches:
         checksums of its stamp once in the life of this object.
         """
         faults: list[str] = []
-        for name in self._names():
-            if int(name) > up_to:
-                continue
+        for name in [_name(generation) for generation in self.generations() if generation <= up_to]:
             if name not in self._verified or not (self.folder / name / STAMP_FILE).exists():
                 self._verified.pop(name, None)
                 stamp, fault = _checked(self.folder / name, store_id)
@@ -89,6 +88,7 @@ class Caches:
         self.folder.mkdir(exist_ok=True)
         remove_unfinished(self.folder)
         generation, store_id = truth.generation_of(connection), truth.meta(connection, "store_id")
+        self._remove(one for one in self.generations() if one > generation)  # of a truth that was put back
         older, _ = (None, []) if anew else self.newest(store_id, generation)
         if older is not None and older.generation == generation:
             return older
@@ -112,17 +112,20 @@ class Caches:
             (target / STAMP_FILE).write_text(json.dumps(asdict(stamp)), "utf-8")
         self._verified[name] = stamp
         remove_unfinished(self.folder)
-        for old in self._names()[KEPT:]:
-            shutil.rmtree(self.folder / old, ignore_errors=True)
-            self._verified.pop(old, None)
+        self._remove(self.generations()[KEPT:])
         return stamp
 
-    def _names(self) -> list[str]:
-        """Return the names of the folders, newest generation first."""
+    def generations(self) -> list[int]:
+        """Return the generations of which there is a folder, sound or not, the newest first."""
         try:
-            return sorted((p.name for p in self.folder.iterdir() if p.name.isdecimal()), reverse=True)
+            return sorted((int(path.name) for path in self.folder.iterdir() if path.name.isdecimal()), reverse=True)
         except FileNotFoundError:
             return []
+
+    def _remove(self, generations: Iterable[int]) -> None:
+        for name in map(_name, generations):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            self._verified.pop(name, None)
 
     def _write_vectors(
         self, target: Path, connection: sqlite3.Connection, older: Stamp | None, generation: int

@@ -154,6 +154,50 @@ def test_backup_and_restore(place: Path, tmp_path: Path) -> None:
     assert results(place) == before
 
 
+def test_a_much_older_backup_answers_and_counts_as_a_newer_generation(place: Path, tmp_path: Path) -> None:
+    before = results(place)
+    backup(place, tmp_path / "kopie.sqlite")
+    with LocalStore(place) as store:
+        for n in range(5):
+            newest = store.update(Changes(put=(entry(document("d1", f"camera versie {n}")),)))
+    restore(tmp_path / "kopie.sqlite", place, replace=True)
+    assert results(place) == before
+    with LocalStore(place) as store:
+        assert store.verify() == []
+        assert store.info().generation > newest, "what is remembered of a generation would be told of another"
+
+
+def test_an_older_truth_copied_by_hand_answers_and_stays_right(place: Path, tmp_path: Path) -> None:
+    before = results(place)
+    backup(place, tmp_path / "kopie.sqlite")
+    with LocalStore(place) as store:
+        for n in range(5):
+            store.update(Changes(put=(entry(document("d1", f"camera versie {n}")),)))
+    for path in place.glob(f"{TRUTH_FILE}*"):
+        path.unlink()
+    shutil.copyfile(tmp_path / "kopie.sqlite", place / TRUTH_FILE)
+    assert results(place) == before
+    with LocalStore(place) as store:
+        for n in range(5):  # up to the generations of which there were search files
+            store.update(Changes(put=(entry(document("d2", f"burgemeester versie {n}")),)))
+            assert [text for text in results(place)[1] if "versie" in text] == [f"burgemeester versie {n}"]
+
+
+@pytest.mark.parametrize("damage", ["emptied", "truncated", "random"])
+@pytest.mark.parametrize("log", [b"", b"x" * 5000])
+def test_a_backup_takes_the_place_of_a_damaged_truth(place: Path, tmp_path: Path, damage: str, log: bytes) -> None:
+    before = results(place)
+    backup(place, tmp_path / "kopie.sqlite")
+    path = place / TRUTH_FILE
+    path.write_bytes(DAMAGES[damage](path.read_bytes()) or b"")
+    if log:
+        (place / f"{TRUTH_FILE}-wal").write_bytes(log)
+    restore(tmp_path / "kopie.sqlite", place, replace=True)
+    assert results(place) == before
+    with LocalStore(place) as store:
+        assert store.verify() == []
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of two megabytes of its own."""
