@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from enum import Enum, auto
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 STAGING_PREFIX = ".komt-binnen-"  # hidden, so that no build reads what is not complete
 MOST_FILES = 100
 MOST_BYTES = 500_000_000
+
+
+class Origin(Enum):
+    """Where a document is from: a file of the operator, or one that was added here, alone or with other documents."""
+
+    OPERATOR = auto()
+    UPLOADED = auto()
+    PART = auto()
 
 
 def uploads_folder(place: Path) -> Path:
@@ -140,7 +149,7 @@ def _put_back(placed: Mapping[Path, Path], before: Path) -> None:
 def _report_lines(report: BuildReport | None, failures: list[str], *, nothing_kept: bool) -> list[str]:
     lines = [texts.NOTHING_KEPT] if nothing_kept or report is None else []
     if report is not None and not nothing_kept:
-        lines.append(texts.added(report.added, report.changed, report.unchanged))
+        lines.append(texts.added(report.added, report.changed, report.unchanged, report.removed))
     lines += failures
     if report is not None:
         lines += [

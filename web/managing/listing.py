@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -48,16 +49,22 @@ class DocumentList:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._read: tuple[int, list[DocumentSummary]] = (-1, [])
+        self._read = (-1, list[DocumentSummary](), Counter[str]())
 
     def all(self) -> list[DocumentSummary]:
         """Return a line for every document of the present generation."""
-        generation, documents = self._read
+        return self._present()[1]
+
+    def count_in(self, source: str) -> int:
+        """Return how many documents came from one file."""
+        return self._present()[2][source]
+
+    def _present(self) -> tuple[int, list[DocumentSummary], Counter[str]]:
         with self._store.view() as view:
-            if view.generation != generation:
+            if view.generation != self._read[0]:
                 documents = view.documents()
-                self._read = (view.generation, documents)
-        return documents
+                self._read = (view.generation, documents, Counter(one.source for one in documents))
+        return self._read
 
     def page(self, words: str = "", order: str = DEFAULT_ORDER, page: int = 1, per_page: int = PER_PAGE) -> Listed:
         """Return a page of the documents whose title or file name has all of `words`.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
 from corpus.sources import SourceFormat
 from index.store import DocumentSummary
+from web.access.texts import too_large
 from web.access.visitor import Visitor
 from web.cards import file_name
 from web.managing import texts
-from web.managing.changes import MOST_BYTES, MOST_FILES
+from web.managing.changes import MOST_BYTES, MOST_FILES, Origin
 from web.managing.listing import Listed
 from web.managing.tasks import Task
 from web.shell import own_page, tabs_of_documents
@@ -21,16 +23,17 @@ ADDRESS = "documenten"
 TASK, ADDING, REPLACING, REMOVING = (f"{ADDRESS}-{name}" for name in ("taak", "toevoegen", "vervangen", "verwijderen"))
 ACCEPTED = ",".join(extension for form in SourceFormat for extension in form.value)
 _KINDS = "PDF, Word, PowerPoint, Excel, OpenDocument, web, mail, tekst, JSON Lines, zip"
+_ORIGINS = {Origin.OPERATOR: texts.OF_OPERATOR, Origin.PART: texts.OF_SHARED_FILE}  # told in the list
 _SCRIPT = '<script src="web/documenten.js" defer></script>'
 
 
-def list_page(listed: Listed, is_uploaded: set[str], task: Task | None, visitor: Visitor | None) -> str:
-    """Return the list, with how far `task` is above it. `is_uploaded` names the documents that were added here."""
+def list_page(listed: Listed, origins: Mapping[str, Origin], task: Task | None, visitor: Visitor | None) -> str:
+    """Return the list, with how far `task` is above it. `origins` says of each document listed where it is from."""
     body = (
         f"{tabs_of_documents()}<h1>{texts.TITLE}</h1><p>{texts.EXPLANATION}</p>"
         f"{task_panel(task) if task else ''}{_adding()}"
-        f'<section aria-labelledby="lijst-kop"><h2 id="lijst-kop">{texts.LIST_HEADING}</h2>{_choosing(listed)}'
-        f"{_items(listed, is_uploaded)}{_pages(listed)}</section>"
+        f'<section aria-labelledby="lijst-kop"><h2 id="lijst-kop" tabindex="-1">{texts.LIST_HEADING}</h2>'
+        f'{_choosing(listed)}<div id="lijst">{_items(listed, origins)}{_pages(listed)}</div></section>'
     )
     again = task is not None and not task.is_over
     refresh = '<noscript><meta http-equiv="refresh" content="2"></noscript>' if again else ""
@@ -38,17 +41,19 @@ def list_page(listed: Listed, is_uploaded: set[str], task: Task | None, visitor:
 
 
 def task_panel(task: Task) -> str:
-    """Return how far a task is; the script puts a newer one in its place until it `data-klaar`."""
-    lines = "".join(f"<li>{escape(line)}</li>" for line in task.lines)
-    bar = (
-        ""
-        if task.is_over
-        else f'<progress max="1" value="{task.share:.3f}" aria-label="{texts.READING}">{task.share:.0%}</progress>'
-    )
+    """Return how far a task is; the script brings its parts up to date until it is `data-klaar`.
+
+    Whoever comes here is at the heading. How far the reading is changes all the time and is not announced.
+    """
+    lines = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in task.lines)}</ul>"
+    bar = f'<progress max="1" value="{task.share:.3f}" aria-label="{texts.READING}">{task.share:.0%}</progress>'
     over = " data-klaar" if task.is_over else ""
+    so_far, told = (lines, "") if task.state == "busy" else ("", lines)
     return (
-        f'<section id="taak" class="taak {task.state}" role="status" data-taak="{escape(task.task_id)}"{over}>'
-        f"<h2>{escape(texts.TASK_HEADINGS[task.state])}</h2>{bar}<ul>{lines}</ul></section>"
+        f'<section id="taak" class="taak {task.state}" aria-labelledby="taak-kop" data-taak="{escape(task.task_id)}"'
+        f'{over}><h2 class="stand" id="taak-kop" tabindex="-1" autofocus>{escape(texts.TASK_HEADINGS[task.state])}</h2>'
+        f'<div class="voortgang">{"" if over else bar}{so_far}</div><div class="verslag" role="status">{told}</div>'
+        "</section>"
     )
 
 
@@ -66,12 +71,16 @@ def replace_page(document: DocumentSummary, suffix: str, visitor: Visitor | None
     )
 
 
-def remove_page(document: DocumentSummary, *, is_uploaded: bool, visitor: Visitor | None) -> str:
+def remove_page(document: DocumentSummary, origin: Origin, visitor: Visitor | None) -> str:
     """Ask whether a document is to go."""
-    what = texts.REMOVE_UPLOADED if is_uploaded else texts.REMOVE_OF_OPERATOR
+    what = {
+        Origin.OPERATOR: texts.REMOVE_OF_OPERATOR,
+        Origin.UPLOADED: texts.REMOVE_UPLOADED,
+        Origin.PART: texts.remove_part(file_name(document.source)),
+    }[origin]
     return _form_page(
         texts.REMOVE_HEADING,
-        f"<p><strong>{escape(document.title)}</strong> ({escape(file_name(document.source))})</p><p>{what}</p>"
+        f"<p><strong>{escape(document.title)}</strong> ({escape(file_name(document.source))})</p><p>{escape(what)}</p>"
         f'<form class="invullen" method="post" action="{REMOVING}">{_hidden("id", document.document_id)}'
         f'<p><button class="knop gevaar" type="submit">{texts.REMOVE_SURELY}</button></p></form>'
         f'<p><a href="{ADDRESS}">{texts.KEEP}</a></p>',
@@ -92,12 +101,15 @@ def _adding() -> str:
     return (
         f'<section class="toevoegen" aria-labelledby="toevoegen-kop"><h2 id="toevoegen-kop">{texts.ADD_HEADING}</h2>'
         f'<form class="invullen" id="toevoegen" method="post" action="{ADDING}" enctype="multipart/form-data" '
-        f'data-versturen="{texts.SENDING}"><p><label for="bestanden">{texts.FILES_LABEL}</label>'
+        f'data-versturen="{texts.SENDING}" data-mislukt="{texts.SENDING_FAILED}" data-bestanden="{MOST_FILES}" '
+        f'data-te-veel="{texts.too_many(MOST_FILES)}" data-bytes="{MOST_BYTES}" '
+        f'data-te-groot="{too_large(MOST_BYTES)}"><p><label for="bestanden">{texts.FILES_LABEL}</label>'
         f'<input id="bestanden" name="bestanden" type="file" multiple required accept="{ACCEPTED}" '
         f'aria-describedby="grenzen"></p><p class="melding" id="grenzen">{limits}</p>'
         f'<p class="vinkje"><input id="vervangen" name="vervangen" type="checkbox" value="ja">'
         f'<label for="vervangen">{texts.OVERWRITE_LABEL}</label></p>'
-        f'<p><button class="knop" type="submit">{texts.ADD}</button></p></form></section>'
+        f'<p><button class="knop" type="submit">{texts.ADD}</button></p>'
+        '<p class="mislukt" role="alert"></p><p role="status"></p></form></section>'
     )
 
 
@@ -112,25 +124,25 @@ def _choosing(listed: Listed) -> str:
         f'<p><label for="volgorde">{texts.ORDER_LABEL}</label>'
         f'<select id="volgorde" name="volgorde">{options}</select></p>'
         f'<p><button class="knop" type="submit">{texts.SHOW}</button></p></form>'
-        f'<p class="melding">{escape(texts.amount(listed.found, listed.total))}</p>'
     )
 
 
-def _items(listed: Listed, is_uploaded: set[str]) -> str:
+def _items(listed: Listed, origins: Mapping[str, Origin]) -> str:
+    amount = f'<p class="melding">{escape(texts.amount(listed.found, listed.total))}</p>'
     if not listed.documents:
-        return f"<p>{texts.NOTHING if listed.total else texts.EMPTY}</p>"
-    items = "".join(_item(one, is_uploaded=one.document_id in is_uploaded) for one in listed.documents)
-    return f'<ul class="documenten">{items}</ul>'
+        return f"{amount}<p>{texts.NOTHING if listed.total else texts.EMPTY}</p>"
+    items = "".join(_item(one, origins[one.document_id]) for one in listed.documents)
+    return f'{amount}<ul class="documenten">{items}</ul>'
 
 
-def _item(document: DocumentSummary, *, is_uploaded: bool) -> str:
+def _item(document: DocumentSummary, origin: Origin) -> str:
     title = escape(document.title)
     facts = (
         file_name(document.source),
         *([day(document.date)] if document.date else []),
         passages(document.passages),
         texts.characters(document.characters),
-        *([] if is_uploaded else [texts.OF_OPERATOR]),
+        *([_ORIGINS[origin]] if origin in _ORIGINS else []),
     )
     listed = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
     named = urlencode({"id": document.document_id})
@@ -138,7 +150,7 @@ def _item(document: DocumentSummary, *, is_uploaded: bool) -> str:
     def link(address: str, text: str) -> str:
         return f'<a href="{address}?{escape(named)}" aria-label="{text}: {title}">{text}</a>'
 
-    replacing = link(REPLACING, texts.REPLACE) if is_uploaded else ""
+    replacing = link(REPLACING, texts.REPLACE) if origin is Origin.UPLOADED else ""
     return (
         f'<li><h3>{title}</h3><ul class="gegevens">{listed}</ul><p class="acties">{link("document", texts.OPEN)}'
         f"{replacing}{link(REMOVING, texts.REMOVE)}</p></li>"

@@ -15,11 +15,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from corpus.errors import VeiligheidswijzerError
+from index.store import DocumentSummary
 from retrieval import Searcher
 from web.access.visitor import visitor_of
+from web.cards import file_name
 from web.document import notice_page
 from web.managing import texts
-from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges
+from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges, Origin
 from web.managing.file_names import safe_name
 from web.managing.listing import DEFAULT_ORDER, DocumentList
 from web.managing.page import (
@@ -69,9 +71,9 @@ class Managing:
             )
         except VeiligheidswijzerError as error:
             return _notice(ERROR_HEADING, str(error), 503)
-        uploaded = {one.document_id for one in listed.documents if self._changes.is_uploaded(one.source)}
+        origins = {one.document_id: self._origin(one) for one in listed.documents}
         task = self._tasks.find(asked.get("taak", ""))
-        return HTMLResponse(list_page(listed, uploaded, task, visitor_of(request.scope)), headers=_FRESH)
+        return HTMLResponse(list_page(listed, origins, task, visitor_of(request.scope)), headers=_FRESH)
 
     def task(self, request: Request) -> Response:
         """Give the part of the page that says how far a task is."""
@@ -95,8 +97,8 @@ class Managing:
                 document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
                 if document is None:
                     return _missing()
-                if not self._changes.is_uploaded(document.source):
-                    return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE, 400)
+                if (refusal := self._not_replaceable(document)) is not None:
+                    return refusal
                 return await self._taken(form, overwrite=True, name=Path(document.source).name)
         except HTTPException:
             return _notice(ERROR_HEADING, texts.too_many(1), 400)
@@ -125,8 +127,8 @@ class Managing:
         document = self._documents.find(request.query_params.get("id", ""))
         if document is None:
             return _missing()
-        if not self._changes.is_uploaded(document.source):
-            return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE, 400)
+        if (refusal := self._not_replaceable(document)) is not None:
+            return refusal
         suffix = Path(document.source).suffix
         return HTMLResponse(replace_page(document, suffix, visitor_of(request.scope)), headers=_FRESH)
 
@@ -135,10 +137,8 @@ class Managing:
         document = self._documents.find(request.query_params.get("id", ""))
         if document is None:
             return _missing()
-        uploaded = self._changes.is_uploaded(document.source)
-        return HTMLResponse(
-            remove_page(document, is_uploaded=uploaded, visitor=visitor_of(request.scope)), headers=_FRESH
-        )
+        page = remove_page(document, self._origin(document), visitor_of(request.scope))
+        return HTMLResponse(page, headers=_FRESH)
 
     async def remove(self, request: Request) -> Response:
         """Remove a document when its turn comes."""
@@ -147,6 +147,19 @@ class Managing:
         if document is None:
             return _missing()
         return _follow(self._tasks.start(partial(self._changes.remove, document)))
+
+    def _origin(self, document: DocumentSummary) -> Origin:
+        if not self._changes.is_uploaded(document.source):
+            return Origin.OPERATOR
+        return Origin.UPLOADED if self._documents.count_in(document.source) == 1 else Origin.PART
+
+    def _not_replaceable(self, document: DocumentSummary) -> Response | None:
+        """Return why a document is not replaced: the others of its file would go too, or it is the operator's."""
+        origin = self._origin(document)
+        if origin is Origin.UPLOADED:
+            return None
+        shared = texts.not_replaceable_alone(file_name(document.source))
+        return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE if origin is Origin.OPERATOR else shared, 400)
 
 
 def _keep(file: BinaryIO, path: Path) -> None:

@@ -16,6 +16,7 @@ PAGES_LABEL = "Bladzijden van de lijst"
 LIST_HEADING = "Wat er in de index staat"
 OPEN, REPLACE, REMOVE = "Open", "Vervang", "Verwijder"
 OF_OPERATOR = "uit een map van de beheerder"
+OF_SHARED_FILE = "met andere documenten in dit bestand"
 
 ADD_HEADING = "Voeg documenten toe"
 FILES_LABEL = "Bestanden"
@@ -23,6 +24,7 @@ FILE_LABEL = "Nieuw bestand"
 OVERWRITE_LABEL = "Vervang bestanden die al zijn toegevoegd en dezelfde naam hebben"
 ADD = "Voeg toe"
 SENDING = "Bestanden versturen"
+SENDING_FAILED = "De bestanden zijn niet aangekomen. Stuur er minder tegelijk, of probeer het later opnieuw."
 
 REPLACE_HEADING = "Vervang dit document"
 REMOVE_HEADING = "Verwijder dit document?"
@@ -113,11 +115,25 @@ def read_so_far(done: int, total: int, passages: int) -> str:
     return f"{number(done)} van {number(total)} bestanden gelezen, {number(passages)} passages berekend."
 
 
-def added(added_: int, changed: int, unchanged: int) -> str:
+def not_replaceable_alone(name: str) -> str:
+    """Say why a document that shares its file with others is not replaced, and what can be done."""
+    return (
+        f"In {name} staan nog andere documenten. Wilt u ze allemaal vervangen, voeg dan een nieuwe {name} toe en kies "
+        f"‘{OVERWRITE_LABEL}’. Wat daar niet meer in staat, verdwijnt."
+    )
+
+
+def remove_part(name: str) -> str:
+    """Say what goes and what stays when a document is removed that shares its file with others."""
+    return f"Het wordt niet meer gevonden. De andere documenten in {name} blijven, en het bestand zelf ook."
+
+
+def added(added_: int, changed: int, unchanged: int, removed: int) -> str:
     """Say what came of files that were added."""
     parts = [f"{number(added_)} {'document' if added_ == 1 else 'documenten'} toegevoegd"]
     parts += [f"{number(changed)} vervangen"] if changed else []
     parts += [f"{number(unchanged)} ongewijzigd"] if unchanged else []
+    parts += [f"{number(removed)} verwijderd, want niet meer in het bestand"] if removed else []
     return ", ".join(parts) + "."
 
 

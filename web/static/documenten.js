@@ -3,53 +3,79 @@
 
 (() => {
   const POLL_MILLISECONDS = 700;
+  const id = (name) => document.getElementById(name);
+  const form = id("toevoegen");
+  let sending = false;
 
+  const get = (address) => fetch(address).catch(() => null);
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+  /** Put what is new in its place; what stays the same is left alone, so that a screen reader says a change once. */
+  function renew(place, fresh) {
+    if (fresh && place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
+  }
+
+  /** Tell how far the task is until it is over. The page stays: what is sent, chosen and typed meanwhile is not lost. */
   async function follow() {
-    const panel = document.getElementById("taak");
+    const panel = id("taak");
     if (!panel || "klaar" in panel.dataset) return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
-    const response = await fetch(`documenten-taak?id=${encodeURIComponent(panel.dataset.taak)}`).catch(() => null);
-    if (response?.status === 401) return location.reload(); // the session is over: to the login page
-    if (response?.ok) {
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("taak");
-      if (fresh && "klaar" in fresh.dataset) return location.reload(); // the list is another one now
-      if (fresh) {
-        panel.className = fresh.className;
-        panel.replaceChildren(...fresh.childNodes);
-      }
+    while (panel.isConnected && !("klaar" in panel.dataset)) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+      const response = await get(`documenten-taak?id=${encodeURIComponent(panel.dataset.taak)}`);
+      if (response?.status === 401 && !sending) return location.reload(); // the session is over: to the login page
+      if (response?.status === 404) panel.remove(); // the server began anew, and knows no task any more
+      const fresh = response?.ok && parsed(await response.text()).getElementById("taak");
+      if (!fresh) continue;
+      panel.className = fresh.className;
+      Object.assign(panel.dataset, fresh.dataset);
+      for (const part of panel.children) renew(part, fresh.querySelector(`.${part.className}`));
     }
-    follow();
+    await renewList();
+  }
+
+  /** Bring the list up to date; a reader who is in it stays at the same link, or else at its heading. */
+  async function renewList() {
+    const response = await get(location.href);
+    if (!response?.ok) return;
+    const [list, place] = [id("lijst"), document.activeElement];
+    const link = list.contains(place) ? place.getAttribute("href") : null;
+    renew(list, parsed(await response.text()).getElementById("lijst"));
+    if (!place.isConnected) (list.querySelector(`a[href="${CSS.escape(link)}"]`) ?? id("lijst-kop")).focus();
   }
 
   /** Send the files with a bar that says how much is sent; what comes back is the page of the task, or a refusal. */
   function send(event) {
-    const form = event.target;
     event.preventDefault();
-    const bar = document.createElement("progress");
-    bar.max = 1;
-    bar.value = 0;
-    bar.setAttribute("aria-label", form.dataset.versturen);
-    const told = document.createElement("p");
-    told.setAttribute("role", "status");
+    const [told, refused] = [form.querySelector("[role=status]"), form.querySelector("[role=alert]")];
+    const button = form.querySelector("button");
+    const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: form.dataset.versturen });
+    const files = [...form.querySelector("[type=file]").files];
+
+    function end(refusal) {
+      sending = button.disabled = false;
+      told.textContent = "";
+      refused.textContent = refusal;
+      bar.remove();
+    }
+
+    end("");
+    if (files.length > form.dataset.bestanden) return end(form.dataset.teVeel);
+    if (files.reduce((sum, file) => sum + file.size, 0) > form.dataset.bytes) return end(form.dataset.teGroot);
+    sending = button.disabled = true;
     told.textContent = form.dataset.versturen;
-    form.append(told, bar);
-    form.querySelector("button").disabled = true;
+    form.append(bar);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "text/html");
     request.upload.onprogress = (progress) => (bar.value = progress.total ? progress.loaded / progress.total : 0);
     request.onload = () => {
       const task = new URL(request.responseURL).searchParams.get("taak");
-      if (task || request.status === 401) return location.assign(task ? request.responseURL : location.href);
-      const page = new DOMParser().parseFromString(request.responseText, "text/html");
-      const main = page.querySelector("main");
-      told.className = "mislukt";
-      told.setAttribute("role", "alert");
-      told.textContent = main?.querySelector("h1 + p")?.textContent ?? request.statusText;
-      bar.remove();
-      form.querySelector("button").disabled = false;
+      const reason = parsed(request.responseText).querySelector("main h1 + p");
+      end(task || request.status === 401 ? "" : (reason?.textContent ?? form.dataset.mislukt));
+      if (task) location.assign(request.responseURL);
+      else if (request.status === 401) location.reload();
     };
-    request.onerror = () => form.submit(); // the browser says itself what is wrong
+    request.onerror = () => end(form.dataset.mislukt);
     request.send(new FormData(form));
   }
 
@@ -63,6 +89,6 @@
   }
 
   leadBack();
-  document.getElementById("toevoegen")?.addEventListener("submit", send);
+  form?.addEventListener("submit", send);
   follow();
 })();

@@ -164,13 +164,49 @@ def test_a_file_of_the_operator_stays_where_it_is(client: TestClient, searcher: 
     assert found(searcher, "camera") == []
 
 
+def packed(**members: str) -> bytes:
+    """Return a zip of short texts, each named after its title."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for title, text in members.items():
+            archive.writestr(f"{title}.md", f"# {title}\n\n{text}\n")
+    return content.getvalue()
+
+
+ANIMALS = packed(Een="Een giraf.", Twee="Een zebra.")
+
+
+def test_a_part_of_an_archive_is_not_replaced_alone(client: TestClient, searcher: Searcher) -> None:
+    reported(client, send(client, ("dieren.zip", ANIMALS)))
+    documents = {hit.passage.title: hit.passage.document_id for hit in searcher.search("giraf zebra")}
+    listed = client.get("/documenten", params={"woorden": "dieren.zip"}).text
+    assert listed.count(texts.OF_SHARED_FILE) == 2
+    assert "documenten-vervangen?" not in listed
+    new = {"bestanden": ("nieuw.zip", packed(Een="Een okapi."), "application/zip")}
+    for response in (
+        client.get("/documenten-vervangen", params={"id": documents["Een"]}),
+        client.post("/documenten-vervangen", files=new, data={"id": documents["Een"]}),
+    ):
+        assert response.status_code == 400
+        assert "dieren.zip" in response.text
+        assert "beheerder" not in response.text
+    assert "dieren.zip" in found(searcher, "zebra")
+
+
+def test_what_goes_when_a_whole_archive_is_replaced_is_told(client: TestClient, searcher: Searcher) -> None:
+    reported(client, send(client, ("dieren.zip", ANIMALS)))
+    told = reported(client, send(client, ("dieren.zip", packed(Een="Een okapi.")), vervangen="ja"))
+    assert "1 vervangen" in told
+    assert "1 verwijderd" in told
+    assert not any("zebra" in hit.passage.text for hit in searcher.search("zebra"))
+
+
 def test_a_part_of_an_archive_is_removed_alone(client: TestClient, searcher: Searcher, place: Path) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("een.md", "# Een\n\nEen giraf.\n")
-        archive.writestr("twee.md", "# Twee\n\nEen zebra.\n")
-    assert "2 documenten" in reported(client, send(client, ("dieren.zip", packed.getvalue())))
+    assert "2 documenten" in reported(client, send(client, ("dieren.zip", ANIMALS)))
     document = next(hit.passage.document_id for hit in searcher.search("giraf") if "giraf" in hit.passage.text)
+    asked = client.get("/documenten-verwijderen", params={"id": document}).text
+    assert texts.remove_part("dieren.zip") in unescape(asked)
+    assert texts.REMOVE_UPLOADED not in asked
     reported(client, client.post("/documenten-verwijderen", data={"id": document}))
     assert (uploads_folder(place) / "dieren.zip").exists()
     texts_left = [hit.passage.text for hit in searcher.search("giraf zebra")]
