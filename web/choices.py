@@ -84,12 +84,12 @@ def _values(
 ) -> str:
     """Return boxes for what is chosen and the most frequent values, and a field for the others, if there are any.
 
-    A value is shown by its title where it has one.
+    A value is shown by its title where it has one. Ticking a box leaves all boxes where they are.
     """
     if not counts and not chosen:
         return ""
     chosen_values = {value.casefold() for value in chosen}
-    frequent = [value for value in counts if value.casefold() not in chosen_values][:_MOST_TICKS]
+    frequent = list(counts)[:_MOST_TICKS]
     known = {value.casefold(): value for value in counts}
     values = {*frequent, *(known.get(value.casefold(), value) for value in chosen)}
     shown = sorted(values, key=lambda value: titles.get(value, value).casefold())

@@ -11,6 +11,7 @@ const veiligheidswijzer = (() => {
   let wanted = null; // the query that a link or the way back asks for
   let moved = false; // whether the address has it already
   let kept = null; // the query that is in the address for a next page only: the reader is still typing it
+  let typing = false; // in a date, which is a date after every digit: 2, 20, 202, 2025
 
   const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
 
@@ -63,7 +64,13 @@ const veiligheidswijzer = (() => {
 
   /** The choices are drawn: their fields become what their attributes say, those of what was asked. */
   function chosen() {
-    if (document.documentElement.dataset.bezig === undefined) id("keuzes")?.reset();
+    if (document.documentElement.dataset.bezig === undefined && !typing) id("keuzes")?.reset();
+  }
+
+  /** Ask again with what was chosen; with no question yet the choices wait for one. */
+  function choose() {
+    typing = false;
+    if (isQuestion(composed()) && String(composed()) !== asked) id("zoek").click();
   }
 
   /** Put what the reader typed in the address, for when it cannot be asked now: the page that comes next asks it. */
@@ -74,7 +81,7 @@ const veiligheidswijzer = (() => {
   }
 
   function ask(query, inAddress) {
-    [wanted, moved] = [query, inAddress];
+    [wanted, moved, typing] = [query, inAddress, false];
     fill(query.get("vraag") ?? "");
     openTabOf(box());
     // Once Gradio has taken over what the field says.
@@ -144,7 +151,9 @@ const veiligheidswijzer = (() => {
 
   function remember(query) {
     if (!keeps()) return;
-    const kept = [String(query), ...remembered().filter((other) => other !== String(query))];
+    const question = query.get("vraag"); // with whatever filters: the last ones are those that were wanted
+    const others = remembered().filter((other) => new URLSearchParams(other).get("vraag") !== question);
+    const kept = [String(query), ...others];
     stored((s) => s.setItem(KEPT, JSON.stringify(kept.slice(0, MOST_KEPT))));
     showHistory();
   }
@@ -243,12 +252,18 @@ const veiligheidswijzer = (() => {
       history.replaceState(null, "", `#${target.closest("li[id]")?.id ?? "antwoord"}`);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.closest("#keuzes") && isQuestion(composed())) id("zoek").click();
+    if (event.target.closest("#keuzes")) typing || choose();
     else if (event.target.matches("#geschiedenis input")) {
       stored((s) => (event.target.checked ? s.removeItem(OFF) : (s.setItem(OFF, "1"), s.removeItem(KEPT))));
       showHistory();
     }
   });
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.matches?.("#keuzes [type=date]")) return;
+    if (event.key === "Enter") choose();
+    else typing = /^(\d|Arrow.*|Backspace|Delete)$/.test(event.key) || (typing && event.key !== " "); // that opens a calendar
+  });
+  document.addEventListener("focusout", (event) => typing && event.target.matches("#keuzes [type=date]") && choose());
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("#keuzes")) return;
     event.preventDefault();
