@@ -22,7 +22,7 @@ from corpus.formats.rich_text import read_rich_text
 from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, without_head
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
-from corpus.formats.word_xml import read_word_xml
+from corpus.formats.word_xml import inserted_documents, read_word_xml
 from corpus.sources import is_readable
 from corpus.structure import Element
 
@@ -74,6 +74,10 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
                 FailureKind.TOO_LARGE,
             ) from error
         yield Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
+        if reader is read_word_xml:
+            for name, content in inserted_documents(path):
+                still_busy()
+                yield from _attached(name, content, still_busy)
         return
     suffix = path.suffix.lower()
     if suffix in _WEB_PAGES or _posing_as_doc(path) == _HTML:

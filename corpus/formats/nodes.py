@@ -25,8 +25,8 @@ def read_nodes(nodes: Sequence[Node]) -> list[Element]:
 
 
 def with_first_line_as_title(elements: list[Element]) -> list[Element]:
-    """Make a first paragraph of one short line without an end the title."""
-    if elements:
+    """Make a first paragraph of one short line without an end the title, if there is anything below it."""
+    if len(elements) > 1:
         text = elements[0].text.strip()
         if isinstance(elements[0], Heading) and elements[0].level not in EMPHASIS_LEVELS:
             return elements

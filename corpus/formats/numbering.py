@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -30,13 +30,17 @@ class NumberLevel:
 class NumberedList:
     """A list with its levels, the outermost first.
 
-    Lists that are `counted_as` the same go on where another stopped; one that `restarts` begins anew where it first
-    occurs.
+    Lists that are `counted_as` the same go on where another stopped; a level that is in `restarts` begins anew where it
+    first occurs in this list, with that number.
     """
 
     levels: Sequence[NumberLevel]
     counted_as: str
-    restarts: bool = False
+    restarts: Mapping[int, int] = field(default_factory=dict)
+
+    def start(self, level: int) -> int:
+        """Return the first number on a level, 0 for the outermost."""
+        return self.restarts.get(level, self.levels[level].start)
 
 
 class Numbering:
@@ -45,7 +49,7 @@ class Numbering:
     def __init__(self, lists: Mapping[str, NumberedList]) -> None:
         self._lists = lists
         self._counts: dict[str, list[int]] = {}
-        self._met: set[str] = set()
+        self._met: set[tuple[str, int]] = set()
 
     def restart(self, name: str) -> None:
         """Count a list from its beginning again."""
@@ -67,16 +71,16 @@ class Numbering:
             return ""
         levels = found.levels
         counts = self._counts.setdefault(found.counted_as, [])
-        if found.restarts and name not in self._met:
+        if level in found.restarts and (name, level) not in self._met:
             del counts[level:]
-        self._met.add(name)
-        counts.extend(one.start - 1 for one in levels[len(counts) : level + 1])
+        self._met.add((name, level))
+        counts.extend(found.start(one) - 1 for one in range(len(counts), level + 1))
         del counts[level + 1 :]
         counts[level] += 1
         if levels[level].form == "bullet":
             return BULLET
         for above in range(level):  # a level above that has no item yet shows its first number
-            counts[above] = max(counts[above], levels[above].start)
+            counts[above] = max(counts[above], found.start(above))
         return _PLACE.sub(lambda place: _shown(levels, counts, int(place[1]) - 1), levels[level].template).strip()
 
 

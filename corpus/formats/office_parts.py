@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
@@ -23,6 +24,21 @@ def read_part(archive: zipfile.ZipFile, name: str) -> Element | None:
     if b"<!DOCTYPE" in content[:_DECLARED_WITHIN]:
         raise ValueError(name)
     return ElementTree.fromstring(content)  # noqa: S314 - it defines no entities
+
+
+def related_parts(archive: zipfile.ZipFile, name: str, kind: str) -> dict[str, str]:
+    """Return the parts of a kind ("diagramData") that a part hangs together with, by the id that it calls them.
+
+    Raises:
+        ValueError: its list of relations declares a document type.
+    """
+    folder, _, last = name.rpartition("/")
+    relations = read_part(archive, f"{folder}/_rels/{last}.rels")
+    return {
+        one.get("Id") or "": posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target") or "")).lstrip("/")
+        for one in (relations if relations is not None else ())
+        if (one.get("Type") or "").endswith(f"/{kind}") and one.get("TargetMode") != "External"
+    }
 
 
 def stated_facts(properties: Element | None, names: Mapping[str, str]) -> dict[str, str]:

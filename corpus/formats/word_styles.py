@@ -58,18 +58,53 @@ def read_lists(numbering: Element | None) -> dict[str, NumberedList]:
     """Return the lists by name ("numId"); those of one kind ("abstractNum") are counted as one."""
     if numbering is None:
         return {}
-    kinds = {
-        one.get(f"{WORD}abstractNumId"): [_level(level) for level in one.iterfind(f"{WORD}lvl")]
-        for one in numbering.iterfind(f"{WORD}abstractNum")
-    }
-    return {
-        one.get(f"{WORD}numId") or "": NumberedList(
-            kinds.get(kind := child_value(one, "abstractNumId"), ()),
-            kind or "",
-            restarts=one.find(f"{WORD}lvlOverride/{WORD}startOverride") is not None,
+    kinds = {one.get(f"{WORD}abstractNumId") or "": one for one in numbering.iterfind(f"{WORD}abstractNum")}
+    of_style = {link: name for name, one in kinds.items() if (link := child_value(one, "styleLink"))}
+    lists: dict[str, NumberedList] = {}
+    for one in numbering.iterfind(f"{WORD}num"):
+        name = child_value(one, "abstractNumId") or ""
+        kind = kinds.get(name)
+        if kind is not None and (link := child_value(kind, "numStyleLink")):  # its levels are those of a list style
+            name = of_style.get(link, name)
+            kind = kinds[name]
+        overrides = list(one.iterfind(f"{WORD}lvlOverride"))
+        stated = [*(kind if kind is not None else ()), *(level for override in overrides for level in override)]
+        levels = {_place(level): _level(level) for level in stated if level.tag == f"{WORD}lvl"}
+        restarts = {
+            _place(override): int(start)
+            for override in overrides
+            if (start := child_value(override, "startOverride")) is not None and start.isdigit()
+        }
+        lists[one.get(f"{WORD}numId") or ""] = NumberedList(
+            tuple(map(levels.__getitem__, sorted(levels))), name, restarts
         )
-        for one in numbering.iterfind(f"{WORD}num")
-    }
+    return lists
+
+
+def _place(level: Element) -> int:
+    stated = level.get(f"{WORD}ilvl") or "0"
+    return int(stated) if stated.isdigit() else 0
+
+
+def hidden_styles(styles: Element | None) -> frozenset[str]:
+    """Return the styles, of paragraphs or of words, whose text is hidden."""
+    stated = (
+        {one.get(f"{WORD}styleId") or "": one for one in styles if one.tag == f"{WORD}style"}
+        if styles is not None
+        else {}
+    )
+    return frozenset(name for name in stated if _is_hidden(name, stated))
+
+
+def _is_hidden(name: str, stated: Mapping[str, Element]) -> bool:
+    for _ in range(_MAX_BASED_ON):
+        one = stated.get(name)
+        if one is None:
+            break
+        if (hidden := one.find(f"{WORD}rPr/{WORD}vanish")) is not None:
+            return is_on(hidden)
+        name = child_value(one, "basedOn") or ""
+    return False
 
 
 def child_value(element: Element, path: str) -> str | None:

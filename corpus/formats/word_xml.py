@@ -7,6 +7,7 @@ footnotes.
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,17 +16,33 @@ from xml.etree.ElementTree import Element
 
 from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
-from corpus.formats.numbering import Numbering
-from corpus.formats.office_parts import read_part, stated_facts
+from corpus.formats.numbering import Numbering, roman
+from corpus.formats.office_parts import read_part, related_parts, stated_facts
 from corpus.formats.word_paragraphs import WordParagraph
-from corpus.formats.word_styles import WORD, Style, child_value, indentation, is_on, read_lists, read_styles, type_size
+from corpus.formats.word_styles import (
+    WORD,
+    Style,
+    child_value,
+    hidden_styles,
+    indentation,
+    is_on,
+    read_lists,
+    read_styles,
+    type_size,
+)
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _GONE = frozenset({f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", f"{WORD}delText", f"{_COMPATIBILITY}Fallback"})
 _WITHIN = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _SIGNS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
-_PARTS = ("document", "styles", "numbering", "footnotes")
+_NOTES = ("footnote", "endnote")
+_NOTE_MARKS = {f"{WORD}{kind}Reference": kind for kind in _NOTES}
+_PARTS = ("document", "styles", "numbering", "settings", *(f"{kind}s" for kind in _NOTES))
+_MAIN = "word/document.xml"
 _FACTS = {"title": "title", "subject": "subject", "created": "created", "modified": "modified"}
 
 
@@ -38,6 +55,9 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {name: read_part(archive, f"word/{name}.xml") for name in _PARTS}
+            diagrams = {
+                name: read_part(archive, part) for name, part in related_parts(archive, _MAIN, "diagramData").items()
+            }
             facts = stated_facts(read_part(archive, "docProps/core.xml"), _FACTS)
     except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError) as error:
         raise UnreadableError(
@@ -47,28 +67,51 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
     body = document.find(f"{WORD}body") if document is not None else None
     if body is None:
         raise UnreadableError("Er is geen tekst in dit Word-bestand te vinden. Open het en sla het opnieuw op.")
-    numbering = Numbering(read_lists(parts["numbering"]))
-    return list(_Reader(read_styles(parts["styles"]), numbering, parts["footnotes"]).paragraphs(body)), facts
+    return list(_Reader(parts, diagrams).paragraphs(body)), facts
+
+
+def inserted_documents(path: Path) -> list[tuple[str, bytes]]:
+    """Return name and content of the documents that were put into a .docx file whole, as programs that merge do."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = related_parts(archive, _MAIN, "aFChunk").values()
+            return [(name.rpartition("/")[2], archive.read(name)) for name in names if name in archive.NameToInfo]
+    except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError):
+        return []  # the reader of the file itself says what is wrong with it
 
 
 @dataclass(slots=True)
 class _Content:
-    """What stands in a paragraph; `boxed` are the text boxes that hang on it, `notes` the ids of its footnotes."""
+    """What stands in a paragraph; `boxed` are the text boxes that hang on it, `notes` kind and id of its notes.
 
+    `is_hidden` tells whether text is that does not say otherwise; `diagrams` are the ids of those that stand here.
+    """
+
+    is_hidden: bool
     text: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
     boxed: list[Element] = field(default_factory=list)
     emphases: list[frozenset[str]] = field(default_factory=list)  # of each run with text
     sizes: list[float] = field(default_factory=list)  # of each run with text, in points
 
 
 class _Reader:
-    def __init__(self, styles: Mapping[str, Style], numbering: Numbering, footnotes: Element | None) -> None:
-        self._styles = styles
-        self._numbering = numbering
-        notes = footnotes.iterfind(f"{WORD}footnote") if footnotes is not None else ()
-        self._notes = {note.get(f"{WORD}id") or "": note for note in notes if not note.get(f"{WORD}type")}
-        self._noted = 0
+    def __init__(self, parts: Mapping[str, Element | None], diagrams: Mapping[str, Element | None]) -> None:
+        self._styles = read_styles(parts["styles"])
+        self._hidden = hidden_styles(parts["styles"])
+        self._numbering = Numbering(read_lists(parts["numbering"]))
+        self._diagrams = diagrams
+        self._notes = {
+            (kind, note.get(f"{WORD}id") or ""): note
+            for kind in _NOTES
+            if (part := parts[f"{kind}s"]) is not None
+            for note in part.iterfind(f"{WORD}{kind}")
+            if not note.get(f"{WORD}type")
+        }
+        self._noted = Counter(dict.fromkeys(_NOTES, 0))
+        stated = (one for part in parts.values() if part is not None for one in part.iter(f"{WORD}endnotePr"))
+        self._has_decimal_endnotes = any(child_value(one, "numFmt") == "decimal" for one in stated)
 
     def paragraphs(self, parent: Element) -> Iterator[WordParagraph]:
         """Yield the paragraphs in a body, cell or text box, footnotes behind the paragraph that they are of."""
@@ -84,9 +127,9 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[WordParagraph]:
         above: dict[int, list[WordParagraph]] = {}
-        for row in _rows(table):
+        for row in _within(table, f"{WORD}tr"):
             column = 0
-            for cell in row.iterfind(f"{WORD}tc"):
+            for cell in _within(row, f"{WORD}tc"):
                 merged = cell.find(f"{WORD}tcPr/{WORD}vMerge")
                 if merged is not None and merged.get(f"{WORD}val", "continue") == "continue" and column in above:
                     inside = above[column]
@@ -100,11 +143,12 @@ class _Reader:
             yield WordParagraph("", in_table=True, row_end=True)
 
     def _paragraph(self, paragraph: Element) -> Iterator[WordParagraph]:
-        style = self._styles.get(child_value(paragraph, "pPr/pStyle") or "", self._styles.get("", Style()))
+        name = child_value(paragraph, "pPr/pStyle") or ""
+        style = self._styles.get(name, self._styles.get("", Style()))
         if style.is_contents:
             return
-        content = _Content()
-        _collect(paragraph, content, style)
+        content = _Content(name in self._hidden)
+        self._collect(paragraph, content, style)
         text = "".join(content.text)
         outline = child_value(paragraph, "pPr/outlineLvl")
         level = style.level if outline is None else int(outline) + 1 if int(outline) < 9 else None
@@ -115,8 +159,10 @@ class _Reader:
         yield WordParagraph(text, level, label, next(iter(sorted(emphasis)), ""), size, left)
         for box in content.boxed:
             yield from self.paragraphs(box)
-        for name in content.notes:
-            yield from self._footnote(name)
+        for name in content.diagrams:
+            yield from self._diagram(name)
+        for kind, name in content.notes:
+            yield from self._note(kind, name)
 
     def _list(self, paragraph: Element, style: Style) -> tuple[str, int]:
         """Return the list that a paragraph is in, empty for none, and on which level."""
@@ -132,48 +178,66 @@ class _Reader:
         stated = (indentation(paragraph), *((style.left, of_list) if is_listed_by_style else (of_list, style.left)))
         return next((left for left in stated if left is not None), 0.0)
 
-    def _footnote(self, name: str) -> Iterator[WordParagraph]:
-        self._noted += 1
-        note = self._notes.get(name)
+    def _note(self, kind: str, name: str) -> Iterator[WordParagraph]:
+        self._noted[kind] += 1
+        note = self._notes.get((kind, name))
         if note is not None:
+            number = self._noted[kind]
+            label = str(number) if kind == "footnote" or self._has_decimal_endnotes else roman(number)
             texts = [" ".join(one.text.split()) for one in self.paragraphs(note)]
-            yield WordParagraph(f"{self._noted} {' '.join(filter(None, texts))}")
+            yield WordParagraph(f"{label} {' '.join(filter(None, texts))}")
+
+    def _collect(self, parent: Element, content: _Content, style: Style) -> None:
+        """Add the text in an element to `content`: without deleted and hidden text and codes of fields."""
+        for part in parent:
+            if part.tag in _GONE or (part.tag == f"{WORD}r" and self._is_hidden(part, content)):
+                continue
+            if part.tag in (f"{WORD}t", f"{_MATHS}t"):
+                content.text.append(part.text or "")
+            elif part.tag in _SIGNS:
+                content.text.append(_SIGNS[part.tag])
+            elif part.tag in _NOTE_MARKS:
+                content.notes.append((_NOTE_MARKS[part.tag], part.get(f"{WORD}id") or ""))
+            elif part.tag == f"{_DIAGRAM}relIds":
+                content.diagrams.append(part.get(f"{_RELATION}dm") or "")
+            elif part.tag == f"{WORD}txbxContent":
+                content.boxed.append(part)
+            elif part.tag == f"{WORD}r":
+                before = len(content.text)
+                self._collect(part, content, style)
+                if "".join(content.text[before:]).strip():
+                    content.emphases.append(_emphases(part.find(f"{WORD}rPr"), style.emphases))
+                    content.sizes.append(type_size(part) or style.size)
+            elif not part.tag.endswith("Pr"):
+                self._collect(part, content, style)
+
+    def _is_hidden(self, run: Element, content: _Content) -> bool:
+        stated = run.find(f"{WORD}rPr/{WORD}vanish")
+        if stated is not None:
+            return is_on(stated)
+        return content.is_hidden or child_value(run, "rPr/rStyle") in self._hidden
+
+    def _diagram(self, name: str) -> Iterator[WordParagraph]:
+        data = self._diagrams.get(name)
+        for point in data.iter(f"{_DIAGRAM}t") if data is not None else ():
+            lines = (
+                "".join(one.text or "" for one in line.iter(f"{_DRAWING}t")) for line in point.iter(f"{_DRAWING}p")
+            )
+            yield WordParagraph("\n".join(lines))
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for part in table:
-        if part.tag == f"{WORD}tr":
+def _within(parent: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also those in a field to fill in."""
+    for part in parent:
+        if part.tag == tag:
             yield part
         elif part.tag in _WITHIN:
-            yield from _rows(part)
+            yield from _within(part, tag)
 
 
 def _is_contents(part: Element) -> bool:
     gallery = part.find(f"{WORD}sdtPr/{WORD}docPartObj/{WORD}docPartGallery")
     return gallery is not None and gallery.get(f"{WORD}val") == "Table of Contents"
-
-
-def _collect(parent: Element, content: _Content, style: Style) -> None:
-    """Add the text in an element to `content`: without deleted text and codes of fields."""
-    for part in parent:
-        if part.tag in _GONE:
-            continue
-        if part.tag in (f"{WORD}t", f"{_MATHS}t"):
-            content.text.append(part.text or "")
-        elif part.tag in _SIGNS:
-            content.text.append(_SIGNS[part.tag])
-        elif part.tag == f"{WORD}footnoteReference":
-            content.notes.append(part.get(f"{WORD}id") or "")
-        elif part.tag == f"{WORD}txbxContent":
-            content.boxed.append(part)
-        elif part.tag == f"{WORD}r":
-            before = len(content.text)
-            _collect(part, content, style)
-            if "".join(content.text[before:]).strip():
-                content.emphases.append(_emphases(part.find(f"{WORD}rPr"), style.emphases))
-                content.sizes.append(type_size(part) or style.size)
-        elif not part.tag.endswith("Pr"):
-            _collect(part, content, style)
 
 
 def _emphases(properties: Element | None, inherited: frozenset[str]) -> frozenset[str]:

@@ -88,7 +88,7 @@ LEVELS = (NumberLevel("decimal", "%1."), NumberLevel("decimal", "%1.%2"), Number
 
 
 def test_numbers_are_counted_as_a_word_processor_does() -> None:
-    numbering = Numbering({"a": NumberedList(LEVELS, "x"), "b": NumberedList(LEVELS, "x", restarts=True)})
+    numbering = Numbering({"a": NumberedList(LEVELS, "x"), "b": NumberedList(LEVELS, "x", restarts={0: 1})})
     shown = [numbering.label("a", level) for level in (0, 1, 1, 2, 2, 0, 1, 2)]
     assert shown == ["1.", "1.1", "1.2", "a)", "b)", "2.", "2.1", "a)"]
     assert [numbering.label("b", 0), numbering.label("a", 0)] == ["1.", "2."], "b begins anew, a goes on after it"
