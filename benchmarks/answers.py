@@ -36,7 +36,7 @@ from index import Embedder, Filter, build, open_embedder
 from retrieval import Searcher
 from retrieval.answer_span import answer_span
 from retrieval.answering import chosen_from
-from retrieval.confidence import ANSWERED_FROM, Signs, confidence
+from retrieval.confidence import ANSWERED_FROM, Signs, answerable, confidence
 from retrieval.evaluation.question_sets import read_question_set
 
 OWN, OTHER, CLOSE, ONE_RIGHT, ONE_WRONG = "own", "ander_onderwerp", "dichtbij", "one text, right", "one text, wrong"
@@ -63,7 +63,9 @@ def asked(searcher: Searcher, kind: str, row: dict[str, str], where: Filter | No
     vector = searcher.embedder.embed_question(row["question"])
     hits = searcher.search(row["question"], where=where)
     started = perf_counter()
-    chosen = chosen_from(row["question"], vector, hits, searcher.embedder)
+    with searcher.store.view() as view:
+        background = view.background
+    chosen = chosen_from(row["question"], vector, hits, searcher.embedder, background)
     if chosen is None:
         return None
     first, last, signs = chosen
@@ -102,15 +104,15 @@ def _only(text: str) -> Filter:
 
 def fitted(cases: Sequence[Case]) -> tuple[Probabilities, list[float]]:
     """Return what fits without a case's group say of it, and the weights and offset of a fit on all."""
-    signs = np.array([astuple(case.signs) for case in cases], np.float64)
+    signs = np.array([astuple(case.signs)[:-1] for case in cases], np.float64)
     scale = np.array([0.03, 0.03, 0.3, 0.5, 0.5])  # the usual spread of each, so that one penalty suits all
-    answerable = np.array([case.answerable for case in cases])
+    has_answer = np.array([case.answerable for case in cases])
     weights = np.array([WEIGHTS.get(case.kind, 0.0) for case in cases])
     fold = np.array([zlib.crc32(case.group.encode()) % FOLDS for case in cases])
 
     def fit(rows: npt.NDArray[np.bool_]) -> LogisticRegression:
         model = LogisticRegression(max_iter=2_000)
-        return model.fit(signs[rows] / scale, answerable[rows], sample_weight=weights[rows])
+        return model.fit(signs[rows] / scale, has_answer[rows], sample_weight=weights[rows])
 
     probabilities = np.zeros(len(cases))
     for number in range(FOLDS):
@@ -133,20 +135,26 @@ def rows_of(cases: Sequence[Case], ways: dict[str, Probabilities]) -> Iterator[d
 
 
 def rows_of_confidence(cases: Sequence[Case], ways: dict[str, Probabilities]) -> Iterator[dict[str, object]]:
-    """Yield how well each way of being sure tells own questions from others, and its calibration error."""
+    """Yield how well each way of being sure tells own questions from others, and its calibration error.
+
+    "confidence" is what a user is told: that the shown sentences are right. The others say that there is an answer.
+    """
     kinds = np.array([case.kind for case in cases])
     own = np.isin(kinds, (OWN, OTHER, CLOSE))
-    right = np.array([case.answerable for case in cases])[own]
+    ways = ways | {"confidence": np.array([confidence(case.signs) for case in cases])}
     for way, sure in ways.items():
+        right = np.array([case.holds_gold if way == "confidence" else case.answerable for case in cases])[own]
         row: dict[str, object] = {"way": way}
         for kind in (OTHER, CLOSE, VAC_ELSEWHERE):
             if (pair := np.isin(kinds, (OWN, kind))).sum() > (kinds == OWN).sum():
                 row[f"AUROC {kind}"] = round(float(roc_auc_score(kinds[pair] == OWN, sure[pair])), 3)
         bins = reliability(sure[own], right)
         error = sum(abs(said - was) * count for said, was, count in bins) / own.sum()
-        refused = sure[own] < ANSWERED_FROM
-        row |= {"ECE": round(error, 3), "precision of refusal": round(float((~right)[refused].mean()), 3)}
-        row |= {"recall of refusal": round(float(refused[~right].mean()), 3)}
+        row["ECE"] = round(error, 3)
+        if way != "confidence":
+            refused = sure[own] < ANSWERED_FROM
+            row["precision of refusal"] = round(float((~right)[refused].mean()), 3)
+            row["recall of refusal"] = round(float(refused[~right].mean()), 3)
         yield row | {"bins (said, was, n)": "; ".join(f"{s:.2f} {w:.2f} {n}" for s, w, n in bins)}
 
 
@@ -171,7 +179,7 @@ def main() -> None:
                 found += vac_cases(questions, embedder, searcher, Path(folder) / "vac")
     cases = [case for case in found if case is not None]
     probabilities, weights = fitted(cases)
-    ways = {"as_is": np.array([confidence(case.signs) for case in cases]), "fitted": probabilities}
+    ways = {"as_is": np.array([answerable(case.signs) for case in cases]), "fitted": probabilities}
     print_table(rows_of(cases, ways))
     print_table(rows_of_confidence(cases, ways))
     print("weights and offset of a fit on all:", weights)

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector
+from index.background import Background
 from index.embedding.embedder import ModelIdentity
 from index.passage_vectors import PassageVectors
 
@@ -184,6 +185,10 @@ class View(Protocol):
 
         float32 (n,), in the order of `corpus.statements`, (0,) in an index that keeps none; KeyError as for passages.
         """
+
+    @property
+    def background(self) -> Background | None:
+        """What questions about other things get here; None if it was not measured."""
 
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""

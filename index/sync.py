@@ -27,6 +27,7 @@ from corpus import (
 from corpus.errors import SourceError
 from corpus.personal_data import count_personal_data, mask_document
 from corpus.web import is_web_address
+from index.background import keep_background
 from index.document_ids import DocumentIds
 from index.embedding.embedder import Embedder
 from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
@@ -107,6 +108,8 @@ def build(
         run.report.masked = manifest.masks_personal_data
         run.keeps_statements = manifest.keeps_statements
         run.run(readings, keep_vanished)
+        if not run.report.interrupted:
+            keep_background(store, embedder)
         run.report.passages = store.passage_count()
         run.report.elapsed_s = round(time.monotonic() - started, 3)
         save_report(run.report, place)

@@ -8,10 +8,11 @@ import numpy as np
 
 from index import Embedder
 from index.arrays import FloatVector
+from index.background import Background
 from retrieval.answer_span import answer_span, best_run
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import Sentence, promising_sentences
-from retrieval.confidence import ANSWERED_FROM, Signs, confidence, signs_of
+from retrieval.confidence import ANSWERED_FROM, Signs, answerable, confidence, signs_of
 from retrieval.results import Answer, Citation, Hit
 
 # A sentence's weight that it answers: a logistic regression over the sentences of one question, on the questions of
@@ -19,19 +20,23 @@ from retrieval.results import Answer, Citation, Hit
 _COSINE_WEIGHT, _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT = 65.0, 2.0, 9.0, 1.2, 3.0
 
 
-def answer_from(question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder) -> Answer:
+def answer_from(
+    question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder, background: Background | None = None
+) -> Answer:
     """Return the best sentences of `hits` as the literal answer to `question`, whose vector is `vector`.
+
+    `background` is that of the index, see `retrieval.confidence`.
 
     A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
     words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...).
     Neighbours of one paragraph that share most of the probability answer together.
     """
-    chosen = chosen_from(question, vector, hits, embedder)
+    chosen = chosen_from(question, vector, hits, embedder, background)
     if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
     first, last, signs = chosen
     sure = confidence(signs)
-    if sure < ANSWERED_FROM:
+    if answerable(signs) < ANSWERED_FROM:
         return Answer(question, False, sure, None, (), tuple(hits))
     passage = first.hit.passage
     start, end = answer_span(question, first, last)
@@ -41,7 +46,7 @@ def answer_from(question: str, vector: FloatVector, hits: Sequence[Hit], embedde
 
 
 def chosen_from(
-    question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder
+    question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder, background: Background | None = None
 ) -> tuple[Sentence, Sentence, Signs] | None:
     """Return the first and last sentence that answer best, and the signs that they do; None if there is no sentence."""
     asked = AskedWords.of(question)
@@ -51,9 +56,12 @@ def chosen_from(
     cosines = _cosines(sentences, vector, embedder)
     weights = np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
     shares = np.exp(weights - weights.max())
-    first, last = best_run(sentences, (shares / shares.sum()).tolist())
+    shares /= shares.sum()
+    first, last = best_run(sentences, shares.tolist())
     answering = sentences[int(weights.argmax())]
-    return first, last, signs_of(asked, hits, answering, float(cosines.max()))
+    shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
+    signs = signs_of(asked, hits, answering, float(cosines.max()), float(shares[shown].sum()), background)
+    return first, last, signs
 
 
 def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embedder) -> FloatVector:

@@ -1,29 +1,40 @@
-"""How sure it is that the hits answer a question, and from where on that is sure enough."""
+"""Whether the hits answer a question at all, and how sure it is that the shown answer is the right one."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
+from index.background import Background
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import Sentence
 from retrieval.results import Hit
 
-ANSWERED_FROM = 0.5  # confidence
+ANSWERED_FROM = 0.5  # of `answerable`
 _COVERED_BY = 3  # hits of which one should hold the words of the question
 
-# A logistic regression, one weight for each field of `Signs`, rounded; fitted as benchmarks/answers.py says.
-_WEIGHTS, _OFFSET = (49.0, 50.0, 1.65, -2.3, 6.6), -84.2
+# A logistic regression with a weight for each field of `Signs` but the last, rounded; see benchmarks/answers.py.
+_SENTENCE_WEIGHT, _PASSAGE_WEIGHT, _COVERAGE_WEIGHT, _MISSING_WEIGHT, _LANGUAGE_WEIGHT = 49.0, 50.0, 1.65, -2.3, 6.6
+_OFFSET = -84.2
+# The same of whether the shown sentences are the right ones where the texts have the answer, on the own questions.
+_SHARE_WEIGHT, _SHARE_OFFSET = 5.5, -2.4
+
+# What questions about other things got in the texts that the weights were fitted on: measured there, not fitted.
+_USUAL = Background(178, 0.811, 0.811)
+# How much of the difference with that is taken off: a balance between refusing questions about other subjects and
+# answering those that have an answer, on 15,000 passages of laws and 7,400 of the government (benchmarks/RESULTS.md).
+_BACKGROUND_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What tells whether the hits answer a question.
+    """What tells whether the hits answer a question, and whether the right sentences are shown.
 
-    The cosines are of the nearest sentence and passage. `coverage` is the share of the question's words that one of
-    the first hits has, `missing` the count of its names, numbers and prices that the answering passage lacks. For
-    a question in `another_language` the cosines are lower and the words say nothing, so `coverage` is 0.
+    The cosines are of the nearest sentence and passage, less what is usual in this index. `coverage` is the share of
+    the question's words that one of the first hits has, `missing` the count of its names, numbers and prices that the
+    answering passage lacks. For a question in `another_language` the cosines are lower and the words say nothing, so
+    `coverage` is 0. `share` is the probability, among all sentences of the first hits, of those that are shown.
     """
 
     sentence_cosine: float
@@ -31,24 +42,63 @@ class Signs:
     coverage: float
     missing: int
     another_language: bool
+    share: float
 
 
-def signs_of(asked: AskedWords, hits: Sequence[Hit], answering: Sentence, sentence_cosine: float) -> Signs:
-    """Return the signs for `hits`, the nearest sentence of which has `sentence_cosine` with the question."""
+def signs_of(
+    asked: AskedWords,
+    hits: Sequence[Hit],
+    answering: Sentence,
+    sentence_cosine: float,
+    share: float,
+    background: Background | None,
+) -> Signs:
+    """Return the signs for `hits`, the nearest sentence of which has `sentence_cosine` with the question.
+
+    `background` is that of the index; None where it was not measured, and then it is taken to be the usual one.
+    """
     coverage = max(asked.coverage(_read(hit)) for hit in hits[:_COVERED_BY]) if asked.in_dutch else 0.0
+    passages, sentences = _more_than_usual(background)
     return Signs(
-        sentence_cosine,
-        max(hit.cosine for hit in hits),
+        sentence_cosine - sentences,
+        max(hit.cosine for hit in hits) - passages,
         coverage,
         asked.missing(_read(answering.hit), answering.text),
         not asked.in_dutch,
+        share,
+    )
+
+
+def answerable(signs: Signs) -> float:
+    """Return the estimated probability, in [0, 1], that the sources answer the question."""
+    return _logistic(
+        _SENTENCE_WEIGHT * signs.sentence_cosine
+        + _PASSAGE_WEIGHT * signs.passage_cosine
+        + _COVERAGE_WEIGHT * signs.coverage
+        + _MISSING_WEIGHT * signs.missing
+        + _LANGUAGE_WEIGHT * signs.another_language
+        + _OFFSET
     )
 
 
 def confidence(signs: Signs) -> float:
-    """Return the estimated probability, in [0, 1], that the sources answer the question."""
-    logit = sum(weight * sign for weight, sign in zip(_WEIGHTS, astuple(signs), strict=True)) + _OFFSET
-    return 1 / (1 + math.exp(-logit))
+    """Return the estimated probability, in [0, 1], that the sentences shown are the answer, and there is one."""
+    return answerable(signs) * _logistic(_SHARE_WEIGHT * signs.share + _SHARE_OFFSET)
+
+
+def _more_than_usual(background: Background | None) -> tuple[float, float]:
+    """Return what to take off the cosines of passages and sentences; those of passages say it for both if need be."""
+    if background is None:
+        return 0.0, 0.0
+    passages = background.passage_cosine - _USUAL.passage_cosine
+    sentences = passages
+    if background.statement_cosine is not None and _USUAL.statement_cosine is not None:
+        sentences = background.statement_cosine - _USUAL.statement_cosine
+    return _BACKGROUND_SHARE * passages, _BACKGROUND_SHARE * sentences
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
 
 
 def _read(hit: Hit) -> str:

@@ -63,7 +63,8 @@ class Answer:
     """The answer to a question, or the honest word that there is none.
 
     `text` is the literal answer, None unless `found`. `confidence` is the estimated probability, in [0, 1], that the
-    sources answer the question here. `hits` are the nearest passages, also when nothing was found.
+    sources answer the question and these sentences are the answer. `hits` are the nearest passages, also when nothing
+    was found.
     """
 
     question: str

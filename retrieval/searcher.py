@@ -172,7 +172,9 @@ class Searcher:
         """
         question = checked_question(question)
         text = sought(question).text
-        answer = answer_from(text, self._vector_of(text), hits[:HITS_WITH_ANSWER], self.embedder)
+        with self.store.view() as view:
+            background = view.background
+        answer = answer_from(text, self._vector_of(text), hits[:HITS_WITH_ANSWER], self.embedder, background)
         return replace(answer, question=question)
 
     def _ranked(self, view: View, request: Request) -> list[Hit]:

@@ -48,7 +48,7 @@ def answer(given: Answer, citations: Sequence[str], meant: str | None = None) ->
     if not given.found:
         return f"{above}{NOT_ANSWERED}\n\n{messages.hits(given.hits[:3])}"
     cited = "\n\n".join(citations)
-    certainty = f"Kans dat deze bronnen antwoord geven: {given.confidence:.0%}"
+    certainty = f"Kans dat dit het antwoord is: {given.confidence:.0%}"
     return f"{above}{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
 
 
@@ -58,7 +58,7 @@ def side(given: Answer) -> str:
 
     if given.found:
         cited = "\n\n".join(f"“{citation.text}”\n— {described(citation)}" for citation in given.citations)
-        return f"{cited}\nKans dat deze bronnen antwoord geven: {given.confidence:.0%}"
+        return f"{cited}\nKans dat dit het antwoord is: {given.confidence:.0%}"
     if not given.hits:
         return NO_TEXTS
     nearest = given.hits[0].citation

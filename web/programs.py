@@ -105,8 +105,9 @@ class Programs:
 
         Where `found` is false the texts do not answer the question: say so rather than answer from elsewhere; `hits`
         are then the passages that come nearest. `answer.text` is quoted word for word, and `citations` say from where.
-        `confidence` is the estimated probability that these texts answer the question. The filters are those of
-        `search`: the answer comes from what they let through. The fields are those of `veiligheidswijzer ask --json`.
+        `confidence` is the estimated probability that these texts answer the question and that this is the answer. The
+        filters are those of `search`: the answer comes from what they let through. The fields are those of
+        `veiligheidswijzer ask --json`.
 
         Args:
             question: A whole question in Dutch, at most 2,000 characters.

@@ -99,7 +99,7 @@ PASSAGES_HEADING = "Gevonden passages"
 NEAREST_HEADING = "Passages die het dichtst in de buurt komen"
 ANSWER_STARTS = "Begin van het antwoord: "
 ANSWER_ENDS = " Einde van het antwoord."
-CERTAINTY = "Staat in deze bronnen:"
+CERTAINTY = "Hoe zeker:"
 SHOW_IN_CONTEXT = "Toon in context"
 COPY_QUOTATION = "Kopieer citaat"
 COPIED = "Citaat gekopieerd"
@@ -148,7 +148,7 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-_CERTAIN, _PROBABLE = 0.85, 0.65  # estimated probabilities from which an answer is called so
+_CERTAIN, _PROBABLE = 0.85, 0.5  # estimated probabilities from which an answer is called so
 
 
 def number(value: int) -> str:
@@ -167,8 +167,10 @@ def page(value: int) -> str:
 
 
 def certainty(confidence: float) -> str:
-    """Say in a word how sure it is that the sources answer; the answer itself may still be the wrong sentence."""
-    return "zeker" if confidence >= _CERTAIN else "waarschijnlijk" if confidence >= _PROBABLE else "onzeker"
+    """Say in a word how sure it is that this is the answer."""
+    if confidence >= _CERTAIN:
+        return "zeker"
+    return "waarschijnlijk" if confidence >= _PROBABLE else "onzeker, kijk ook bij de andere passages"
 
 
 def wrong_value(name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus.errors import StoreBusyError, StoreError
+from index.background import Background
 from index.local import inspection, schema, truth, verification, writing
 from index.local.caches import Caches, Stamp
 from index.local.lock import WriterLock
@@ -117,6 +118,11 @@ class LocalStore:
             schema.write_back(connection)
             self._caches.publish(connection)
             return truth.generation_of(connection)
+
+    def keep_background(self, background: Background) -> None:
+        """Keep what was measured of the newest generation, which stays what it is."""
+        with self.writing(), self._writer() as connection:
+            truth.set_meta(connection, "background", background.to_json())
 
     @contextmanager
     def _writer(self) -> Iterator[sqlite3.Connection]:

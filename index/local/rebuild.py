@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus import Chunking
+from index.background import keep_background
 from index.embedding.embedder import Embedder
 from index.entries import Cut, cut, embed_missing, hashes_of
 from index.local import schema, truth, writing
@@ -57,6 +58,7 @@ def rebuild(
             _embed_all(store, place, embedder, chunking, manifest, made, report, progress)
             store.write(lambda connection: _replace_all(connection, manifest, made, embedder, chunking))
             made.discard()
+            keep_background(store, embedder, anew=True)
         except KeyboardInterrupt:  # what was embedded stays for the next try; the index is as it was
             report.interrupted = True
         report.passages = store.passage_count()

@@ -11,6 +11,7 @@ import numpy as np
 from corpus import Document, Passage
 from index.analysis import placed_literal_words
 from index.arrays import FloatMatrix, FloatVector
+from index.background import Background
 from index.embedding.embedder import ModelIdentity
 from index.local import filtering, truth
 from index.local.lexical import Words
@@ -69,6 +70,12 @@ class LocalView:
         if not self._manifest.keeps_statements:
             return [np.empty(0, np.float32)] * len(keys)
         return truth.statement_cosines(self._connection, question, keys)
+
+    @cached_property
+    def background(self) -> Background | None:
+        """What questions about other things get here; None if it was not measured."""
+        measured = self._connection.execute("select value from meta where name = 'background'").fetchone()
+        return Background.from_json(measured[0]) if measured else None
 
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         """Return the key of each passage id, None where there is no such passage."""

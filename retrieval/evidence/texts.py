@@ -30,7 +30,7 @@ def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
     return (
         ("Gemaakt op", f"{dutch_day(moment.date())}, {moment:%H:%M} uur"),
         (
-            "Kans dat de bronnen antwoord geven",
+            "Kans dat dit het antwoord is",
             f"{pack.answer.confidence:.0%} (schatting)" if pack.answer.found else "geen antwoord",
         ),
         ("Doorzocht", f"{pack.documents} documenten, {pack.passages} passages"),

@@ -13,7 +13,7 @@ from retrieval.answer_span import MOST_SENTENCES, answer_span, best_run
 from retrieval.answering import answer_from
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import SENTENCES_EMBEDDED, promising_sentences
-from retrieval.confidence import Signs, confidence
+from retrieval.confidence import Signs, answerable, confidence
 from tests.fake_embedder import FakeEmbedder
 
 LISTED = (
@@ -107,7 +107,19 @@ def test_names_numbers_and_prices_are_missed(question: str, missing: int) -> Non
     assert AskedWords.of(question).missing(text, text) == missing
 
 
-@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1), st.integers(0, 2), st.booleans())
-def test_what_is_missing_lowers_confidence(s: float, p: float, c: float, missing: int, foreign: bool) -> None:
-    sure = confidence(Signs(s, p, c, missing, foreign))
-    assert 0.0 <= confidence(Signs(s, p, c, missing + 1, foreign)) <= sure <= 1.0
+@given(
+    st.floats(-1, 1),
+    st.floats(-1, 1),
+    st.floats(0, 1),
+    st.integers(0, 2),
+    st.booleans(),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
+def test_what_is_missing_or_shared_lowers_confidence(
+    s: float, p: float, c: float, missing: int, foreign: bool, share: float, part: float
+) -> None:
+    sure = confidence(Signs(s, p, c, missing, foreign, share))
+    assert 0.0 <= confidence(Signs(s, p, c, missing + 1, foreign, share)) <= sure <= 1.0
+    assert confidence(Signs(s, p, c, missing, foreign, share * part)) <= sure
+    assert sure <= answerable(Signs(s, p, c, missing, foreign, share))

@@ -75,6 +75,8 @@ class MemoryView:
     def statement_cosines(self, question: FloatVector, keys: Sequence[int]) -> list[FloatVector]:
         return [self._rows[key][3] @ question for key in keys]
 
+    background = None
+
     def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
         places = {p.passage_id: n for n, (_, p, _, _) in enumerate(self._rows)}
         return [places.get(passage_id) for passage_id in passage_ids]
