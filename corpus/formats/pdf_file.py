@@ -20,6 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.failures import FailureKind, UnreadableError
+from corpus.formats.page_placing import Placing, placing_of
 from corpus.formats.pdf_lines import lines_of
 from corpus.formats.printed_grids import Box, grids_of
 from corpus.formats.printed_page import PrintedPage
@@ -102,15 +103,19 @@ class PdfFile:
 
 
 def _read_page(page: Any, number: int) -> PrintedPage:
-    height = float(page.get_height())
-    drawn = list(_boxes(page, height))
-    grids = grids_of(drawn, float(page.get_width()), height)
-    text_page = page.get_textpage()
+    text = page.get_textpage()
+    placing = placing_of(page.raw, text.raw)
+    if placing.quarters != pdfium.FPDFPage_GetRotation(page.raw) % 4:  # PDFium orders lines as the page is shown
+        text.close()
+        pdfium.FPDFPage_SetRotation(page.raw, placing.quarters)
+        text = page.get_textpage()
     try:
-        lines = lines_of(text_page.raw, drawn, grids, height)
+        drawn = list(_boxes(page, placing))
+        grids = grids_of(drawn, placing.width, placing.height)
+        lines = lines_of(text.raw, drawn, grids, placing)
     finally:
-        text_page.close()
-    read = PrintedPage(number, height, lines, grids=grids)
+        text.close()
+    read = PrintedPage(number, placing.height, lines, grids=grids)
     return replace(read, is_drawn=_is_drawn(page)) if read.is_textless else read
 
 
@@ -119,12 +124,12 @@ def _is_drawn(page: Any) -> bool:
     return bool(kinds[pdfium.FPDF_PAGEOBJ_IMAGE]) or kinds[pdfium.FPDF_PAGEOBJ_PATH] >= _MIN_DRAWN_PATHS
 
 
-def _boxes(page: Any, height: float) -> Iterator[Box]:
+def _boxes(page: Any, placing: Placing) -> Iterator[Box]:
     """Yield where the lines, boxes and other figures on a page are."""
     for item in islice(page.get_objects([pdfium.FPDF_PAGEOBJ_PATH], max_depth=3), _MAX_PATHS):
         with suppress(pypdfium2.PdfiumError):
-            left, bottom, right, top = item.get_bounds()
-            yield Box(left, height - top, right, height - bottom, _is_white(item.raw))
+            left, bottom, right, top = placing.box(*item.get_bounds())
+            yield Box(left, placing.height - top, right, placing.height - bottom, _is_white(item.raw))
 
 
 def _is_white(raw: Any) -> bool:

@@ -13,11 +13,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from corpus.formats.page_placing import Placing
 from corpus.formats.printed_grids import Box, Grid
-from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, PrintedLine
+from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, PrintedLine
 
 _LINE_ENDS = "\r\n"
-_SUPERSCRIPT = 0.82  # of the line's type size
+_TAIL = 0.21  # of the type size: how far the tails of letters hang down
 _RAISED = 0.15  # of the line's type size
 _CLOSES = ".,;:)"
 _BETWEEN_NOTES = ",;–-"
@@ -31,25 +32,28 @@ _RULE_HEIGHT = (-0.4, 0.15)  # of the type size: where the rule under letters is
 _UNDERLINED = 0.9  # of the width of a line, at least
 
 
-def lines_of(raw: Any, drawn: Iterable[Box], grids: Sequence[Grid], height: float) -> tuple[PrintedLine, ...]:
-    """Return the lines on a page of this height (`raw` is its text for PDFium), those in a table cut at its cells."""
+def lines_of(raw: Any, drawn: Iterable[Box], grids: Sequence[Grid], placing: Placing) -> tuple[PrintedLine, ...]:
+    """Return the lines on a page placed so (`raw` is its text for PDFium), those in a table cut at its cells."""
     rules = [box for box in drawn if box.bottom - box.top <= _THIN and not box.is_white]
     return tuple(
         replace(line, cell=cell, underlined=_is_underlined(line, rules))
-        for whole in _glyph_lines(raw)
-        for cell, glyphs in _by_cell(whole, grids, height)
-        if (line := _line(raw, glyphs, height))
+        for whole in _glyph_lines(raw, placing)
+        for cell, glyphs in _by_cell(whole, grids, placing.height)
+        if (line := _line(raw, glyphs, placing.height))
     )
 
 
 @dataclass(slots=True)
 class _Glyph:
+    """A glyph with its place on the page, from the left and the bottom; `foot` is where one without a tail ends."""
+
     character: str
     index: int
     left: float
-    right: float
     bottom: float
+    right: float
     top: float
+    foot: float
 
 
 def _by_cell(
@@ -78,10 +82,8 @@ def _by_cell(
     yield before, part
 
 
-def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:
+def _glyph_lines(raw: Any, placing: Placing) -> Iterator[list[_Glyph]]:
     """Yield the glyphs of each line, the end of a broken word with a hyphen."""
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
     line: list[_Glyph] = []
     for index in range(pdfium.FPDFText_CountChars(raw)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
@@ -91,13 +93,28 @@ def _glyph_lines(raw: Any) -> Iterator[list[_Glyph]]:
                 yield line
             line = []
             continue
-        pdfium.FPDFText_GetLooseCharBox(raw, index, reference)
-        line.append(_Glyph(character, index, box.left, box.right, box.bottom, box.top))
+        line.append(_glyph(raw, character, index, placing))
         if code in (2, 0xFFFE):
             yield line
             line = []
     if line:
         yield line
+
+
+def _glyph(raw: Any, character: str, index: int, placing: Placing) -> _Glyph:
+    box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
+    start, foot = placing.point(x.value, y.value)
+    if placing.quarters % 2 == 0:
+        pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
+        return _Glyph(character, index, *placing.box(box.left, box.bottom, box.right, box.top), foot)
+    edges = [ctypes.c_double() for _ in range(4)]  # PDFium has no loose boxes of glyphs that lie on their side
+    pdfium.FPDFText_GetCharBox(raw, index, *map(ctypes.byref, edges))
+    left, right, bottom, top = (edge.value for edge in edges)
+    _, _, end, _ = placing.box(left, bottom, right, top)
+    size = _size(raw, index)
+    return _Glyph(character, index, start, foot - _TAIL * size, end, foot + (1 - _TAIL) * size, foot)
 
 
 def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
@@ -142,8 +159,8 @@ def _text(raw: Any, glyphs: Iterable[_Glyph], size: float) -> tuple[str, str]:
         is_note = (
             base is not None
             and may_be_note
-            and _size(raw, glyph.index) < _SUPERSCRIPT * size
-            and _baseline(raw, glyph) - _baseline(raw, base) > _RAISED * size
+            and _size(raw, glyph.index) < SUPERSCRIPT * size
+            and glyph.foot - base.foot > _RAISED * size
             and (after_note or not _UNIT.search("".join(parts[-4:])))
         )
         if is_note:
@@ -171,13 +188,6 @@ def _size(raw: Any, index: int) -> float:
     if pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
         size *= hypot(matrix.b, matrix.d) or 1.0
     return round(size, 1)
-
-
-def _baseline(raw: Any, glyph: _Glyph) -> float:
-    """Return the height of the foot of a glyph that has no tail."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(raw, glyph.index, ctypes.byref(x), ctypes.byref(y))
-    return y.value
 
 
 def _font(raw: Any, index: int) -> bytes:

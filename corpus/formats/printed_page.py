@@ -8,6 +8,7 @@ from corpus.formats.printed_grids import Grid
 
 CELL_SEPARATOR = " | "
 CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
+SUPERSCRIPT = 0.82  # of the type size of a line: its footnote numbers are smaller
 _MIN_LETTERS = 20
 
 

@@ -13,7 +13,7 @@ from corpus.formats.list_levels import indented
 from corpus.formats.nodes import with_first_line_as_title
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.printed_headings import Typography
-from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, PrintedLine, PrintedPage
 from corpus.formats.printed_tables import PrintedTable, stretches, without_false_tables
 from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
@@ -120,6 +120,9 @@ def _clean(page: PrintedPage) -> PrintedPage:
             text = text.replace(CELL_SEPARATOR, " ", 1)
         before = lines[-1] if lines and not (line.cell and lines[-1].cell) else None
         gap = (line.left - before.right) / line.size if before else 0.0
+        if before and abs(gap) < _WORD_GAP and text.isdigit() and _is_raised(line, before):
+            lines[-1] = replace(before, right=line.right, raised=(*before.raised, text))
+            continue
         if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and gap > -_WORD_GAP:
             between = CELL_SEPARATOR if gap > CELL_GAP else " " if gap > _WORD_GAP else ""
             lines[-1] = replace(
@@ -132,6 +135,11 @@ def _clean(page: PrintedPage) -> PrintedPage:
         else:
             lines.append(replace(line, text=text))
     return replace(page, lines=tuple(lines))
+
+
+def _is_raised(line: PrintedLine, before: PrintedLine) -> bool:
+    """Tell whether a line is the number of a footnote behind another: PDFium parts them where they overlap least."""
+    return line.size < SUPERSCRIPT * before.size and line.bottom < before.bottom - _SAME_ROW * before.size
 
 
 def _without_footnotes(
