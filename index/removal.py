@@ -18,7 +18,7 @@ def remove(place: Path, names: Sequence[str]) -> int:
         StoreError: there is no index, or it cannot be written.
     """
     with LocalStore(place) as store, store.writing():
-        stored = store.sources()
+        stored = store.sources().keys() | store.document_counts().keys()  # finished, or read in part
         documents: set[str] = set()
         sources: set[str] = set()
         for name in names:

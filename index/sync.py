@@ -28,15 +28,16 @@ from corpus.errors import SourceError
 from corpus.personal_data import count_personal_data, mask_document
 from corpus.web import is_web_address
 from index.background import keep_background
+from index.batch import Batch
 from index.document_ids import DocumentIds
 from index.embedding.embedder import Embedder
-from index.entries import Cut, content_hash_of, cut, embed_missing, hashes_of
+from index.entries import content_hash_of, cut, embed_missing, hashes_of
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
 from index.progress import Meter, Progress
 from index.reading_notes import ReadingNotes
 from index.report import BuildReport, Failure, PersonalDataFound, TextlessPages, save_report
-from index.store import Changes, SourceState, Store
+from index.store import Changes, Store
 from index.survey import Surveyed, survey
 
 Readings = Iterable[tuple[SourceFile, ReadItem | None]]
@@ -77,18 +78,22 @@ def build(
     chunking = chunking or Chunking()
     limits = limits or WorkerLimits()
     exists = LocalStore.exists(place)
+
+    def require(manifest: Manifest) -> None:
+        manifest.require(embedder.identity)
+        manifest.require_chunker(chunking)
+        if mask_personal_data:
+            manifest.require_masking()
+        if keep_statements is not None:
+            manifest.require_statements(kept=keep_statements)
+
     notes = ReadingNotes(place, limits)
     with ReaderPool(limits=limits) as pool, ExitStack() as stack:
         web_folder = Path(stack.enter_context(TemporaryDirectory(prefix="veiligheidswijzer-"))) if allow_web else None
         found = find_sources(paths, web_folder=web_folder)
         if exists:
             store = stack.enter_context(LocalStore(place))
-            store.manifest.require(embedder.identity)
-            store.manifest.require_chunker(chunking)
-            if mask_personal_data:
-                store.manifest.require_masking()
-            if keep_statements is not None:
-                store.manifest.require_statements(kept=keep_statements)
+            require(store.manifest)
             fails = partial(notes.is_known_to_fail, documents_of=store.documents_of)
             surveyed = list(survey(found.files, store.sources(), limits, fails, reread=reread))
             readings: Readings = pool.read(one.file for one in surveyed if one.is_to_be_read)
@@ -104,6 +109,7 @@ def build(
             store = stack.enter_context(LocalStore.create(place, manifest))
         stack.enter_context(store.writing())
         manifest = store.manifest
+        require(manifest)  # again: another process may have made or rebuilt it meanwhile
         run = _Sync(store, embedder, chunking, found, surveyed, notes, progress)
         run.report.masked = manifest.masks_personal_data
         run.keeps_statements = manifest.keeps_statements
@@ -157,13 +163,11 @@ class _Sync:
         sizes = (one.state.size for one in surveyed if one.is_to_be_read and one.state)
         self._meter = Meter(progress, len(found.files), sizes)
         self.keeps_statements = False
-        self._waiting: list[Cut] = []
-        self._finished: list[SourceState] = []
+        self._batch = Batch()
         self.report = BuildReport(skipped=[Failure(s.source, s.reason, s.kind.value) for s in found.skipped])
 
     def run(self, readings: Readings, keep_vanished: bool) -> None:
         """Embed and store everything that is read, then remove what vanished."""
-        stored = self._store.sources()
         report = self.report
         try:
             self._account_for_the_unread()
@@ -172,11 +176,12 @@ class _Sync:
                 self._sync_file(file, (item for _, item in items if item is not None))
                 self._meter.file()
             self._flush()
-            self._remove_vanished(stored, keep_vanished)
+            self._remove_vanished(keep_vanished)
             self._notes.save(self._is_gone, self._store.documents_of)
         except KeyboardInterrupt:  # the batches that were made durable stay; the caller says so
             report.interrupted = True
-        if report.failed and not (report.added or report.changed or report.unchanged or report.interrupted):
+        done = report.added or report.changed or report.unchanged or report.removed or report.interrupted
+        if report.failed and not done:
             raise SourceError(_nothing_read([failure.reason for failure in report.failed]))
 
     def _account_for_the_unread(self) -> None:
@@ -214,14 +219,14 @@ class _Sync:
             self._notes.forget(file.source)
         note.add_to(self.report)
         failed = [failure.source for failure in self.report.failed[clashes:]]
+        gone = {one for one in before.keys() - ids.given if not _may_be_in(one, file, failed)}
+        self._batch.remove(gone, file.source)
         if not failed:  # a source with failures is not finished
-            self._finished.append(self._states[file.source])
-        self._remove({one for one in before.keys() - ids.given if not _may_be_in(one, file, failed)})
+            self._batch.finish(self._states[file.source])
 
     def _owner(self, document_id: str) -> str | None:
         """Return which source has a document and keeps it; one that is gone leaves its ids to others."""
-        waiting = next((c.document.source for c in self._waiting if c.document.document_id == document_id), None)
-        if waiting is not None:
+        if (waiting := self._batch.owner_of(document_id)) is not None or document_id in self._batch.gone:
             return waiting
         owner = self._store.owners([document_id]).get(document_id)
         return owner if owner is not None and (is_web_address(owner) or Path(owner).exists()) else None
@@ -242,38 +247,34 @@ class _Sync:
             self.report.added += 1
         else:
             self.report.changed += 1
-        self._waiting.append(cut(document, self._embedder, self._chunking))
-        if sum(len(one.passages) for one in self._waiting) >= BATCH_PASSAGES:
+        self._batch.put(cut(document, self._embedder, self._chunking))
+        if self._batch.passages >= BATCH_PASSAGES:
             self._flush()
 
     def _flush(self) -> None:
         """Embed what waits and make it durable, with the sources that are finished by it."""
-        vectors = self._store.known_vectors(hashes_of(self._waiting))
-        embedder = self._meter.watching(self._embedder, sum(len(one.passages) for one in self._waiting))
-        made = embed_missing(self._waiting, embedder, vectors, keeps_statements=self.keeps_statements)
+        batch = self._batch
+        vectors = self._store.known_vectors(hashes_of(batch.cuts))
+        embedder = self._meter.watching(self._embedder, batch.passages)
+        made = embed_missing(batch.cuts, embedder, vectors, keeps_statements=self.keeps_statements)
         self.report.embedded += len(made)
         vectors.update(made)
-        entries = tuple(one.entry(vectors) for one in self._waiting)
-        if changes := Changes(put=entries, finished=tuple(self._finished)):
+        if changes := batch.changes(vectors):
             self._store.update(changes)
-        self._waiting, self._finished = [], []
+        self.report.removed += len(batch.gone)
+        self._batch = Batch()
         self._meter.stored(self.report.embedded)
-
-    def _remove(self, document_ids: set[str]) -> None:
-        if document_ids:
-            self._flush()
-            self._store.update(Changes(remove=tuple(sorted(document_ids))))
-            self.report.removed += len(document_ids)
 
     def _is_gone(self, source: str) -> bool:
         return source not in self._present and self._found.covers(Path(source))
 
-    def _remove_vanished(self, stored: dict[str, SourceState], keep_vanished: bool) -> None:
-        gone = [] if keep_vanished else [path for path in stored if self._is_gone(path)]
-        gone += [one.file.source for one in self._surveyed if one.file.source in stored and _is_duplicate(one)]
-        ids = {document_id for path in gone for document_id in self._store.documents_of(path)}
+    def _remove_vanished(self, keep_vanished: bool) -> None:
+        known = self._store.sources().keys() | self._store.document_counts().keys()  # finished, or read in part
+        gone = set() if keep_vanished else {source for source in known if self._is_gone(source)}
+        gone |= {one.file.source for one in self._surveyed if one.file.source in known and _is_duplicate(one)}
+        ids = {document_id for source in gone for document_id in self._store.documents_of(source)}
         if gone:
-            self._store.update(Changes(remove=tuple(sorted(ids)), forgotten=tuple(gone)))
+            self._store.update(Changes(remove=tuple(sorted(ids)), forgotten=tuple(sorted(gone))))
             self.report.removed += len(ids)
 
 
