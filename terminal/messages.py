@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -241,6 +242,16 @@ def backed_up(file: Path, size_bytes: int) -> str:
 def restored(place_: Path) -> str:
     """Say where the index is now."""
     return f"De reservekopie is teruggezet in {place_}."
+
+
+def computer_fails(error: OSError) -> str:
+    """Say what the computer refuses, and where."""
+    cause = "de schijf is vol" if error.errno == errno.ENOSPC else error.strerror or str(error)
+    where = f" ({error.filename})" if error.filename else ""
+    return (
+        f"De computer geeft een fout: {cause}{where}. Wat eerder is opgeslagen, staat er nog. Controleer of er ruimte "
+        "is en of u daar mag lezen en schrijven, en probeer het opnieuw."
+    )
 
 
 def unexpected(error: Exception) -> str:

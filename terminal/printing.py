@@ -16,6 +16,7 @@ from terminal import messages
 
 INTERRUPTED = 130  # what shells give for Ctrl-C
 UNEXPECTED = 1
+REFUSED = 2
 LEAST_COLUMN_WIDTH = 44  # characters: narrower columns are harder to read than one text below the other
 
 
@@ -48,6 +49,8 @@ def guarded(as_json: bool) -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
     except typer.Exit:
         raise
+    except OSError as error:
+        _fail(error, messages.computer_fails(error), REFUSED, as_json)
     except Exception as error:
         _fail(error, messages.unexpected(error), UNEXPECTED, as_json)
 

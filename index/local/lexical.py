@@ -71,7 +71,19 @@ def _schema() -> tantivy.Schema:
 
 
 def write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int] = ()) -> None:
-    """Add `rows` to the tantivy index in `folder`, made if there is none, without the keys `removed`."""
+    """Add `rows` to the tantivy index in `folder`, made if there is none, without the keys `removed`.
+
+    Raises:
+        OSError: the disk is full, or does not work.
+
+    """
+    try:
+        _write(folder, rows, removed)
+    except ValueError as error:  # what tantivy raises, whatever is wrong
+        raise OSError(str(error)) from error
+
+
+def _write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int]) -> None:
     schema = _schema()
     lexical = tantivy.Index(schema, path=str(folder))
     writer = lexical.writer(heap_size=_WRITER_MEMORY_BYTES, num_threads=1)

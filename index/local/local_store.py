@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from corpus.errors import StoreBusyError, StoreError
+from corpus.errors import StoreError
 from index.background import Background
 from index.local import inspection, schema, truth, verification, writing
 from index.local.caches import Caches, Stamp
@@ -89,7 +89,9 @@ class LocalStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only writer for the length of a `with` block; StoreBusyError says who is, if not."""
-        with schema.translated(self.folder), self._lock.held():
+        with ExitStack() as stack:
+            with schema.translated(self.folder):  # not the block: it may read and embed, and fail on other disks
+                stack.enter_context(self._lock.held())
             yield
 
     def update(self, changes: Changes) -> int:
@@ -104,7 +106,7 @@ class LocalStore:
 
     def write(self, change: Callable[[sqlite3.Connection], None]) -> int:
         """Run `change` in one transaction, publish the caches of its generation, and return that generation."""
-        with self.writing(), self._writer() as connection:
+        with self._writer() as connection:
             connection.execute("begin immediate")
             try:
                 change(connection)
@@ -121,20 +123,21 @@ class LocalStore:
 
     def keep_background(self, background: Background) -> None:
         """Keep what was measured of the newest generation, which stays what it is."""
-        with self.writing(), self._writer() as connection:
+        with self._writer() as connection:
             truth.set_meta(connection, "background", background.to_json())
 
     @contextmanager
-    def _writer(self) -> Iterator[sqlite3.Connection]:
-        connection = schema.connect(self.folder, write=True)
-        try:
-            yield connection
-        finally:
-            connection.close()
+    def _writer(self, wait_seconds: float | None = None) -> Iterator[sqlite3.Connection]:
+        with schema.translated(self.folder), self._lock.held(wait_seconds):
+            connection = schema.connect(self.folder, write=True)
+            try:
+                yield connection
+            finally:
+                connection.close()
 
     def repair(self) -> None:
         """Make all caches again from the truth."""
-        with self.writing(), self._writer() as connection:
+        with self._writer() as connection:
             self._caches.forget_all()
             self._caches.publish(connection, anew=True)
 
@@ -145,13 +148,9 @@ class LocalStore:
 
     def _repair_if_possible(self) -> Stamp | None:
         try:
-            with (
-                schema.translated(self.folder),
-                self._lock.held(wait_seconds=0),
-                self._writer() as connection,
-            ):
+            with self._writer(wait_seconds=0) as connection:
                 return self._caches.publish(connection)
-        except (StoreBusyError, StoreError):
+        except StoreError:
             return None
 
     def sources(self) -> dict[str, SourceState]:

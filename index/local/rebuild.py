@@ -46,6 +46,7 @@ def rebuild(
     with ExitStack() as stack:
         store = stack.enter_context(LocalStore(place))
         stack.enter_context(store.writing())
+        stack.enter_context(schema.translated(place))
         before = store.manifest
         manifest = Manifest.of(
             embedder.identity,

@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus.errors import (
+    StoreBusyError,
     StoreDamagedError,
     StoreError,
     StoreMismatchError,
@@ -245,7 +246,7 @@ def translated(folder: Path) -> Iterator[None]:
     """Turn errors of SQLite and the file system into ours, with the remedy.
 
     Raises:
-        StoreDamagedError, StoreWriteError, StoreError: as the error within means.
+        StoreBusyError, StoreDamagedError, StoreWriteError, StoreError: as the error within means.
 
     """
     try:
@@ -276,6 +277,11 @@ def store_error(error: sqlite3.Error, folder: Path) -> StoreError:
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return StoreWriteError(_READ_ONLY.format(folder=folder))
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or isinstance(error, sqlite3.DatabaseError):
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
+        return StoreBusyError(
+            f"Een ander programma houdt de index in {folder} bezet ({error}). Probeer het opnieuw als dat klaar is."
+        )
+    # Those of the kinds below it, such as a connection that was closed, say nothing about the file.
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or type(error) is sqlite3.DatabaseError:
         return StoreDamagedError(_damaged(folder, error))
     return StoreError(f"De index in {folder} geeft een fout: {error}.")

@@ -116,10 +116,18 @@ def _inner(main: Any) -> Any:
 
 
 def save(main: Any, path: Path) -> None:
-    """Write a FAISS index to a file."""
+    """Write a FAISS index to a file.
+
+    Raises:
+        OSError: the disk is full, or does not work.
+
+    """
     import faiss
 
-    faiss.write_index(main, str(path))
+    try:
+        faiss.write_index(main, str(path))
+    except RuntimeError as error:
+        raise OSError(str(error)) from error
 
 
 def load(path: Path) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +18,7 @@ from index.arrays import FloatMatrix
 from index.local.caches import Caches
 from index.local.rebuild import rebuild
 from index.removal import remove
+from index.survey import survey
 from tests.fake_embedder import FakeEmbedder
 
 BAD = "geen JSON"
@@ -157,14 +160,13 @@ def test_what_a_build_removed_is_reported_though_the_rest_cannot_be_read(place: 
 
 def _meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Let something happen once while a build looks at its files."""
-    look: Any = sync.survey
 
-    def survey(*arguments: Any, **options: Any) -> Any:
-        monkeypatch.setattr(sync, "survey", look)
+    def look(*arguments: Any, **options: Any) -> Any:
+        monkeypatch.setattr(sync, "survey", survey)
         happens()
-        return look(*arguments, **options)
+        return survey(*arguments, **options)
 
-    monkeypatch.setattr(sync, "survey", survey)
+    monkeypatch.setattr(sync, "survey", look)
 
 
 def test_an_index_that_was_rebuilt_meanwhile_is_not_mixed(
@@ -186,3 +188,13 @@ def test_an_index_that_was_made_meanwhile_is_not_mixed(
     with pytest.raises(StoreMismatchError, match="rebuild"):
         build(place, [folder.parent / "ander.txt"], FakeEmbedder())
     assert set(texts(place)) == {"beleid/nota.txt"}
+
+
+class _FullDiskEmbedder(FakeEmbedder):
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/elders/model")
+
+
+def test_a_full_disk_elsewhere_is_not_told_of_the_disk_of_the_index(place: Path, folder: Path) -> None:
+    with pytest.raises(OSError, match="/elders/model"):
+        build(place, [folder], _FullDiskEmbedder())

@@ -222,6 +222,27 @@ def test_a_full_disk_keeps_what_was_there(small_disk: Path) -> None:
     assert "boa past nog" in {text for text, _ in results(place)[0]}
 
 
+def test_search_files_that_do_not_fit_are_told_and_done_without(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=16m", small_disk], check=True)
+    place = small_disk / "index"
+    with LocalStore.create(place, MANIFEST) as store:
+        store.update(Changes(put=tuple(entry(document(f"d{n}", f"boa nummer {n}")) for n in range(3_000))))
+        [vectors] = place.glob("caches/*/vectors.faiss")
+        disk = os.statvfs(small_disk)
+        filling = disk.f_bavail * disk.f_frsize - vectors.stat().st_size * 3 // 4
+        (small_disk / "vulling").write_bytes(b"x" * filling)
+        with pytest.raises(StoreWriteError, match="Maak ruimte"):
+            store.update(Changes(put=(entry(document("nieuw", "burgemeester")),)))
+    with LocalStore(place) as store, store.view() as view:
+        assert view.document("nieuw") is not None, "the truth was stored before"
+        found = view.dense(EMBEDDER.embed_question("burgemeester"), 1).keys.tolist()
+        assert [passage.document_id for passage in view.passages(found)] == ["nieuw"]
+    (small_disk / "vulling").unlink()
+    with LocalStore(place) as store:
+        store.repair()
+        assert store.verify() == []
+
+
 def test_a_read_only_folder_answers_and_refuses_writing(small_disk: Path) -> None:
     place = filled(small_disk / "index", "camera")
     before = results(place)
