@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from corpus.statutes.parting import ARTICLE_LEVEL, Article
-from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, RANKS
+from corpus.statutes.parting import ARTICLE_LEVEL, Article, Part, Regulation
+from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS
 from corpus.structure import Block, Element, Heading
 
-_ANNEX_LEVEL, _DIVISION_LEVEL, _UNNAMED_LEVEL = 2, 10, 90
+_TITLE_LEVEL, _ANNEX_LEVEL, _DIVISION_LEVEL, _UNNAMED_LEVEL = 1, 2, 10, 90
+_ON = "toelichting bij "
 
 
 class Arranger:
@@ -19,14 +20,15 @@ class Arranger:
     def __init__(self) -> None:
         self._article: Article | None = None  # that the text at hand is in
         self._address: str | None = None
-        self._under = ""  # "bijlage 2, ", or "toelichting bij "
+        self._regulation = ""  # "Marktverordening 2024, ", if it is not the first
+        self._under = ""  # "bijlage 2, ", or "toelichting bij "; what an address begins with
         self._seen = False  # an article
         self._has_text = False  # under the heading at hand
         self._is_closing = False  # what stands behind the last article, until the next heading
 
-    def arranged(self, parts: Iterable[Element | Article]) -> Iterator[Element]:
+    def arranged(self, parts: Iterable[Part]) -> Iterator[Element]:
         """Yield the elements with the levels of a statute, titles joined to their numbers, and addresses on blocks."""
-        headings: list[Heading | Article] = []
+        headings: list[Heading | Article | Regulation] = []
         for part in parts:
             if not isinstance(part, Block):
                 headings.append(part)
@@ -51,7 +53,7 @@ class Arranger:
         self._article, self._address, self._is_closing = None, None, self._has_text
         yield replace(block, text=block.text[closing.start() :], closes=self._has_text)
 
-    def _headings(self, run: Sequence[Heading | Article]) -> Iterator[Heading]:
+    def _headings(self, run: Sequence[Heading | Article | Regulation]) -> Iterator[Heading]:
         """Yield the headings between two blocks."""
         if run:
             self._is_closing = self._has_text = False
@@ -67,32 +69,32 @@ class Arranger:
             waiting = None
             above = number + 1 < len(run) and not _is_other(run[number + 1])
             level = self._level(heading, above)
-            if is_other:
+            if is_other or isinstance(heading, Regulation) or NOTES.match(heading.text):
                 yield Heading(level, heading.text, heading.page)
             else:
                 waiting = Heading(level, heading.text, heading.page)
         if waiting:
             yield waiting
 
-    def _level(self, heading: Heading | Article, stands_above: bool) -> int:
+    def _level(self, heading: Heading | Article | Regulation, stands_above: bool) -> int:
         """Return the new level of a heading, and remember where the text under it is."""
         if isinstance(heading, Article):
             self._article, self._address, self._seen = heading, self._under + heading.name, True
             return ARTICLE_LEVEL
         text = heading.text
+        if isinstance(heading, Regulation):
+            self._article, self._address = None, None
+            self._regulation = self._under = f"{text.strip('* ')}, "
+            return min(heading.level, _TITLE_LEVEL)
+        if self._seen and NOTES.match(text):
+            return self._level_of_notes(heading)
         if division := DIVISION.match(text):
             self._article, self._address = None, None
             name = division[1].lower().replace("§", "paragraaf")
             return _DIVISION_LEVEL + RANKS.index(name)
         if self._seen and (annex := ANNEX.match(text)):
             self._article, self._address = None, None
-            self._under = f"bijlage {annex[1]}, " if annex[1] else "bijlage, "
-            return _ANNEX_LEVEL
-        if self._seen and NOTES.match(text):
-            if self._article and not self._article.is_last and heading.level > self._article.level:
-                self._address = f"toelichting bij {self._under}{self._article.name}"
-                return ARTICLE_LEVEL + heading.level
-            self._article, self._address, self._under = None, None, "toelichting bij "
+            self._under = self._regulation + (f"bijlage {annex[1]}, " if annex[1] else "bijlage, ")
             return _ANNEX_LEVEL
         if stands_above:  # a division without a number
             self._article, self._address = None, None
@@ -105,6 +107,18 @@ class Arranger:
             return ARTICLE_LEVEL
         return ARTICLE_LEVEL + heading.level if self._seen or heading.level > 1 else heading.level
 
+    def _level_of_notes(self, heading: Heading) -> int:
+        """Return the level of a heading of notes: below an article that others follow, or else a part of the text."""
+        if self._article and not self._article.is_last:
+            self._address = f"{_ON}{self._under.removeprefix(_ON)}{self._article.name}"
+            return ARTICLE_LEVEL + max(heading.level, 1)
+        self._article, self._address = None, None
+        is_part = self._under.startswith(_ON) and "toelichting" not in heading.text.lower()  # "2. Artikelsgewijs"
+        self._under = _ON + self._regulation
+        if explained := NOTES_ON.fullmatch(heading.text):
+            self._address = f"{self._under}artikel {explained[1]}"
+        return _ANNEX_LEVEL + is_part
+
 
 def _without_empty(headings: Sequence[Heading]) -> Iterator[Element]:
     """Yield headings, but as text a division with nothing in it ("Hoofdstuk 6", right above "Hoofdstuk 7")."""
@@ -116,7 +130,7 @@ def _without_empty(headings: Sequence[Heading]) -> Iterator[Element]:
             yield heading
 
 
-def _is_other(heading: Heading | Article) -> bool:
+def _is_other(heading: Heading | Article | Regulation) -> bool:
     """Tell whether a heading is none that all statutes have."""
     patterns = (DIVISION, ANNEX, NOTES)
     return isinstance(heading, Heading) and not any(pattern.match(heading.text) for pattern in patterns)

@@ -7,11 +7,18 @@ They are when their numbers go up as only a statute's do: "Artikel 1", "Artikel 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.statutes.patterns import ARTICLE, DIVISION, TABLE_OF_CONTENTS, TITLE_START, is_title
+from corpus.statutes.patterns import (
+    ARTICLE,
+    DIVISION,
+    TABLE_OF_CONTENTS,
+    TITLE_START,
+    begins_notes,
+    is_title,
+)
 from corpus.structure import Element, Heading
 
 _Order = tuple[tuple[int, str], ...]
@@ -36,6 +43,7 @@ class Place:
     title: str  # what follows the number
     is_heading: bool
     has_text: bool  # between it and the next
+    notes: int  # headings of explanatory notes before it
 
     @property
     def order(self) -> _Order:
@@ -62,12 +70,14 @@ def article_runs(elements: Sequence[Element]) -> list[list[Place]]:
 def _candidates(elements: Sequence[Element]) -> list[Place]:
     """Return what may be the heading of an article, and whether any text stands below it."""
     found: list[Place] = []
+    notes = 0
     for number, element in enumerate(elements):
+        notes += begins_notes(element)
         is_heading = isinstance(element, Heading)
         for at, line in enumerate([element.text] if is_heading else element.text.split("\n")):
             place = _candidate(line.strip(), number, at, is_heading)
             if place:
-                found.append(place)
+                found.append(replace(place, notes=notes))
             elif found and not is_heading and line.strip() and not DIVISION.match(line.strip()):
                 found[-1] = replace(found[-1], has_text=True)
     return found
@@ -80,44 +90,61 @@ def _candidate(line: str, element: int, at: int, is_heading: bool) -> Place | No
     title = line[match.end() :].strip(" *")
     if title and not TITLE_START.match(title):
         return None  # "Artikel 5 is van toepassing", "Artikel 5, eerste lid"
-    return Place(element, at, match[1] or "", title, is_heading, not is_heading and not is_title(title))
+    return Place(element, at, match[1] or "", title, is_heading, not is_heading and not is_title(title), notes=0)
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
     """Yield the articles of each statute: candidates whose numbers go up, past whatever does not fit between."""
     at = 0
+    known: set[str] = set()  # numbers of articles, which notes explain
     while at < len(places):
         run = [at]
         while (following := _next_article(places, run[-1])) is not None:
             run.append(following)
-        if _is_statute([places[i] for i in run]):
+        if _is_statute([places[i] for i in run], known):
             yield [places[i] for i in run]
+            known.update(places[i].number for i in run)
             at = run[-1] + 1
         else:
             at += 1
 
 
 def _next_article(places: Sequence[Place], at: int) -> int | None:
-    """Return the nearest candidate with the lowest number above that of `at`, before the count begins anew."""
+    """Return the nearest candidate with the lowest number above that of `at`, before the count begins anew.
+
+    Behind explanatory notes it must be the very next: where each article has notes below it, the count goes on.
+    """
     best: int | None = None
     for i in range(at + 1, min(at + 1 + _LOOK_AHEAD, len(places))):
         if places[i].is_first and not places[at].precedes(places[i]) and len(places[i].order) == len(places[at].order):
             break
+        if places[i].notes != places[at].notes and not _follows(places[at].order, places[i].order):
+            continue
         if places[at].precedes(places[i]) and (best is None or places[i].precedes(places[best])):
             best = i
     return best
 
 
-def _is_statute(run: Sequence[Place]) -> bool:
-    """Tell whether candidates in order are the articles of a statute, and not a table of contents or a list of laws."""
+def _is_statute(run: Sequence[Place], known: Collection[str]) -> bool:
+    """Tell whether candidates in order are the articles of a statute, and not a table of contents or a list of laws.
+
+    Notes may explain a few of the `known` articles only.
+    """
     if sum(place.has_text for place in run) * 2 < len(run):
         return False
     if sum(_NAMES_A_STATUTE.search(place.title) is not None for place in run) * 2 >= len(run):
         return False
+    if run[0].notes and all(place.number in known for place in run):
+        return True
     if run[0].is_first:
         return len(run) > 1 or (run[0].is_heading and not run[0].title)
     near = sum(_is_next(one.order, other.order) for one, other in pairwise(run))
     return len(run) >= _FEWEST_FROM_ELSEWHERE and near >= 0.8 * (len(run) - 1)
+
+
+def _follows(one: _Order, other: _Order) -> bool:
+    """Tell whether `other` is the very next: 6 after 5, 5a after 5, 3:1 after 2:9."""
+    return one < other and _is_next(one, other)
 
 
 def _is_next(one: _Order, other: _Order) -> bool:

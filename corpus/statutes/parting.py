@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.statutes.articles import Place
 from corpus.statutes.patterns import ANNEX, DIVISION, NOTES, TABLE_OF_CONTENTS, is_line_of, is_title
+from corpus.statutes.regulations import titles_of_next_regulations
 from corpus.structure import Block, Element, Heading
 
 ARTICLE_LEVEL = 100
@@ -25,16 +26,35 @@ class Article:
     page: int | None
 
 
-def parted(elements: Sequence[Element], runs: Sequence[Sequence[Place]]) -> Iterator[Element | Article]:
-    """Yield `elements` with the articles of `runs` marked; lines of blocks that are headings become headings."""
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """The title of a second regulation in the text, or a later one."""
+
+    level: int
+    text: str
+    page: int | None
+
+
+Part = Element | Article | Regulation
+
+
+def parted(elements: Sequence[Element], runs: Sequence[Sequence[Place]]) -> Iterator[Part]:
+    """Yield `elements` with the articles of `runs`, and the titles of further regulations, marked.
+
+    Lines of blocks that are headings become headings.
+    """
     articles: dict[int, dict[int, tuple[Place, bool]]] = {}
     for run in runs:
         for place in run:
             articles.setdefault(place.element, {})[place.line] = (place, place is run[-1])
     first, last = runs[0][0].element, runs[-1][-1].element
+    titles = titles_of_next_regulations(elements, runs)
     for number, element in enumerate(elements):
         if isinstance(element, Heading):
             found = articles.get(number, {}).get(0)
+            if number in titles:
+                yield Regulation(element.level, element.text, element.page)
+                continue
             yield _article(element, element.level, element.text, *found) if found else element
             continue
         sought = [DIVISION] if first - _ELEMENTS_ABOVE <= number <= last else []

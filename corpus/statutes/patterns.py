@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.structure import Element, Heading
+
 NUMBER = r"\d+[a-zA-Z]{0,3}(?:[.:]\d+[a-zA-Z]{0,3})*"
 ROMAN = r"[IVXLC]+(?:\.?[A-Za-z])?"
 ARTICLE = re.compile(
@@ -17,7 +19,21 @@ DIVISION = re.compile(
     re.IGNORECASE,
 )
 ANNEX = re.compile(rf"\*?bijlage(?:\s+({NUMBER}|{ROMAN}|[A-Z]))?(?![\w,])", re.IGNORECASE)
-NOTES = re.compile(r"\*?(?:(?:algemene|artikelsgewijze) toelichting|nota van toelichting|toelichting)\b", re.IGNORECASE)
+_NOTES_LABEL = (
+    r"(?:(?:(?:deel|onderdeel|hoofdstuk|bijlage) )?(?:\d{1,2}|[IVX]{1,4}|[A-Z])\b[.:)]? ?|bijlage ?)?[-–:]? ?"
+)
+_EXPLAINED = r"(?:verordening|regel|reglement|besluit|artikel|statuut|wet|apv)"
+# "Artikelgewijze toelichting", "Bijlage 2: Toelichting op de Marktverordening", "Marktverordening – toelichting"; not
+# "Toelichting op de tabel".
+NOTES = re.compile(
+    rf"\*?(?:(?!-){_NOTES_LABEL}(?:artikels?gewij(?:s|ze)\b(?: \w+)?"
+    rf"|(?:algemene |nadere |(?:memorie|nota) van )?(?:model)?toelichting\b"
+    rf"(?: (?:op|bij|behorende?|van)\b.*{_EXPLAINED}.*|(?! (?:op|bij|behorende?|van|en|per)\b)))"
+    r"|\w.{0,100} [-–:(] ?(?:artikels?gewijze )?toelichting\)?\*?$)",
+    re.IGNORECASE,
+)
+# "Toelichting op artikel 3", which stands where the article is that it explains, or not.
+NOTES_ON = re.compile(rf"\*?toelichting (?:op|bij) art(?:ikel|\.) ({NUMBER})[\s.:*]*", re.IGNORECASE)
 ENUMERATOR = re.compile(rf"(?:{NUMBER}|{ROMAN}|[A-Z]{{1,3}})[.)]?")
 TITLE_START = re.compile(r"[\"'“‘(\[]?[A-ZÀ-Þ0-9]")
 TABLE_OF_CONTENTS = re.compile(r"(?:\.{3,}|…|\t)\s*\d+$")
@@ -48,4 +64,12 @@ def is_line_of(pattern: re.Pattern[str], line: str) -> bool:
     """Tell whether a line of a block is such a heading: its number, and a title if there is more."""
     match = pattern.match(line.strip())
     title = line.strip()[match.end() :].strip() if match else ""
-    return match is not None and (not title or (TITLE_START.match(title) is not None and is_title(title)))
+    is_whole = match is not None and is_title(line.strip())
+    return is_whole and (not title or (TITLE_START.match(title) is not None and is_title(title)))
+
+
+def begins_notes(element: Element) -> bool:
+    """Tell whether explanatory notes begin with a heading, or with a paragraph of one line that is written as one."""
+    if isinstance(element, Heading):
+        return NOTES.match(element.text) is not None
+    return "\n" not in element.text and is_line_of(NOTES, element.text)
