@@ -27,6 +27,7 @@ def grouped(pieces: Sequence[Piece], target: int) -> list[Group]:
     """Group pieces into passages of least total cost.
 
     A passage that runs on past a heading holds whole sections only, and none that is long enough by itself.
+    None runs on into what begins an article.
     """
     size_cost = _size_costs(target, max((piece.room for piece in pieces), default=0))
     sizes: Counter[int] = Counter()  # of the sections, in tokens
@@ -49,6 +50,8 @@ def grouped(pieces: Sequence[Piece], target: int) -> list[Group]:
                 cost = begin_cost[first] + size_cost[tokens] + joining
                 if cost < chosen[0]:
                     chosen = (cost, first, tokens)
+            if begin.begins_article:
+                break
             if begin.opens:
                 if not (closes and begin.joins) or max(sizes[begin.section], sizes[begin.section - 1]) > target:
                     break

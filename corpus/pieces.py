@@ -10,6 +10,7 @@ from itertools import pairwise
 from corpus.documents import Document, Section
 from corpus.embedding_text import context_of
 from corpus.sentences import LIST_MARKER, Span, split_sentences
+from corpus.statutes import names_articles
 
 TokenCounter = Callable[[Sequence[str]], Sequence[int]]
 """Counts the tokens of each text as the model reads it: with prompt and special tokens."""
@@ -37,6 +38,7 @@ class Piece:
     room: int  # tokens of text that fit beside the title and headings of the section
     opens: bool  # the section
     joins: bool  # a passage may run on into it from the piece before
+    begins_article: bool  # of whatever law: what stands above it in the section is about another
     heading_tokens: int  # of the heading lines before it, which a passage that runs on takes in
 
 
@@ -64,7 +66,8 @@ def pieces_of(document: Document, count_tokens: TokenCounter, limit: int) -> lis
         for at, (span, tokens, cost) in enumerate(fitting):
             joins = at > 0 or (number > 0 and _may_join(before, section, sections[number + 1 : number + 2]))
             taken = heading_tokens[number] - empty if at == 0 else 0
-            pieces.append(Piece(*span, tokens, cost, number, room, at == 0, joins, taken))
+            begins = at > 0 and names_articles(text, span.start)
+            pieces.append(Piece(*span, tokens, cost, number, room, at == 0, joins, begins, taken))
     return pieces
 
 
@@ -74,12 +77,17 @@ def _may_join(one: Section, other: Section, following: Sequence[Section]) -> boo
     They stand side by side under one heading, or the second under the first: the sections of a part stay among
     themselves, so that what is the same in many documents (conditions of permits) makes the same passages in each.
     """
-    if one.page != other.page or one.address != other.address:
+    if one.page != other.page or one.address != other.address or _articles(one) != _articles(other):
         return False
     if other.headings[:-1] == one.headings:
         return True
     leads_in = any(_is_under(section, other) for section in following)
     return other.headings[:-1] == one.headings[:-1] and not leads_in
+
+
+def _articles(section: Section) -> list[str]:
+    """Return the headings above a section that name articles, also where these are no statute's."""
+    return [heading for heading in section.headings if names_articles(heading)]
 
 
 def _is_under(one: Section, other: Section) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress, zip_longest
 
 _MAX_TABLE_BLOCK = 700  # characters, about a passage; a longer table is cut between rows, its header repeated
 
@@ -10,13 +11,15 @@ _MAX_TABLE_BLOCK = 700  # characters, about a passage; a longer table is cut bet
 def table_blocks(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield a table as text, a row a line, cells parted by " | "; a long one in parts, each with the header row.
 
-    A table of one cell, or of one column, is how text is framed: it comes as paragraphs.
+    A cell without text keeps its place, but a column without any is left out. A table of one cell, or of one column, is
+    how text is framed: it comes as paragraphs.
     """
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if max((len(row) for row in filled), default=0) <= 1 or len(filled) == 1:
         yield from (cell for row in filled for cell in row if cell)
         return
-    lines = [" | ".join(row).strip(" |") for row in filled]
+    used = [any(column) for column in zip_longest(*([cell.strip(" |") for cell in row] for row in filled))]
+    lines = [_row(list(compress(row, used))) for row in filled]
     header = lines[0]
     part: list[str] = []
     for line in lines:
@@ -25,3 +28,11 @@ def table_blocks(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             part = [header]
         part.append(line)
     yield "\n".join(part)
+
+
+def _row(cells: Sequence[str]) -> str:
+    """Write a row on a line; empty cells before a full one keep their place, or what follows would change columns."""
+    filled = [cell.strip(" |") for cell in cells]
+    while filled and not filled[-1]:
+        del filled[-1]
+    return " | ".join(filled).lstrip(" ")

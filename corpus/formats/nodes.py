@@ -119,5 +119,7 @@ def _emphasis(node: Node, text: str) -> str | None:
 def _rows(grid: Mapping[str, Any]) -> list[list[str]]:
     rows: list[list[str]] = [[] for _ in range(int(grid["rows"]))]
     for cell in grid["cells"]:
-        rows[cell["row"]].append(" ".join(_text(cell["content"] or "").split()))
+        row = rows[cell["row"]]
+        row += [""] * (int(cell.get("col", 0)) - len(row))  # a cell that another one above or before it runs on into
+        row.append(" ".join(_text(cell["content"] or "").split()))
     return rows

@@ -33,6 +33,7 @@ _FACTS = {"title": "title", "subject": "subject", "creation-date": "created", "d
 _OUTLINE = "outline"  # the numbering of headings
 _MAX_PARENTS = 20  # styles above a style
 _MAX_SPACES = 100
+_MAX_COLUMNS = 64  # that a cell is repeated over
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)(pt|in|cm|mm)")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
 _STEP = 18.0  # points from a list to one within it, where no style says
@@ -154,10 +155,11 @@ class _Reader:
             for cell in row:
                 if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                     continue
-                for one in self.paragraphs(cell):
-                    if one.text.strip():
-                        yield WordParagraph(one.text, label=one.label, in_table=True)
-                yield WordParagraph("", in_table=True, cell_end=True)
+                for _ in range(min(int(cell.get(f"{_TABLE}number-columns-repeated") or 1), _MAX_COLUMNS)):
+                    for one in self.paragraphs(cell):
+                        if one.text.strip():
+                            yield WordParagraph(one.text, label=one.label, in_table=True)
+                    yield WordParagraph("", in_table=True, cell_end=True)
             yield WordParagraph("", in_table=True, row_end=True)
 
     def _collect(self, parent: Element, content: _Content, look: _Look) -> None:

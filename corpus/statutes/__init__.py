@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.statutes.arranging import Arranger
-from corpus.statutes.articles import article_runs
+from corpus.statutes.articles import article_runs, names_articles
 from corpus.statutes.parting import parted
 from corpus.statutes.within_article import address_within
 from corpus.structure import Element
 
-__all__ = ["address_within", "with_articles"]
+__all__ = ["address_within", "names_articles", "with_articles"]
 
 
 def with_articles(elements: Sequence[Element]) -> list[Element]:

@@ -14,6 +14,9 @@ from itertools import pairwise
 from corpus.statutes.patterns import (
     ARTICLE,
     DIVISION,
+    NAMES_ARTICLES,
+    REPEALED,
+    SMALL_TITLE,
     TABLE_OF_CONTENTS,
     TITLE_START,
     begins_notes,
@@ -67,6 +70,19 @@ def article_runs(elements: Sequence[Element]) -> list[list[Place]]:
     return list(_runs(_candidates(elements)))
 
 
+def names_articles(text: str, start: int = 0) -> bool:
+    """Tell whether the line at `start` stands by itself and names articles, of whatever law, as a heading does.
+
+    Below it must be text, and not the next line of a list of them.
+    """
+    if not NAMES_ARTICLES.match(text, start) or text[max(start - 2, 0) : start] not in ("", "\n\n"):
+        return False
+    end = text.find("\n", start)
+    if end < 0:
+        return is_title(text[start:])
+    return is_title(text[start:end]) and text.startswith("\n", end + 1) and not NAMES_ARTICLES.match(text, end + 2)
+
+
 def _candidates(elements: Sequence[Element]) -> list[Place]:
     """Return what may be the heading of an article, and whether any text stands below it."""
     found: list[Place] = []
@@ -75,7 +91,7 @@ def _candidates(elements: Sequence[Element]) -> list[Place]:
         notes += begins_notes(element)
         is_heading = isinstance(element, Heading)
         for at, line in enumerate([element.text] if is_heading else element.text.split("\n")):
-            place = _candidate(line.strip(), number, at, is_heading)
+            place = _candidate(line.strip(), number, at, is_heading, "\n" not in element.text)
             if place:
                 found.append(replace(place, notes=notes))
             elif found and not is_heading and line.strip() and not DIVISION.match(line.strip()):
@@ -83,14 +99,16 @@ def _candidates(elements: Sequence[Element]) -> list[Place]:
     return found
 
 
-def _candidate(line: str, element: int, at: int, is_heading: bool) -> Place | None:
+def _candidate(line: str, element: int, at: int, is_heading: bool, is_alone: bool) -> Place | None:
     match = ARTICLE.match(line)
     if not match or TABLE_OF_CONTENTS.search(line):
         return None
     title = line[match.end() :].strip(" *")
-    if title and not TITLE_START.match(title):
+    is_small_title = REPEALED.fullmatch(title) or (is_alone and SMALL_TITLE.fullmatch(title))
+    if title and not TITLE_START.match(title) and not is_small_title:
         return None  # "Artikel 5 is van toepassing", "Artikel 5, eerste lid"
-    return Place(element, at, match[1] or "", title, is_heading, not is_heading and not is_title(title), notes=0)
+    has_text = REPEALED.fullmatch(title) is not None or (not is_heading and not is_title(title))
+    return Place(element, at, match[1] or "", title, is_heading, has_text, notes=0)
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:

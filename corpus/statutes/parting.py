@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.statutes.articles import Place
-from corpus.statutes.patterns import ANNEX, DIVISION, NOTES, TABLE_OF_CONTENTS, is_line_of, is_title
+from corpus.statutes.patterns import ANNEX, DIVISION, NOTES, REPEALED, TABLE_OF_CONTENTS, is_line_of, is_title
 from corpus.statutes.regulations import titles_of_next_regulations
 from corpus.structure import Block, Element, Heading
 
@@ -55,7 +55,7 @@ def parted(elements: Sequence[Element], runs: Sequence[Sequence[Place]]) -> Iter
             if number in titles:
                 yield Regulation(element.level, element.text, element.page)
                 continue
-            yield _article(element, element.level, element.text, *found) if found else element
+            yield from _article_parted(element, found) if found else [element]
             continue
         sought = [DIVISION] if first - _ELEMENTS_ABOVE <= number <= last else []
         if number > first and "\n" not in element.text:
@@ -78,7 +78,7 @@ def _block_parted(
         text = []
         if not found:
             yield Heading(ARTICLE_LEVEL, line.strip(), block.page)
-        elif is_title(found[0].title):
+        elif is_title(found[0].title) and not REPEALED.fullmatch(found[0].title):
             yield _article(block, ARTICLE_LEVEL, line.strip(), *found)
         else:  # "Art. 5. De burgemeester kan ..."
             heading, _, _ = line.partition(found[0].title)
@@ -86,6 +86,15 @@ def _block_parted(
             text = [line[len(heading) :]]
     if any(text):
         yield replace(block, text="\n".join(text))
+
+
+def _article_parted(heading: Heading, found: tuple[Place, bool]) -> Iterator[Element | Article]:
+    """Yield the heading of an article; "(vervallen)" in it is the text of the article."""
+    title = found[0].title
+    number, _, _ = heading.text.partition(title) if REPEALED.fullmatch(title) else (heading.text, "", "")
+    yield _article(heading, heading.level, number.strip(" *–—|-") if number != heading.text else number, *found)
+    if number != heading.text:
+        yield Block(heading.text[len(number) :].strip(" *"), heading.page)
 
 
 def _article(element: Element, level: int, text: str, place: Place, is_last: bool) -> Article:

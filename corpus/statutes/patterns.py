@@ -10,7 +10,15 @@ NUMBER = r"\d+[a-zA-Z]{0,3}(?:[.:]\d+[a-zA-Z]{0,3})*"
 ROMAN = r"[IVXLC]+(?:\.?[A-Za-z])?"
 ARTICLE = re.compile(
     rf"\*?(?:(?:[Aa]rt(?:ikel|\.)|ARTIKEL|ART\.)\s*({NUMBER}|{ROMAN})|(?:E+nig|Enkel) artikel)"
-    r"(?![\w,])[.:]?\*?(?:\s+|$)"
+    r"(?![\w,])[.:]?\*?(?:\s+-\s++(?!\d)|\s*[–—|]\s*+(?!\d)|\s+|$)"
+)
+# Also what is no heading of an article of this text: "Artikelen 4 en 5", "Artikel 172, eerste lid, Gemeentewet".
+NAMES_ARTICLES = re.compile(r"\*?art(?:ikel(?:en)?|\.)\s*\d", re.IGNORECASE)
+# What stands in the place of an article that is no more, or is not yet.
+REPEALED = re.compile(
+    r"[(\[]?\s*(?:vervallen|gereserveerd|ingetrokken|nog niet in werking(?: getreden)?|niet in werking(?: getreden)?)"
+    r"(?: (?:per|bij|door|m\.i\.v\.|met ingang van) [^\n]{1,60}?)?\s*[)\]]?[.*]*",
+    re.IGNORECASE,
 )
 RANKS = ("boek", "deel", "titel", "hoofdstuk", "titeldeel", "afdeling", "paragraaf", "subparagraaf")
 DIVISION = re.compile(
@@ -36,6 +44,13 @@ NOTES = re.compile(
 NOTES_ON = re.compile(rf"\*?toelichting (?:op|bij) art(?:ikel|\.) ({NUMBER})[\s.:*]*", re.IGNORECASE)
 ENUMERATOR = re.compile(rf"(?:{NUMBER}|{ROMAN}|[A-Z]{{1,3}})[.)]?")
 TITLE_START = re.compile(r"[\"'“‘(\[]?[A-ZÀ-Þ0-9]")
+# A title with a small letter: "Artikel 1 begripsbepalingen"; not "artikel 5 van de wet", "Artikel 5 is van toepassing".
+SMALL_TITLE = re.compile(
+    r"(?!(?:is|zijn|was|wordt|worden|kan|kunnen|mag|moet|geldt|gelden|komt|luidt|bepaalt|regelt|blijft|treedt|heeft"
+    r"|vervalt|van|voor|op|in|aan|bij|met|tot|t/m|door|onder|en|of|jo|juncto|lid|leden|sub|onderdeel|onderdelen|aanhef|dat|die"
+    r"|eerste|tweede|derde|vierde|vijfde|zesde|zevende|bedoelde?|genoemde?|[a-z])\b)"
+    r"[a-zß-ÿ][\w’'-]*(?: [^\s.;:,]+){0,5}"
+)
 TABLE_OF_CONTENTS = re.compile(r"(?:\.{3,}|…|\t)\s*\d+$")
 _CLOSING_WORDS = "|".join(
     (

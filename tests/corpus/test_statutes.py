@@ -225,3 +225,78 @@ def test_a_chapter_without_text_is_not_above_the_next() -> None:
     structure = assemble(with_articles(read_markdown(text)), "Wet")
     assert structure.sections[-1].headings == ("Hoofdstuk 3 Slot", "Artikel 3")
     assert "Hoofdstuk 2 Vervallen" in structure.text
+
+
+def statute(*headings: str, is_markdown: bool = True) -> str:
+    mark = "### " if is_markdown else ""
+    parts = "".join(f"{mark}{heading}\n\nRegel {n} is van kracht.\n\n" for n, heading in enumerate(headings, start=1))
+    return ("# " if is_markdown else "") + f"{TITLE}\n\nDe raad besluit als volgt:\n\n{parts}"
+
+
+@pytest.mark.parametrize("is_markdown", [True, False])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        pytest.param(("Artikel 1 – Begrippen", "Artikel 2 — Verbod", "Artikel 3 - Slot"), id="dash"),
+        pytest.param(("Artikel 1 begripsbepalingen", "Artikel 2 verbod", "Artikel 3 slot"), id="small"),
+        pytest.param(("Artikel 1 | Begrippen", "Artikel 2 | Verbod", "Artikel 3 | Slot"), id="cell"),
+        pytest.param(("Artikel 1. begrippen", "Artikel 2. het verbod", "Artikel 3: slot"), id="stop"),
+        pytest.param(("Artikel 1–Begrippen", "Artikel 2–Verbod", "Artikel 3–Slot"), id="no-space"),
+    ],
+)
+def test_titles_however_they_are_written(headings: tuple[str, ...], is_markdown: bool) -> None:
+    text = statute(*headings, is_markdown=is_markdown)
+    document = document_of(read_markdown(text) if is_markdown else read_plain_text(text))
+    assert addresses(document) == ["artikel 1", "artikel 2", "artikel 3"]
+
+
+@pytest.mark.parametrize("is_markdown", [True, False])
+@pytest.mark.parametrize(
+    "note", ["(vervallen)", "(gereserveerd)", "[Vervallen per 1 januari 2020]", "vervallen", "Vervallen"]
+)
+def test_a_repealed_article_is_an_article(note: str, is_markdown: bool) -> None:
+    mark = "### " if is_markdown else ""
+    text = (
+        f"{'# ' if is_markdown else ''}{TITLE}\n\nDe raad besluit:\n\n"
+        f"{mark}Artikel 2:1 Markt\n\nMarkten zijn verboden.\n\n{mark}Artikel 2:4 {note}\n\n"
+        f"{mark}Artikel 2:4a {note}\n\n{mark}Artikel 2:5 Optochten\n\nOptochten zijn vrij.\n\n"
+        f"{mark}Artikel 2:6 Muziek\n\nMuziek mag.\n"
+    )
+    document = document_of(read_markdown(text) if is_markdown else read_plain_text(text))
+    assert [(s.address, s.headings[-1:]) for s in document.sections if s.address] == [
+        ("artikel 2:1", ("Artikel 2:1 Markt",)),
+        ("artikel 2:4", ("Artikel 2:4",)),
+        ("artikel 2:4a", ("Artikel 2:4a",)),
+        ("artikel 2:5", ("Artikel 2:5 Optochten",)),
+        ("artikel 2:6", ("Artikel 2:6 Muziek",)),
+    ]
+    assert not any("2:4" in heading for s in document.sections[-2:] for heading in s.headings)
+    passages = [p.text for p in split_document(document, count_words, Chunking(200, 480)) if p.address == "artikel 2:4"]
+    assert passages == [note]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        pytest.param("## Artikel 13b Opiumwet\n\nSluiten kan.\n\n## Artikel 172a Gemw\n\nVerbod.", id="headings"),
+        pytest.param("Artikel 13b Opiumwet\n\nSluiten kan.\n\nArtikel 172a Gemeentewet\n\nVerbod.", id="lines"),
+        pytest.param("## Artikel 4, lid 2\n\nSluiten kan.\n\n## Artikel 6, eerste lid\n\nVerbod.", id="leden"),
+    ],
+)  # fmt: skip
+def test_articles_that_are_not_recognised_do_not_share_a_passage(markdown: str) -> None:
+    document = document_of(read_markdown(f"# Nota\n\nTekst.\n\n{markdown}"))
+    passages = [passage.text for passage in split_document(document, count_words, Chunking(200, 480))]
+    assert any("Sluiten kan." in text for text in passages)
+    assert not [text for text in passages if "Sluiten kan." in text and "Verbod." in text]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "Artikel 5 is van toepassing", "Artikel 5 van de wet geldt", "Artikel 5 lid 2 geldt", "Artikel 5 en 6",
+        "Artikel 5 – 7 Toezicht", "Artikel 5 tot en met 9", "Artikel 5 bepaalt dit", "Artikel 5 jo. artikel 6",
+    ],
+)  # fmt: skip
+def test_a_heading_that_mentions_an_article_is_none(mention: str) -> None:
+    text = statute("Artikel 4 Vier", mention, "Artikel 6 Zes").replace("Artikel 4 Vier", "Artikel 1 Een")
+    assert addresses(document_of(read_markdown(text))) == ["artikel 1", "artikel 6"]
