@@ -10,9 +10,12 @@ from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.running_lines import without_running_lines
 
 CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|table of contents|contents)\s*:?", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.\s?|…\s?|_|·\s?){4,}[\s|]*\d{0,4}\s*$")
+_LEADERS = re.compile(r"(?:\.\s?|…\s?|_|·\s?){4,}[\s|]*(\d{1,4}|[ivxl]{1,6})?\s*$")
 _ENTRY = re.compile(r".*?[^\W\d_].*?\D(\d{1,4})")
+_APART = re.compile(rf"{re.escape(CELL_SEPARATOR)}\d+$")
+_SAME_END = 3.0  # points
 _MIN_ENTRIES = 4
+_MIN_LEADERS = 3
 _MAX_WRAPPED = 2  # lines of an entry before the one with its page number
 
 
@@ -27,47 +30,46 @@ def _without_contents(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     continues = False
     for page in pages:
         kept: list[PrintedLine] = []
-        since_entry = len(
-            page.lines
-        )  # lines kept since the last entry: few of them are the first lines of the next one
         position = 0
         while position < len(page.lines):
             line = page.lines[position]
             is_title = CONTENTS.fullmatch(line.text) is not None
-            entries = _entries(page.lines, position + is_title, len(pages)) if is_title or continues else 0
-            continues = False
-            if is_title or entries:
-                kept.extend([line] if is_title and not entries else [])
-                position += is_title + entries
-                since_entry = 0
-                continues = position == len(page.lines)
-            elif _LEADERS.search(line.text):
-                if 0 < since_entry <= _MAX_WRAPPED:
-                    del kept[-since_entry:]
-                since_entry = 0
-                position += 1
-                continues = position == len(page.lines)
-            else:
-                kept.append(line)
-                since_entry += 1
-                position += 1
+            entries = _entries(page.lines[position + is_title :], len(pages), is_known=is_title or continues)
+            kept += [] if entries else [line]
+            position += is_title + entries if entries else 1
+            continues = bool(is_title or entries) and position == len(page.lines)
         kept_pages.append(replace(page, lines=tuple(kept)))
     return kept_pages
 
 
-def _entries(lines: Sequence[PrintedLine], start: int, pages: int) -> int:
-    """Return how many lines from `start` on are entries of a table of contents, with their pages ascending."""
-    last = taken = found = wrapped = 0
-    for number, line in enumerate(lines[start:], start=1):
-        match = _ENTRY.fullmatch(line.text)
-        if match and last <= int(match[1]) <= max(pages, 20) * 2:
-            last, taken, wrapped = int(match[1]), number, 0
-            found += 1
-        else:
-            wrapped += 1
-            if wrapped > _MAX_WRAPPED:
-                break
-    return taken if found >= _MIN_ENTRIES else 0
+def _entries(lines: Sequence[PrintedLine], pages: int, *, is_known: bool) -> int:
+    """Return how many of the first lines are entries of a table of contents, some over several lines.
+
+    They have leaders up to a page number; dots and lines without one are to be filled in. Where a table is known to
+    begin or go on, a page number at the end is enough if these ascend. Those of most tables stand apart or below each
+    other: a line of text that ends in a number does not.
+    """
+    limit = 2 * max(pages, 20)
+    entries: list[int] = []
+    apart: list[int] = []
+    last = leaders = 0
+    for place, line in enumerate(lines):
+        if place > (entries[-1] if entries else -1) + 1 + (_MAX_WRAPPED if entries or is_known else 0):
+            break
+        led, match = _LEADERS.search(line.text), _ENTRY.fullmatch(line.text)
+        page = int(match[1]) if match else None
+        if led and (led[1] or is_known) and (page is None or page <= limit):
+            leaders += 1
+        elif not (is_known and page is not None and last <= page <= limit):
+            continue
+        if led or _APART.search(line.text) or (entries and abs(line.right - lines[entries[0]].right) < _SAME_END):
+            apart.append(place)
+        entries.append(place)
+        last = page or last
+    if len(apart) > len(entries) / 2:
+        entries = [place for place in entries if place <= apart[-1]]
+    enough = len(entries) >= _MIN_ENTRIES or leaders >= (1 if is_known else _MIN_LEADERS)
+    return entries[-1] + 1 if entries and enough else 0
 
 
 def without_cells(text: str) -> str:

@@ -191,3 +191,39 @@ def test_small_digits_stay_but_for_footnotes(
         printed.canvas.drawString(left, 500 + rise, text)
         left += printed.canvas.stringWidth(text, "Helvetica", size)
     assert texts(printed.elements()) == [expected]
+
+
+def test_dotted_lines_to_fill_in_are_text(printed: Print) -> None:
+    form = (
+        f"De gemeente Voorbeeldstad, vertegenwoordigd door {'.' * 30}",
+        "hierna te noemen: de gemeente;",
+        f"De politie, vertegenwoordigd door {'.' * 30}",
+        f"Naam: {'_' * 20}",
+        "Ik verklaar dat ik bevoegd ben.",
+        f"Handtekening: {'_' * 20}",
+        f"Voorbeeldstad, {'.' * 12} 2024",
+    )
+    printed.lines(*form)
+    found = " ".join(texts(printed.elements())).split()
+    assert [line for line in form if any(word not in found for word in line.split())] == []
+
+
+@pytest.mark.parametrize("leader", [" " + "." * 40 + " ", " " * 40], ids=["dots", "a gap"])
+def test_text_behind_a_table_of_contents_stays(printed: Print, leader: str) -> None:
+    printed.line("Inhoudsopgave", size=15, bold=True)
+    for number, name in enumerate(("Inleiding", "Toezicht", "Handhaving", "Kosten", "Planning"), start=1):
+        printed.line(f"{number}. {name}")
+        printed.canvas.drawRightString(500, printed.y, f"{leader}{number}")
+    text = ("Deze nota gaat over toezicht.", "Zij berust op de wet, en wel op", "de bevoegdheid van artikel 40")
+    printed.line(text[0], gap=10).lines(*text[1:])
+    printed.page().line("1. Inleiding", size=15, bold=True).lines(FILLER, FILLER)
+    found = " ".join(texts(printed.elements()))
+    assert found == f"{' '.join(text)} 1. Inleiding {FILLER} {FILLER}"
+
+
+def test_a_table_of_contents_goes_over_pages_and_with_long_entries(printed: Print) -> None:
+    printed.line("Inhoud", size=15, bold=True)
+    printed.lines(f"Voorwoord {'.' * 40} ii", "Een lange titel van een hoofdstuk die over twee regels loopt en")
+    printed.line(f"daar eindigt {'.' * 40} 3").line(f"Kosten {'.' * 40} 4").page()
+    printed.line(f"Planning {'.' * 40} 5").line(FILLER, gap=20)
+    assert texts(printed.elements()) == [FILLER]
