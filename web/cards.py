@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from html import escape
+from itertools import count
 from pathlib import PureWindowsPath
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from web.marking import Layer, paragraphs, prose
 from web.why import why
 
 _MOST_SUGGESTIONS = 4
+_TIMES = count()
 
 
 def introduction(info: StoreInfo, writer: Endpoint | None) -> str:
@@ -30,9 +32,13 @@ def introduction(info: StoreInfo, writer: Endpoint | None) -> str:
     return f"<h1>{escape(texts.PAGE_HEADING)}</h1>" + "".join(f'<p class="inleiding">{escape(t)}</p>' for t in told)
 
 
-def status(sentence: str = "") -> str:
-    """Return the line that screen readers announce when it changes."""
-    return f'<p class="melding" role="status" aria-live="polite">{escape(sentence)}</p>'
+def status(sentence: str = "", *, is_seen: bool = True) -> str:
+    """Return the line that screen readers announce, also when it says the same as before; only they if not `is_seen`.
+
+    Gradio draws what differs from what it drew last, so each line differs.
+    """
+    shown = "melding" if is_seen else "alleen-voorlezen"
+    return f'<p class="{shown}" role="status" aria-live="polite" data-keer="{next(_TIMES)}">{escape(sentence)}</p>'
 
 
 def failure(sentence: str, heading: str = texts.ERROR_HEADING) -> str:
@@ -84,9 +90,12 @@ def compared(passage: Passage) -> str:
 
 
 def _take_along(asked: Asked) -> str:
-    """Return links to the answer with its passages as files."""
+    """Return links to the answer with its passages as files.
+
+    In a tab of its own, that is gone once there is a file: this page goes on, and a refusal can be read.
+    """
     links = "".join(
-        f'<li><a href="{escape(evidence_address(asked, form))}" download>{escape(label)}</a></li>'
+        f'<li><a href="{escape(evidence_address(asked, form))}" target="_blank">{escape(label)}</a></li>'
         for form, label in texts.EVIDENCE_FORMATS.items()
     )
     return (

@@ -20,7 +20,7 @@ def document_page(document: Document, passage: Passage | None, notice: str = "",
     facts = particulars(document.source, passage, document.date)
     if has_original:
         address = f"origineel?{urlencode({'id': document.document_id})}"
-        facts += f'<p class="acties"><a href="{escape(address)}" download>{escape(texts.ORIGINAL)}</a></p>'
+        facts += f'<p class="acties"><a href="{escape(address)}" target="_blank">{escape(texts.ORIGINAL)}</a></p>'
     told = f'<p class="melding">{escape(notice)}</p>' if notice else ""
     skip = skip_link("vindplaats", texts.SKIP_TO_PASSAGE) if passage is not None else ""
     return _page(document.title, f"{facts}{told}{_body(document, passage)}", skip)

@@ -56,10 +56,10 @@ class Endpoints:
         try:
             yield from results(self._searcher, Asked.from_address(address), judged=self._judged)
         except VeiligheidswijzerError as error:
-            yield Shown(cards.status(texts.ERROR_HEADING), cards.failure(str(error)), "")
+            yield _failed(str(error))
         except Exception:
             _log.exception("a question could not be answered")
-            yield Shown(cards.status(texts.ERROR_HEADING), cards.failure(texts.UNEXPECTED), "")
+            yield _failed(texts.UNEXPECTED)
 
     def document(self, document_id: str, passage_id: str) -> str | None:
         """Return the page of a document with a passage marked, or None where there is no such document."""
@@ -85,3 +85,7 @@ class Endpoints:
         ]
         spread = asked[:: max(1, len(asked) // _MOST_EXAMPLES)]
         return known or spread[:_MOST_EXAMPLES]
+
+
+def _failed(sentence: str) -> Shown:
+    return Shown(cards.status(f"{texts.ERROR_HEADING}. {sentence}", is_seen=False), cards.failure(sentence), "")

@@ -35,6 +35,7 @@ def build(tab: gr.Tab, searcher: Searcher) -> None:
 
     gr.HTML(f"<h1>{escape(texts.HEADING)}</h1>", apply_default_css=False)
     map_text = gr.HTML(apply_default_css=False)
+    map_told = gr.HTML(cards.status(texts.DRAWING), apply_default_css=False)
     map_plot = plot()
     map_table = gr.HTML(apply_default_css=False)
     group_text = gr.HTML(apply_default_css=False)
@@ -58,7 +59,7 @@ def build(tab: gr.Tab, searcher: Searcher) -> None:
         lambda address, dark: _drawn(searcher, overview, address, _ground(dark)),
         inputs=[address, dark],
         outputs=[
-            *(map_text, map_plot, map_table),
+            *(map_text, map_told, map_plot, map_table),
             *(group_text, group_plot, group_table),
             *(year_text, year_plot, year_table),
         ],
@@ -87,7 +88,7 @@ def _drawn(searcher: Searcher, overview: Overview, address: str, ground: charts.
             *_years(overview, ground),
         ]
     except VeiligheidswijzerError as error:
-        return [f'<p class="melding">{escape(str(error))}</p>', *_empty(), *("", *_empty()) * 2]
+        return ["", cards.status(str(error)), *_empty(), *("", *_empty()) * 2]
 
 
 def _shown(chart: Any) -> Any:
@@ -106,7 +107,7 @@ def _empty() -> list[Any]:
 def _map(searcher: Searcher, overview: Overview, address: str, ground: charts.Ground) -> list[Any]:
     corpus_map = overview.map()
     if corpus_map is None:
-        return [f'<p class="inleiding">{escape(texts.TOO_FEW)}</p>', *_empty()]
+        return ["", cards.status(texts.TOO_FEW), *_empty()]
     asked, hits = Asked(), list[Hit]()
     with suppress(InputError):  # there is no question, or one that was refused where it was asked
         asked = Asked.from_address(address)
@@ -114,11 +115,9 @@ def _map(searcher: Searcher, overview: Overview, address: str, ground: charts.Gr
     places = overview.hits(corpus_map, hits) if hits else np.empty((0, 2), np.float32)
     told = texts.hits_told(asked.question, len(hits)) if hits else texts.NO_QUESTION
     explained = texts.map_told(len(corpus_map.points), corpus_map.passages, corpus_map.by_theme)
-    text = (
-        f'<h2>{escape(texts.MAP_HEADING)}</h2><p class="inleiding">{escape(explained)}</p>'
-        f'<p class="inleiding">{escape(told)}</p>{charts.legend(corpus_map)}'
-    )
-    return [text, _shown(charts.map_chart(corpus_map, hits, places, ground)), _map_tables(corpus_map, hits)]
+    text = f'<h2>{escape(texts.MAP_HEADING)}</h2><p class="inleiding">{escape(explained)}</p>'
+    legend = cards.status(told) + charts.legend(corpus_map)
+    return [text, legend, _shown(charts.map_chart(corpus_map, hits, places, ground)), _map_tables(corpus_map, hits)]
 
 
 def _map_tables(corpus_map: CorpusMap, hits: Sequence[Hit]) -> str:

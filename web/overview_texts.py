@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.texts import number, passages
 
 HEADING = "Overzicht van de bronnen"
+DRAWING = "Het overzicht wordt getekend."
 TOO_FEW = "Er zijn nog te weinig passages voor een overzicht. Voeg teksten toe."
 MAP_HEADING = "Kaart van de passages"
 THEMES_HEADING = "Passages per thema"

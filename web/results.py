@@ -71,5 +71,7 @@ def newest_first(hits: Sequence[Hit]) -> list[Hit]:
 def nothing(searcher: Searcher, asked: Asked) -> Shown:
     """Return what is shown when there is no passage at all: choices or operators leave no text, or there is none."""
     if not searcher.store.info().passages:
-        return Shown(cards.status(texts.EMPTY_HEADING), cards.failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING), "")
-    return Shown(cards.status(texts.NO_TEXT_LEFT_HEADING), cards.no_text_left(asked), "")
+        return Shown(
+            cards.status(texts.EMPTY_HEADING, is_seen=False), cards.failure(texts.EMPTY_ADVICE, texts.EMPTY_HEADING), ""
+        )
+    return Shown(cards.status(texts.NO_TEXT_LEFT_HEADING, is_seen=False), cards.no_text_left(asked), "")

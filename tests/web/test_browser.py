@@ -36,6 +36,7 @@ ARGUMENTS = (
 )
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
 UNANSWERED = "Hoeveel inwoners heeft de hoofdstad van Peru?"
+KEPT_HERE = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"
 WIDTHS = (320, 360, 768, 1280, 3840)
 READY = ".antwoord:not(.wacht)"
 
@@ -91,7 +92,7 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(READY)).to_be_visible()
     expect(page.locator("html[data-bezig]")).to_have_count(0)
-    # Gradio reports it as an error when its stream is broken off; its heartbeat may keep another one open for good.
+    # Gradio reports it as an error when its stream is broken off.
     with suppress(PlaywrightTimeoutError):
         page.wait_for_load_state("networkidle", timeout=3_000)
 
@@ -235,6 +236,7 @@ def test_what_was_asked_is_kept_in_this_browser_until_it_is_wiped(browser: Brows
         page.goto(site)
         page.get_by_role("button", name=texts.HISTORY_CLEAR).click()
         expect(kept).to_have_count(0)
+        assert "woonoverlast" not in page.evaluate(KEPT_HERE)
         switch = page.get_by_label(texts.HISTORY_SWITCH)
         switch.uncheck()
         page.get_by_label(texts.QUESTION_LABEL).focus()
@@ -242,7 +244,7 @@ def test_what_was_asked_is_kept_in_this_browser_until_it_is_wiped(browser: Brows
         page.goto(site)
         expect(switch).not_to_be_checked()
         expect(kept).to_have_count(0)
-        assert "drugspand" not in page.evaluate("JSON.stringify(localStorage)")
+        assert "drugspand" not in page.evaluate(KEPT_HERE)
 
 
 def test_an_example_is_asked_with_one_key(browser: Browser, site: str) -> None:
@@ -275,7 +277,7 @@ def test_errors_and_unanswered_questions_are_told(browser: Browser, site: str) -
         page.goto(site)
         ask(page, " ")
         expect(page.locator(".fout")).to_contain_text("De vraag is leeg")
-        expect(page.get_by_role("status").first).to_have_text(texts.ERROR_HEADING)
+        expect(page.get_by_role("status").first).to_contain_text(f"{texts.ERROR_HEADING}. De vraag is leeg")
         page.get_by_label(texts.QUESTION_LABEL).fill(UNANSWERED)
         page.keyboard.press("Enter")
         expect(page.locator(".niet-gevonden")).to_be_visible()
@@ -325,7 +327,7 @@ def test_hostile_texts_do_nothing(
         expect(page.locator("html[data-bezig]")).to_have_count(0)
         open_tab(page, texts.OVERVIEW_TAB)
         expect(page.locator("#overzicht canvas")).to_have_count(3)
-        expect(page.locator("#overzicht .inleiding").last).to_contain_text(payload)
+        expect(page.locator("#overzicht").get_by_role("status").first).to_contain_text(payload)
         expect(page.locator(".legenda")).to_contain_text(payload)
         page.locator("#overzicht canvas").nth(1).hover()
         expect(page.locator("#vg-tooltip-element")).to_contain_text(payload[:40])

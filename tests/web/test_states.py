@@ -217,6 +217,35 @@ def test_a_form_of_who_is_not_logged_in_any_more_leads_to_logging_in(page: Page,
     page.get_by_role("button", name=managing_texts.REMOVE_SURELY).click()
     expect(page.get_by_role("status").first).to_have_text(access_texts.SESSION_OVER)
     expect(page.get_by_label(access_texts.NAME_LABEL)).to_be_focused()
+    page.get_by_label(access_texts.NAME_LABEL).fill("beheer")
+    page.get_by_label(access_texts.PASSWORD_LABEL).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=managing_texts.REMOVE_SURELY)).to_be_visible()
+
+
+def test_a_download_after_the_session_is_no_file_of_the_login_page(page: Page, place: Place) -> None:
+    log_in(page, place)
+    answered(page, place)
+    page.context.clear_cookies()
+    with page.context.expect_page() as opening:
+        page.locator(".meenemen a").first.click()
+    expect(opening.value.get_by_label(access_texts.NAME_LABEL)).to_be_visible()
+    opening.value.close()
+
+
+def test_who_logs_out_leaves_no_question_to_who_comes_next(page: Page, place: Place) -> None:
+    log_in(page, place)
+    answered(page, place)
+    assert "cameratoezicht" in page.evaluate("sessionStorage['veiligheidswijzer.laatste']")
+    page.get_by_role("button", name=access_texts.LOGOUT).click()
+    expect(page.get_by_role("status").first).to_have_text(access_texts.LOGGED_OUT)
+    assert page.evaluate("sessionStorage.length") == 0
+    log_in(page, place)
+    answered(page, place)
+    page.context.clear_cookies()  # as at the end of a session
+    page.goto(place.address)
+    expect(page.get_by_label(access_texts.NAME_LABEL)).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_documents_are_among_the_tabs_and_lead_back_to_the_question(page: Page, place: Place) -> None:

@@ -54,7 +54,7 @@ class Gate:
         return await refused(scope, receive, send)
 
     def _refused(self, connection: HTTPConnection) -> Response | None:
-        path = connection.url.path
+        path = connection.scope["path"]
         visitor = self._visitor(connection)
         if visitor is not None:
             put_visitor(connection.scope, visitor)
@@ -108,7 +108,8 @@ def _login_first(connection: HTTPConnection) -> Response:
     if not is_page and wants_html(connection):  # what was filled in is lost; the page where that was comes back
         from web.access.login_page import login_page
 
-        wanted = urlsplit(connection.headers.get("referer", "")).path or "/"
+        page = urlsplit(connection.headers.get("referer", ""))
+        wanted = (page.path or "/") + (f"?{page.query}" if page.query else "")
         return HTMLResponse(login_page(wanted, told=texts.SESSION_OVER), 401, {"Cache-Control": "no-store"})
     if not is_page:
         return refusal(connection, 401, texts.LOGIN_HEADING, texts.NOT_LOGGED_IN, {"WWW-Authenticate": "Bearer"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from limits import RateLimitItem, RateLimitItemPerMinute
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -14,7 +16,8 @@ from web.access.throttle import Throttle, TooOftenError, network
 from web.access.visitor import visitor_of
 
 MOST_BYTES = 1_000_000  # of a request; the longest question is a hundredth of it
-MOST_AT_ONCE = 400  # requests that are open, among them two streams for every open page
+MOST_AT_ONCE = 400  # requests that are open; a page that waits for nothing has none
+MOST_PER_VISITOR = 100  # of those: one program that keeps streams open leaves room for others
 BUSY_SECONDS = 5.0  # after which it is worth to try again
 # The calls that cost work. A reader asks a few a minute; a program that asks more is told how long to wait.
 ASKING = (
@@ -41,6 +44,7 @@ class Limits:
         *,
         larger: dict[str, int] | None = None,
         most_at_once: int = MOST_AT_ONCE,
+        most_per_visitor: int = MOST_PER_VISITOR,
         per_visitor: RateLimitItem = ASKED_PER_VISITOR,
     ) -> None:
         self._app = app
@@ -48,7 +52,8 @@ class Limits:
         self._most_at_once = most_at_once
         self._per_visitor = per_visitor
         self._throttle = Throttle()
-        self._open = 0
+        self._most_per_visitor = most_per_visitor
+        self._open: Counter[str | None] = Counter()  # by visitor
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -56,23 +61,25 @@ class Limits:
             return await self._app(scope, receive, send)
         connection = HTTPConnection(scope)
         most = self._larger.get(scope["path"], MOST_BYTES)
-        refused = self._refused(connection, most)
+        name = _counted_as(connection)
+        refused = self._refused(connection, most, name)
         if refused is not None:
             return await refused(scope, receive, send)
-        self._open += 1
+        self._open[name] += 1
         try:
             return await _Counted(self._app, most, connection)(scope, receive, send)
         finally:
-            self._open -= 1
+            self._open[name] -= 1
+            self._open += Counter()  # leaves out who has none
 
-    def _refused(self, connection: HTTPConnection, most: int) -> Response | None:
-        if self._open >= self._most_at_once:
+    def _refused(self, connection: HTTPConnection, most: int, name: str | None) -> Response | None:
+        is_full = name is not None and self._open[name] >= self._most_per_visitor
+        if is_full or self._open.total() >= self._most_at_once:
             return _patience(connection, 503, texts.too_busy(BUSY_SECONDS), BUSY_SECONDS)
         given = connection.headers.get("content-length", "0")
         if not given.isdecimal() or int(given) > most:
             return too_large(connection, most)
-        name = _counted_as(connection)
-        if name is not None and connection.url.path.startswith(ASKING):
+        if name is not None and connection.scope["path"].startswith(ASKING):
             try:
                 self._throttle.count(self._per_visitor, name)
             except TooOftenError as error:

@@ -23,7 +23,6 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 # What a request is for, by the beginning of its path; streams stay open as long as a page does and are not timed.
 _KINDS = {
     "/gradio_api/queue/data": "stream",
-    "/gradio_api/heartbeat/": "stream",
     "/gradio_api/": "call",
     "/documenten": "managing",
     "/document": "document",

@@ -11,6 +11,7 @@ const veiligheidswijzer = (() => {
   let wanted = null; // the query that a link or the way back asks for
   let moved = false; // whether the address has it already
   let kept = null; // the query that is in the address for a next page only: the reader is still typing it
+  let leads = false; // whether a link in the results asked: what it gives begins above it
   let typing = false; // in a date, which is a date after every digit: 2, 20, 202, 2025
 
   const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
@@ -36,7 +37,8 @@ const veiligheidswijzer = (() => {
     document.title = question ? `${question} – ${name}` : name;
     document.documentElement.dataset.bezig = "";
     id("zoekregel").dataset.vraag = question ?? ""; // for who prints the page
-    stored(() => sessionStorage.setItem("veiligheidswijzer.laatste", `?${asked}`)); // for the way back from the documents
+    if (keeps()) stored(() => sessionStorage.setItem(LAST, `?${asked}`)); // for the way back from the documents
+    document.querySelector("#resultaten [role=status]").textContent = ""; // so that the same outcome twice is heard twice
     if (question) remember(query);
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
   }
@@ -44,7 +46,8 @@ const veiligheidswijzer = (() => {
   /** A reader whose place on the page is gone, or no longer to be seen, goes on at the answer. */
   function keepFocus() {
     const place = document.activeElement;
-    if (!place || place === document.body || !place.checkVisibility()) id("antwoord-kop")?.focus();
+    if (leads || !place || place === document.body || !place.checkVisibility()) id("antwoord-kop")?.focus();
+    leads = false;
   }
 
   /** Results are there: return to the passage that the reader left for its document; never lose the focus. */
@@ -80,8 +83,8 @@ const veiligheidswijzer = (() => {
     history.replaceState(null, "", `${location.pathname}?${kept}${location.hash}`);
   }
 
-  function ask(query, inAddress) {
-    [wanted, moved, typing] = [query, inAddress, false];
+  function ask(query, inAddress, fromResults = false) {
+    [wanted, moved, leads, typing] = [query, inAddress, fromResults, false];
     fill(query.get("vraag") ?? "");
     openTabOf(box());
     // Once Gradio has taken over what the field says.
@@ -129,6 +132,7 @@ const veiligheidswijzer = (() => {
   }
 
   // What was asked before in this browser, and nowhere else; the page works as well where it may keep nothing.
+  const LAST = "veiligheidswijzer.laatste"; // in this window
   const KEPT = "veiligheidswijzer.vragen";
   const OFF = "veiligheidswijzer.niet-bewaren";
   const MOST_KEPT = 20;
@@ -148,6 +152,11 @@ const veiligheidswijzer = (() => {
     }
   };
   const keeps = () => stored((s) => s.getItem(OFF)) === null;
+
+  function forget() {
+    stored((s) => s.removeItem(KEPT));
+    stored(() => sessionStorage.removeItem(LAST));
+  }
 
   function remember(query) {
     if (!keeps()) return;
@@ -176,8 +185,9 @@ const veiligheidswijzer = (() => {
     );
   }
 
+  const renaming = new WeakMap(); // buttons that say for a moment what came of pressing them
   async function copy(button) {
-    const label = button.textContent;
+    button.dataset.naam ??= button.textContent;
     const spoken = id("gezegd");
     let succeeded = true;
     try {
@@ -192,10 +202,9 @@ const veiligheidswijzer = (() => {
       button.focus();
     }
     button.textContent = spoken.textContent = succeeded ? spoken.dataset.gelukt : spoken.dataset.mislukt;
-    setTimeout(() => {
-      button.textContent = label;
-      spoken.textContent = "";
-    }, 2500);
+    clearTimeout(renaming.get(button));
+    const again = () => ([button.textContent, spoken.textContent] = [button.dataset.naam, ""]);
+    renaming.set(button, setTimeout(again, 2500));
   }
 
   /** Say of a passage whether it was useful; the server keeps it only where the operator asked for that. */
@@ -236,7 +245,7 @@ const veiligheidswijzer = (() => {
     else if (target.matches("[data-citaat]")) copy(target);
     else if (target.matches("[data-oordeel]")) judge(target);
     else if (target.matches("[data-wissen]")) {
-      stored((s) => s.removeItem(KEPT));
+      forget();
       showHistory();
       id("geschiedenis").querySelector("input").focus();
     } else if (target.matches(".naar")) openTabOf(id(target.hash.slice(1)));
@@ -247,14 +256,15 @@ const veiligheidswijzer = (() => {
       }
     } else if (asksHere(target, event)) {
       event.preventDefault();
-      ask(new URLSearchParams(target.search), false);
+      ask(new URLSearchParams(target.search), false, target.closest("#resultaten") !== null);
     } else if (target.matches(".acties a"))
       history.replaceState(null, "", `#${target.closest("li[id]")?.id ?? "antwoord"}`);
   });
   document.addEventListener("change", (event) => {
     if (event.target.closest("#keuzes")) typing || choose();
     else if (event.target.matches("#geschiedenis input")) {
-      stored((s) => (event.target.checked ? s.removeItem(OFF) : (s.setItem(OFF, "1"), s.removeItem(KEPT))));
+      stored((s) => (event.target.checked ? s.removeItem(OFF) : s.setItem(OFF, "1")));
+      if (!event.target.checked) forget();
       showHistory();
     }
   });
@@ -270,6 +280,10 @@ const veiligheidswijzer = (() => {
     id("zoek").click();
   });
   addEventListener("popstate", travelled);
+  document.addEventListener("DOMContentLoaded", () => {
+    // Who logs in may be somebody else than who asked here.
+    if (document.querySelector('form[action="login"]')) stored(() => sessionStorage.removeItem(LAST));
+  });
 
   /** Screen readers say of a picture what it is: Vega calls it that in English. */
   function nameInDutch() {

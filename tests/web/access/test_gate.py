@@ -297,6 +297,33 @@ def test_too_much_at_once_is_refused() -> None:
     assert (outer.status_code, outer.text) == (200, "503"), "het tweede verzoek kwam er tegelijk door"
 
 
+def test_one_visitor_does_not_use_up_what_is_for_all(users: UserFile, place: Path) -> None:
+    """A program that keeps many requests open is refused more of them; others are answered."""
+    from starlette.applications import Starlette
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+
+    from web.access.protection import protect
+
+    keys = {name: users.new_key(name) for name in ("lezer", "beheerder")}
+
+    def nested(request: Any) -> PlainTextResponse:
+        client = TestClient(request.app, base_url=SITE)
+        codes = [client.get("/x", headers={"Authorization": f"Bearer {keys[name]}"}).status_code for name in keys]
+        return PlainTextResponse(str(codes))
+
+    app = Starlette(routes=[Route("/", nested), Route("/x", lambda _: PlainTextResponse("ja"))])
+    protect(app, place, open_without_users=False, most_per_visitor=1)
+    outer = TestClient(app, base_url=SITE).get("/", headers={"Authorization": f"Bearer {keys['lezer']}"})
+    assert outer.text == "[503, 200]"
+
+
+def test_an_open_page_holds_no_request(client: TestClient) -> None:
+    log_in(client)
+    assert client.get("/config").json()["connect_heartbeat"] is False
+    assert client.get("/gradio_api/heartbeat/x").status_code == 404
+
+
 def test_a_page_for_people_says_have_patience() -> None:
     from starlette.applications import Starlette
 
