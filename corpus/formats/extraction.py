@@ -16,7 +16,7 @@ from corpus.formats.containers import is_ole, require_harmless
 from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
 from corpus.formats.pdf_file import PdfFile
-from corpus.formats.printed_page import PrintedLine, PrintedPage
+from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.rich_text import read_rich_text
 from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, without_head
@@ -32,7 +32,6 @@ _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
 _HTML, _RTF = "text/html", "application/rtf"
 _MAIL = frozenset({".eml", ".msg"})
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"})
-_OCR_PITCH = 13.0  # points from line to line, in the places that recognised lines are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _kreuzberg(source: Path | bytes, kind: str = "application/pdf", *, recognise
         include_document_structure=True,
         pages=kreuzberg.PageConfig(insert_page_markers=not recognise, marker_format=PAGE_MARKER),
         concurrency=kreuzberg.ConcurrencyConfig(max_threads=1),
-        ocr=kreuzberg.OcrConfig(backend="tesseract", language=ocr.LANGUAGE) if recognise else None,
+        ocr=_recognition(kreuzberg) if recognise else None,
         force_ocr=recognise,
         html_options=MARKDOWN_OPTIONS if kind == _HTML else None,
     )
@@ -174,6 +173,11 @@ def _kreuzberg(source: Path | bytes, kind: str = "application/pdf", *, recognise
         raise
     except Exception as error:
         raise _unreadable(str(error)) from error
+
+
+def _recognition(kreuzberg: Any) -> Any:
+    told = kreuzberg.TesseractConfig(language=ocr.LANGUAGE, output_format=ocr.OUTPUT)
+    return kreuzberg.OcrConfig(backend="tesseract", language=ocr.LANGUAGE, tesseract_config=told)
 
 
 def _unreadable(message: str) -> UnreadableError:
@@ -224,19 +228,13 @@ def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
 
 
 def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:
-    """Return a page with the lines that OCR reads on it; their places are made up, a line below the other."""
+    """Return a page with the lines that OCR reads on it, if these say more than its text does."""
     try:
-        text = str(_kreuzberg(file.one_page(page.number), recognise=True).content)
+        found = ocr.lines_of(_kreuzberg(file.one_page(page.number), recognise=True).content, page.height)
     except UnreadableError:
         return page
-    if not any(map(str.isalpha, text)):
-        return page
-    lines: list[PrintedLine] = []
-    for line in text.splitlines():
-        below = (lines[-1].bottom if lines else 0.2 * page.height) + (_OCR_PITCH if line.strip() else _OCR_PITCH / 2)
-        if line.strip():
-            lines.append(PrintedLine(line, 10.0, bold=False, left=0.0, right=5.0 * len(line), bottom=below))
-    return PrintedPage(page.number, max(page.height, lines[-1].bottom / 0.8) if lines else page.height, tuple(lines))
+    read = replace(page, lines=found, grids=(), is_drawn=False)
+    return read if read.letters > page.letters else page
 
 
 def _without_text(pages: Sequence[PrintedPage]) -> UnreadableError:

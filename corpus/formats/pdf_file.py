@@ -28,6 +28,8 @@ from corpus.formats.printed_page import PrintedPage
 _MIN_DRAWN_PATHS = 50  # letters that were turned into outlines are many
 _MAX_PAGES = 50_000
 _NEARLY_WHITE = 250  # of 255
+_MOST_OF_PAGE = 0.8  # of its area
+_MAX_PICTURES = 100  # of a page, among which one that covers it is looked for
 _MAX_PATHS = 5_000  # of a page, among which tables are looked for
 
 
@@ -113,15 +115,38 @@ def _read_page(page: Any, number: int) -> PrintedPage:
         drawn = list(_boxes(page, placing))
         grids = grids_of(drawn, placing.width, placing.height)
         lines = lines_of(text.raw, drawn, grids, placing)
+        read = PrintedPage(number, placing.height, lines, grids=grids)
+        if read.is_textless:
+            return replace(read, is_drawn=_is_drawn(page))
+        is_stamped = read.is_in_margins and _is_picture(page, placing) and not _is_invisible(text.raw)
+        return replace(read, is_drawn=is_stamped)
     finally:
         text.close()
-    read = PrintedPage(number, placing.height, lines, grids=grids)
-    return replace(read, is_drawn=_is_drawn(page)) if read.is_textless else read
 
 
 def _is_drawn(page: Any) -> bool:
     kinds = Counter(item.type for item in islice(page.get_objects(max_depth=3), 5_000))
     return bool(kinds[pdfium.FPDF_PAGEOBJ_IMAGE]) or kinds[pdfium.FPDF_PAGEOBJ_PATH] >= _MIN_DRAWN_PATHS
+
+
+def _is_picture(page: Any, placing: Placing) -> bool:
+    """Tell whether one picture covers the page, as in a scan."""
+    for item in islice(page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3), _MAX_PICTURES):
+        with suppress(pypdfium2.PdfiumError):
+            left, bottom, right, top = item.get_bounds()
+            if (right - left) * (top - bottom) > _MOST_OF_PAGE * placing.width * placing.height:
+                return True
+    return False
+
+
+def _is_invisible(text: Any) -> bool:
+    """Tell whether the text of a page is not shown: what a scanner recognised, behind or before its picture."""
+    modes = (
+        pdfium.FPDFTextObj_GetTextRenderMode(item)
+        for index in range(pdfium.FPDFText_CountChars(text))
+        if (item := pdfium.FPDFText_GetTextObject(text, index))
+    )
+    return pdfium.FPDF_TEXTRENDERMODE_INVISIBLE in modes
 
 
 def _boxes(page: Any, placing: Placing) -> Iterator[Box]:

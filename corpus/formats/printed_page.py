@@ -10,6 +10,7 @@ CELL_SEPARATOR = " | "
 CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
 SUPERSCRIPT = 0.82  # of the type size of a line: its footnote numbers are smaller
 _MIN_LETTERS = 20
+_STAMPED = 0.2  # of the height of a page, at the top and at the bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class PrintedLine:
 class PrintedPage:
     """A page (1-based number) with its lines in reading order and the tables drawn on it; height in points.
 
-    `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead.
+    `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead, or is
+    one picture, with no more than a stamp on it.
     """
 
     number: int
@@ -48,6 +50,17 @@ class PrintedPage:
     grids: tuple[Grid, ...] = ()
 
     @property
+    def letters(self) -> int:
+        """The number of letters on the page."""
+        return sum(character.isalpha() for line in self.lines for character in line.text)
+
+    @property
     def is_textless(self) -> bool:
         """Return whether the page has no text to speak of: a picture with a page number, or nothing."""
-        return sum(character.isalpha() for line in self.lines for character in line.text) < _MIN_LETTERS
+        return self.letters < _MIN_LETTERS
+
+    @property
+    def is_in_margins(self) -> bool:
+        """Return whether what text there is stands near the top and bottom edges, as stamps do."""
+        margin = _STAMPED * self.height
+        return all(not margin < line.bottom < self.height - margin for line in self.lines)
