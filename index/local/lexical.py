@@ -168,12 +168,13 @@ class LexicalIndex:
 
         It stands in the title or the text of that passage.
         """
-        near = nearest_word(folded(word), self._word_counts)
-        if near is None:
-            return None
-        query = _any_of([self._phrase(TEXT, near), self._phrase(TITLE, near)])
-        [(_, address)] = self._searcher.search(query, limit=1, count=False).hits
-        return near, int(self._keys([address])[0])
+        while (near := nearest_word(folded(word), self._word_counts)) is not None:
+            query = _any_of([self._phrase(TEXT, near), self._phrase(TITLE, near)])
+            if hits := self._searcher.search(query, limit=1, count=False).hits:
+                return near, int(self._keys([hits[0][1]])[0])
+            # tantivy counts the words of removed passages until it merges them away
+            self._word_counts = {known: count for known, count in self._word_counts.items() if known != near}
+        return None
 
     @cached_property
     def _word_counts(self) -> Mapping[str, int]:

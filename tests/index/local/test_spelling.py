@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 
 from index import LocalStore
 from index.local.spelling import nearest_word
+from index.store import Changes
+from tests.index.making import MANIFEST, document, entry
 
 LINES = (Path(__file__).resolve().parents[2] / "data" / "spelling.txt").read_text("utf-8").splitlines()
 WORDS = [line for line in LINES if line and not line.startswith("#")]
@@ -51,3 +53,17 @@ def test_misspelt_and_rare_words_with_the_sample_texts(sample_place: Path) -> No
     assert len(MISSPELT) == len(RIGHT) == 40
     assert len(missed) <= 4, missed
     assert not any(suggested.values()), {word: found for word, found in suggested.items() if found}
+
+
+def test_words_of_removed_texts_are_not_meant(tmp_path: Path) -> None:
+    with LocalStore.create(tmp_path / "index", MANIFEST) as store:
+        texts = [*(f"boa nummer {n}" for n in range(20)), "Pieterse tekent.", "Pieterne ook."]
+        store.update(Changes(put=tuple(entry(document(f"d{n}", text)) for n, text in enumerate(texts))))
+        with store.view() as view:
+            assert view.spelling(["Pieterxe"]) == ["Pieterne"], "as near, and it comes first by its letters"
+        store.update(Changes(remove=("d21",)))
+        with store.view() as view:
+            assert view.spelling(["Pieterxe"]) == ["Pieterse"]
+        store.update(Changes(remove=("d20",)))
+        with store.view() as view:
+            assert view.spelling(["Pieterxe"]) == [None]
