@@ -18,7 +18,7 @@ STAMP_FILE = "stamp.json"
 VECTORS_FILE = "vectors.faiss"
 LEXICAL_FOLDER = "lexical"
 _OWN_BY_TANTIVY = {"meta.json", ".managed.json"}  # replaced at every commit; all other files never change
-_LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
+LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 KEPT = 2  # the newest folders that stay: a reader may be opening the last but one
 
 # The vectors are written again when this many passages came or went since, or this part of all: below it, readers
@@ -148,7 +148,7 @@ def _write_lexical(target: Path, connection: sqlite3.Connection, base: Path | No
         for file in base.iterdir():
             if file.name in _OWN_BY_TANTIVY:
                 shutil.copyfile(file, target / file.name)
-            elif file.name not in _LOCKS_OF_TANTIVY:
+            elif file.name not in LOCKS_OF_TANTIVY:
                 link_or_copy(file, target / file.name)
     removed = truth.removed_keys(connection, since).tolist() if since else []
     lexical.write(target, truth.lexical_rows(connection, since), removed)
@@ -158,7 +158,7 @@ def _sums(folder: Path, older: Stamp | None, older_folder: Path | None) -> dict[
     """Return size and SHA-256 of every file; a file that is the very same as in the older folder keeps its sum."""
     sums: dict[str, tuple[int, str]] = {}
     for file in sorted(folder.rglob("*")):
-        if file.is_dir() or file.name in _LOCKS_OF_TANTIVY:
+        if file.is_dir() or file.name in LOCKS_OF_TANTIVY:
             continue
         name = file.relative_to(folder).as_posix()
         known = older.files.get(name) if older else None

@@ -36,7 +36,8 @@ class LocalStore:
         self._lock = WriterLock(folder)
         self._caches = Caches(folder)
         self._snapshots = Snapshots(self._caches, self._repair_if_possible)
-        self._idle = [self._connect()]
+        self._idle: list[sqlite3.Connection] = []
+        self._keep(self._connect())
 
     @classmethod
     def create(cls, folder: Path, manifest: Manifest) -> LocalStore:
@@ -65,11 +66,11 @@ class LocalStore:
     @contextmanager
     def view(self) -> Iterator[LocalView]:
         """Open the newest generation for the length of a `with` block; never waits for a writer."""
-        with self._reading() as connection:
-            while (snapshot := self._snapshots.at(connection)) is None:
-                connection.execute("rollback")  # another thread is ahead of this transaction: begin again
-                connection.execute("begin")
-            yield LocalView(connection, snapshot)
+        while True:
+            with self._reading() as connection:
+                if (snapshot := self._snapshots.at(connection)) is not None:
+                    yield LocalView(connection, snapshot)
+                    return  # otherwise another thread is ahead of this transaction: begin again
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -84,7 +85,13 @@ class LocalStore:
         except BaseException:
             connection.close()
             raise
-        self._idle.append(connection)
+        self._keep(connection)
+
+    def _keep(self, connection: sqlite3.Connection) -> None:
+        if isinstance(connection, schema.FrozenConnection):
+            connection.close()
+        else:
+            self._idle.append(connection)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -96,6 +96,10 @@ _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
+class FrozenConnection(sqlite3.Connection):
+    """A connection that never notices what others write: use it for one question, and open another for the next."""
+
+
 class OlderFormatError(StoreMismatchError):
     """The index is of an older format, and only a connection that may write brings it up to date."""
 
@@ -162,11 +166,17 @@ def connect(folder: Path, *, write: bool = False) -> sqlite3.Connection:
 
 
 def _open(path: Path, *, write: bool) -> sqlite3.Connection:
-    # In a folder that nobody may write to, a reader cannot make the -shm file; but then nobody writes either.
+    # Who may not write to the folder cannot make the -shm file, and reads without it while there is no log.
     immutable = not (write or path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK))
     uri = f"{path.resolve().as_uri()}?mode={'rw' if write else 'ro'}{'&immutable=1' if immutable else ''}"
     connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=30, cached_statements=256
+        uri,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=30,
+        cached_statements=256,
+        factory=FrozenConnection if immutable else sqlite3.Connection,
     )
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from index.local import lexical, truth, vector_kinds, vectors
-from index.local.caches import LEXICAL_FOLDER, VECTORS_FILE, Caches, Stamp
+from index.local.caches import LEXICAL_FOLDER, LOCKS_OF_TANTIVY, VECTORS_FILE, Caches, Stamp
 from index.local.lexical import LexicalIndex
 from index.local.vectors import VectorSet
 
@@ -128,13 +129,24 @@ class Snapshots:
         self, connection: sqlite3.Connection, generation: int, stamp: Stamp | None, older: Snapshot | None
     ) -> LexicalIndex:
         if stamp is None:  # nothing sound on the disk and no way to write it there: one for this process only
-            if self._private is None:
-                self._private = tempfile.TemporaryDirectory(prefix="veiligheidswijzer-")
-            folder = Path(self._private.name) / str(generation)
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+            folder = self._private_folder(generation)
             lexical.write(folder, truth.lexical_rows(connection))
             return LexicalIndex(folder)
         if older is not None and older.stamp is not None and older.stamp.generation == stamp.generation:
             return older.lexical
-        return LexicalIndex(self._caches.path(stamp) / LEXICAL_FOLDER)
+        folder = self._caches.path(stamp) / LEXICAL_FOLDER
+        if not os.access(folder, os.W_OK):  # tantivy locks the folder that it opens by a file in it
+            files = [file for file in folder.iterdir() if file.name not in LOCKS_OF_TANTIVY]
+            folder = self._private_folder(generation)
+            for file in files:
+                (folder / file.name).symlink_to(file.resolve())
+        return LexicalIndex(folder)
+
+    def _private_folder(self, generation: int) -> Path:
+        """Make an empty folder for this process only."""
+        if self._private is None:
+            self._private = tempfile.TemporaryDirectory(prefix="veiligheidswijzer-")
+        folder = Path(self._private.name) / str(generation)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder

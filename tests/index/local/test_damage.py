@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -241,6 +242,38 @@ def test_search_files_that_do_not_fit_are_told_and_done_without(small_disk: Path
     with LocalStore(place) as store:
         store.repair()
         assert store.verify() == []
+
+
+def _remove_elsewhere(place: Path, document_id: str) -> None:
+    """In another process: within one, SQLite takes both ways to a file for one."""
+    program = (
+        f"from pathlib import Path; from index.removal import remove; remove(Path({str(place)!r}), ['{document_id}'])"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_who_may_only_read_follows_who_writes(place: Path, tmp_path: Path) -> None:
+    seen = tmp_path / "alleen-lezen"
+    seen.mkdir()
+    for log in place.glob(f"{TRUTH_FILE}-*"):  # as in an index that was copied
+        log.unlink()
+    if subprocess.run(["mount", "--bind", place, seen], capture_output=True).returncode:
+        pytest.skip("een map koppelen mag hier niet (geen root)")
+    subprocess.run(["mount", "-o", "remount,bind,ro", seen], check=True)
+    try:
+        with LocalStore(seen) as reader:
+            for name in ("d1", "d2"):
+                _remove_elsewhere(place, name)
+                with reader.view() as view:
+                    assert view.document(name) is None, "an old state is answered from"
+            with reader.view() as view:
+                _remove_elsewhere(place, "d3")
+                with reader.view() as newer:
+                    assert (newer.document("d3"), newer.generation) == (None, view.generation + 1)
+            with reader.view() as view:
+                assert view.generation == newer.generation
+    finally:
+        subprocess.run(["umount", "-l", seen], check=True)
 
 
 def test_a_read_only_folder_answers_and_refuses_writing(small_disk: Path) -> None:
