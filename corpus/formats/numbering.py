@@ -56,6 +56,14 @@ class Numbering:
         if (found := self._lists.get(name)) is not None:
             self._counts.pop(found.counted_as, None)
 
+    def begin_at(self, name: str, level: int, number: int) -> None:
+        """Let the next item of a list on a level, 0 for the outermost, have a number."""
+        found = self._lists.get(name)
+        if found is not None and 0 <= level < len(found.levels):
+            counts = self._counts.setdefault(found.counted_as, [])
+            counts.extend(found.start(one) for one in range(len(counts), level))
+            counts[level:] = [number - 1]
+
     def left(self, name: str, level: int) -> float | None:
         """Return how far the items of a list on a level, 0 for the outermost, stand from the left in points."""
         found = self._lists.get(name)

@@ -33,6 +33,7 @@ _FACTS = {"title": "title", "subject": "subject", "creation-date": "created", "d
 _OUTLINE = "outline"  # the numbering of headings
 _MAX_PARENTS = 20  # styles above a style
 _MAX_SPACES = 100
+_MAX_START = 1_000_000  # as the first number of a list
 _MAX_COLUMNS = 64  # that a cell is repeated over
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d+)?)(pt|in|cm|mm)")
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
@@ -61,10 +62,11 @@ def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, st
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Which of "bold" and "underline" a text has, and its type size in points, 0 where no style says."""
+    """Which of "bold" and "underline" a text has, its type size in points, 0 where no style says, and if it shows."""
 
     emphases: frozenset[str] = frozenset()
     size: float = 0.0
+    is_hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -92,15 +94,18 @@ class _Reader:
         self._numbering = Numbering(self._lists)
 
     def paragraphs(self, parent: Element) -> Iterator[WordParagraph]:
-        """Yield the paragraphs in a body, cell or text box, footnotes behind the paragraph that they are of."""
-        for part in parent:
+        """Yield the paragraphs in a body, cell or text box, footnotes behind the paragraph that they are of.
+
+        Frames that hang on the page, not on a paragraph, come last: a file has them before its text.
+        """
+        for part in sorted(parent, key=lambda part: part.tag.startswith(_DRAW)):
             if part.tag in (f"{_TEXT}p", f"{_TEXT}h"):
                 yield from self._paragraph(part, "")
             elif part.tag == f"{_TEXT}list":
                 yield from self._list(part, "", 0)
             elif part.tag == f"{_TABLE}table":
                 yield from self._table(part)
-            elif part.tag not in _LEFT_OUT and not part.tag.startswith(_DRAW):
+            elif part.tag not in _LEFT_OUT and part.get(f"{_TEXT}display") != "none":
                 yield from self.paragraphs(part)
 
     def _list(self, parent: Element, around: str, level: int) -> Iterator[WordParagraph]:
@@ -110,6 +115,7 @@ class _Reader:
             self._numbering.restart(name)
         for item in parent:
             is_first = item.tag == f"{_TEXT}list-item"
+            self._begin(item, name, level)
             for part in item:
                 if part.tag == f"{_TEXT}list":
                     yield from self._list(part, name, level + 1)
@@ -118,6 +124,12 @@ class _Reader:
                     is_first = is_first and not label
                     left = self._numbering.left(name, level)
                     yield from self._paragraph(part, label, _STEP * level if left is None else left)
+
+    def _begin(self, numbered: Element, name: str, level: int) -> None:
+        """Let an item or heading that says its number have it."""
+        start = numbered.get(f"{_TEXT}start-value") or ""
+        if start.isdecimal():
+            self._numbering.begin_at(name, level, min(int(start), _MAX_START))
 
     def _item_label(self, name: str, level: int) -> str:
         return self._numbering.label(name, level) if name in self._lists else BULLET
@@ -131,6 +143,7 @@ class _Reader:
         if paragraph.tag == f"{_TEXT}h":
             level = max(1, int(paragraph.get(f"{_TEXT}outline-level") or 1))
             if not label and text.strip() and paragraph.get(f"{_TEXT}is-list-header") != "true":
+                self._begin(paragraph, self._list_of(style), level - 1)
                 label = self._numbering.label(self._list_of(style), level - 1)
             label = "" if label == BULLET else label
         elif self._is_title(style):
@@ -166,7 +179,7 @@ class _Reader:
         """Add the text in an element to `content`."""
 
         def add(text: str | None) -> None:
-            if text:
+            if text and not look.is_hidden:
                 content.text.append(" ".join(text.split("\n")))
                 content.looks += [look] if text.strip() else []
 
@@ -174,8 +187,8 @@ class _Reader:
         for part in parent:
             if part.tag == f"{_TEXT}note":
                 content.notes.append(part)
-            elif part.tag == f"{_DRAW}frame":
-                content.boxed.extend(part.iterfind(f"{_DRAW}text-box"))
+            elif part.tag.startswith(_DRAW) and part.tag != f"{_DRAW}a":
+                content.boxed.append(part)
             elif part.tag == f"{_TEXT}s":
                 content.text.append(" " * min(int(part.get(f"{_TEXT}c") or 1), _MAX_SPACES))
             elif part.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
@@ -196,9 +209,11 @@ class _Reader:
                 found.setdefault("bold", weight in ("bold", "700", "800", "900"))
             if line := properties.get(f"{_STYLE}text-underline-style"):
                 found.setdefault("underline", line != "none")
+            if display := properties.get(f"{_TEXT}display"):
+                found.setdefault("hidden", display == "none")
             size = size or _length(properties.get(f"{_FORMATTED}font-size")) or 0.0
         emphases = frozenset(kind for kind in ("bold", "underline") if found.get(kind, kind in around.emphases))
-        return _Look(emphases, size or around.size)
+        return _Look(emphases, size or around.size, found.get("hidden", around.is_hidden))
 
     def _is_title(self, style: str) -> bool:
         return any(_name(one) == "Title" for one in self._ancestry(style))
