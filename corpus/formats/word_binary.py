@@ -18,6 +18,7 @@ from typing import Any
 
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats.numbering import BULLET, NumberedList, Numbering, NumberLevel
+from corpus.formats.word_binary_behind import boxes_of, notes_of, part_of
 from corpus.formats.word_binary_parts import (
     FOOTNOTE_MARK,
     Style,
@@ -34,11 +35,11 @@ _WORD_97 = 0x00C1  # the oldest version whose files are built like this
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FC_STYLES, _FC_CHARACTERS, _FC_PARAGRAPHS = 0xA2, 0xFA, 0x102
 _FC_PIECES, _FC_LISTS, _FC_LIST_OVERRIDES = 0x1A2, 0x2E2, 0x2EA
-_FC_NOTE_MARKS, _FC_NOTES = 0xAA, 0xB2
-_LENGTH_OF_TEXT, _LENGTH_OF_NOTES = 76, 80
+_LENGTH_OF_TEXT = 76
 _PAGE = 512
 _NUMBER_FORMS = {0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 23: "bullet"}
 _IN_TABLE, _ROW_END, _LIST, _LIST_LEVEL, _OUTLINE = 0x2416, 0x2417, 0x460B, 0x260A, 0x2640
+_HIDDEN, _DELETED = 0x083C, 0x0800  # the second by one who tracks changes
 _BOLD, _UNDERLINE, _SIZE = 0x0835, 0x2A3E, 0x4A43  # the size in half points
 _DEFAULT_SIZE = 20
 _PARAGRAPH_END = re.compile("[\r\x07\x0c]")
@@ -81,10 +82,14 @@ def read_word_binary(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Which of "bold" and "underline" a run of characters has, and its type size in half points, 0 for its style's."""
+    """Which of "bold" and "underline" a run of characters has, and its type size in half points, 0 for its style's.
+
+    `is_gone` tells that it is hidden or deleted.
+    """
 
     emphases: frozenset[str] = frozenset()
     size: int = 0
+    is_gone: bool = False
 
 
 class _Reader:
@@ -92,12 +97,14 @@ class _Reader:
         self._main = main
         self._table = table
         self._whole, self._pieces = self._whole_text()
-        self._text = self._whole[: u32(main, _LENGTH_OF_TEXT)]  # behind it are footnotes, headers and remarks
+        self._text = self._whole[: u32(main, _LENGTH_OF_TEXT)]  # behind it are notes, headers, boxes and remarks
         self._styles = self._all_styles()
         self._runs = list(self._paragraph_runs())
         self._run_ends = [end for end, _, _ in self._runs]
         self._look_ends, self._looks = self._character_runs()
-        self._notes = self._footnotes()
+        self._has_gone = any(look.is_gone for look in self._looks)
+        self._notes = notes_of(main, table, self._whole)
+        self._boxes = boxes_of(main, table, self._whole)
         self._list_names, lists = self._lists()
         self._numbering = Numbering(lists)
 
@@ -108,11 +115,12 @@ class _Reader:
             style, own = self._properties(end.start())
             properties = {**self._inherited(style), **own}
             kind = self._styles[style].kind if style < len(self._styles) else -1
-            text = without_fields(self._text[start : end.start()])
+            text = without_fields(self._shown(start, end.start()))
             looks = [self._look(start), self._look(max(start, end.start() - 1))]
             emphases = looks[0].emphases & looks[1].emphases if text.strip() else frozenset()
             size = min(look.size or properties.get(_SIZE, _DEFAULT_SIZE) for look in looks) / 2
             notes = [self._notes.get(at, "") for at in range(start, end.start()) if self._text[at] == FOOTNOTE_MARK]
+            boxed = [text for at in self._boxes if start <= at < end.end() for text in self._boxes[at]]
             start = end.end()
             if kind in _CONTENTS:
                 continue
@@ -131,7 +139,13 @@ class _Reader:
                 cell_end=in_table and end[0] == "\x07",
                 row_end=bool(properties.get(_ROW_END)),
             )
-            yield from (WordParagraph(note, in_table=in_table) for note in notes if note)
+            yield from (WordParagraph(hanging, in_table=in_table) for hanging in (*boxed, *notes) if hanging)
+
+    def _shown(self, start: int, end: int) -> str:
+        """Return a stretch of the text without what is hidden or deleted in it."""
+        if not self._has_gone:
+            return self._text[start:end]
+        return "".join(self._text[at] for at in range(start, end) if not self._look(at).is_gone)
 
     def _list(self, properties: Mapping[int, int]) -> tuple[str, int]:
         """Return the list that a paragraph is in, empty for none, and on which level."""
@@ -145,9 +159,7 @@ class _Reader:
         return (self._numbering.left(*self._list(properties)) if stated is None else stated) or 0.0
 
     def _part(self, offset: int) -> bytes:
-        """Return the part of the table stream that the FIB names at `offset`."""
-        start, length = struct.unpack_from("<II", self._main, offset)
-        return self._table[start : start + length]
+        return part_of(self._main, self._table, offset)
 
     def _whole_text(self) -> tuple[str, list[tuple[int, int, int]]]:
         """Return all text, and its pieces: first character, place in the file, and bytes a character."""
@@ -198,22 +210,10 @@ class _Reader:
                 at = 2 * page[4 * (runs + 1) + run]
                 found = values(page[at + 1 : at + 1 + page[at]]) if at else {}
                 has = {"bold": found.get(_BOLD) == 1, "underline": found.get(_UNDERLINE, 0) > 0}
+                is_gone = found.get(_HIDDEN) == 1 or found.get(_DELETED) == 1
                 ends.append(end)
-                looks.append(_Look(frozenset(name for name in has if has[name]), found.get(_SIZE, 0)))
+                looks.append(_Look(frozenset(name for name in has if has[name]), found.get(_SIZE, 0), is_gone))
         return ends, looks
-
-    def _footnotes(self) -> dict[int, str]:
-        """Return the footnotes with their numbers, by the character of the text where they are called."""
-        marks, bounds = self._part(_FC_NOTE_MARKS), self._part(_FC_NOTES)
-        if not u32(self._main, _LENGTH_OF_NOTES):
-            return {}
-        called = struct.unpack_from(f"<{(len(marks) - 4) // 6}I", marks)
-        ends = struct.unpack_from(f"<{len(called) + 1}I", bounds)
-        texts = [without_fields(self._whole[len(self._text) + a : len(self._text) + b]) for a, b in pairwise(ends)]
-        return {
-            at: f"{number} {' '.join(text.split())}"
-            for number, (at, text) in enumerate(zip(called, texts, strict=True), 1)
-        }
 
     def _pages(self, offset: int) -> Iterator[bytes]:
         """Yield the pages of the file on which the properties of paragraphs or characters stand."""

@@ -72,6 +72,21 @@ def test_footnotes_stand_behind_their_paragraph(numbered: Mapping[str, Document]
     assert "vier weken bewaard.\n\n2 Artikel 151c van de Gemeentewet.\n\n" in text
 
 
+def test_an_old_word_file_is_read_as_it_is_on_paper() -> None:
+    """`verborgen.doc` was saved by LibreOffice: changes that are tracked, hidden text, an endnote, a text box."""
+    assert document(SAVED / "verborgen.doc").text == "\n\n".join(
+        (
+            "Beleidsregel sluitingen",
+            "De termijn is acht weken na het besluit.",
+            "Dit volgt uit de wet.",
+            "i Artikel 174a van de Gemeentewet.",
+            "Zie ook de folder.",
+            "Let op: bezwaar kan binnen zes weken.",
+            "Slot.",
+        )
+    )
+
+
 def test_tables_are_rows(numbered: Mapping[str, Document]) -> None:
     assert "\n\nGebied | Aantal\nStationsplein | 12\nMarkt | 7\n\nEinde." in numbered["docx"].text
 
