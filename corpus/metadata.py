@@ -29,11 +29,22 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
-_ADOPTED = re.compile(
-    r"\b(?:vastgesteld|aldus \w+|datum|ondertekend|vergadering|raadsvergadering|d\.d\.)\b[^.\n]{0,60}?"
-    r"(?:\b(?:op|van|d\.d\.|dd\.?|datum)\b|:|(?<=vergadering))\s*(?:\w+dag\s+)?(?=\d)|^\W*(?=\d[^\n]{5,20}\d{4}\W*$)",
+# What comes before the date on which a text was adopted, from strong to weak; a date alone on a line stands on a cover.
+_SIGNED = r"\b(?:aldus \w+|ondertekend)\b"
+_ADOPTED = r"\b(?:vastgesteld|datum|vergadering|raadsvergadering)\b"
+_OTHER_DAY = r"\b(?:(?:inwerking|in werking|ingang|looptijd|geldig|verval|evaluatie|druk|print|geboorte)\w*)"
+_BEFORE_A_DATE = re.compile(
+    rf"(?:(?P<signed>{_SIGNED})|{_ADOPTED})(?P<between>[^.\n]{{0,60}}?)"
+    r"(?:\b(?:op|van|datum)\b|\bd\.?d\.?(?=\s)|:|(?<=vergadering))\s*(?:\w+dag\s+)?(?=\d)|^\W*(?=\d[^\n]{5,20}\d{4}\W*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_ANOTHER_DAY = re.compile(_OTHER_DAY, re.IGNORECASE)
+# The date of a text that this one comes instead of.
+_EARLIER = re.compile(
+    r"\b(?:huidige?|vorige?|eerdere?|bestaande?|oude|voormalige?|destijds|vervangt|vervanging|intrekking)\b",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)
 _STATED_WITHIN = 4_000  # characters from the beginning or the end of a text: where it says when it was adopted
 _FIRST_YEAR = 1980  # office programs write their own epoch (1601, 1900, 1970, 1980) when they know no date
 
@@ -109,11 +120,23 @@ def parse_date(text: str) -> date | None:
 def stated_date(text: str) -> date | None:
     """Return the date on which a text says that it was adopted: "vastgesteld op 12 maart 2024", near its ends.
 
-    A date on a line of its own, as on a cover, says so too.
+    "Aldus vastgesteld" counts most. A date on a line of its own, as on a cover, says so too; the day on which it takes
+    effect is the last resort. What is said of an earlier text does not count.
     """
     near = text if len(text) <= 2 * _STATED_WITHIN else f"{text[:_STATED_WITHIN]}\n{text[-_STATED_WITHIN:]}"
-    found = (parse_date(near[match.end() :][:40]) for match in _ADOPTED.finditer(near))
-    return next((day for day in found if day and day.year >= _FIRST_YEAR), None)
+    found: dict[int, date] = {}
+    for match in _BEFORE_A_DATE.finditer(near):
+        day = parse_date(near[match.end() :][:40])
+        if day is None or day.year < _FIRST_YEAR or (not match["signed"] and _is_of_earlier_text(near, match)):
+            continue
+        found.setdefault(0 if match["signed"] else 2 if _ANOTHER_DAY.search(match["between"] or "") else 1, day)
+    return found[min(found)] if found else None
+
+
+def _is_of_earlier_text(text: str, match: re.Match[str]) -> bool:
+    before = re.split(r"[.\n]", text[max(match.start() - 200, 0) : match.end()])[-1]
+    after = re.split(r"[.\n]", text[match.end() :][:200])[0]
+    return _EARLIER.search(before) is not None or _REPLACED.search(after) is not None
 
 
 def file_date(facts: Mapping[str, str]) -> date | None:
