@@ -41,7 +41,9 @@ _BEFORE_A_DATE = re.compile(
 _ANOTHER_DAY = re.compile(_OTHER_DAY, re.IGNORECASE)
 # The date of a text that this one comes instead of.
 _EARLIER = re.compile(
-    r"\b(?:huidige?|vorige?|eerdere?|bestaande?|oude|voormalige?|destijds|vervangt|vervanging|intrekking)\b",
+    r"\b(?:huidige?|vorige?|eerdere?|bestaande?|oude|voormalige?) \w*"
+    r"(?:beleid|nota|notitie|regels?|regeling|plan|kader|visie|verordening|besluit|versie|protocol)\w*\b"
+    r"|\b(?:destijds|vervangt|vervanging|intrekking)\b",
     re.IGNORECASE,
 )
 _REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)

@@ -31,6 +31,7 @@ _START_SECONDS = 120.0  # for a worker to start, on a machine that is busy
 _CHECK_SECONDS = 0.25
 _MAX_SERVED = 200  # files that one process reads: memory that libraries do not give back must not add up
 _MAX_DEATHS = 20  # of workers on one file: an archive in which everything is hostile
+_GIVEN_UP = f"na {_MAX_DEATHS} bestanden die vastliepen is de rest van het archief niet gelezen. Haal ze eruit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,10 @@ class _Worker:
                 deaths += 1
                 source = f"{file.source}/{part[1]}" if part else file.source
                 yield ReadFailure(source, f"{printable(source)}: {death}", death.kind)
-                if part is None or deaths >= _MAX_DEATHS:
+                if part is None:
+                    return
+                if deaths >= _MAX_DEATHS:
+                    yield ReadFailure(file.source, f"{printable(file.source)}: {_GIVEN_UP}", FailureKind.CRASH)
                     return
                 skip = part[0] + 1
 

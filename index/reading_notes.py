@@ -16,7 +16,7 @@ from typing import Any
 from corpus import Document, FailureKind, WorkerLimits, reader_identity
 from corpus.metadata import OCR_PAGES
 from index.durable import write_file
-from index.report import BuildReport, Failure, RecognisedPages, TextlessPages
+from index.report import BuildReport, Failure, PersonalDataFound, RecognisedPages, TextlessPages
 from index.store import SourceState
 
 NOTES_FILE = "reading-notes.json"
@@ -33,9 +33,10 @@ class ReadingNote:
     unread: list[Failure] = field(default_factory=list)
     textless: list[TextlessPages] = field(default_factory=list)
     recognised: list[RecognisedPages] = field(default_factory=list)
+    personal_data: list[PersonalDataFound] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.unread or self.textless or self.recognised)
+        return bool(self.unread or self.textless or self.recognised or self.personal_data)
 
     def recognise(self, document: Document) -> None:
         """Note the pages of a document that OCR read."""
@@ -49,6 +50,7 @@ class ReadingNote:
             report.unread(failure)
         report.pages_without_text.extend(self.textless)
         report.pages_recognised.extend(self.recognised)
+        report.personal_data.extend(self.personal_data)
 
 
 class ReadingNotes:
@@ -118,4 +120,5 @@ def _note(values: dict[str, Any]) -> ReadingNote:
         [Failure(**one) for one in values["unread"]],
         [TextlessPages(**{**one, "pages": tuple(one["pages"])}) for one in values["textless"]],
         [RecognisedPages(**{**one, "pages": tuple(one["pages"])}) for one in values["recognised"]],
+        [PersonalDataFound(**one) for one in values["personal_data"]],
     )

@@ -60,8 +60,8 @@ class BuildReport:
 
     `failed` is what could not be read; `not_retried` counts the files among it that were not tried again, as they are
     unchanged since a build before. `skipped` is what is not meant to be read.
-    `personal_data` tells of the documents that were read this time. With `masked`, all of it but the street addresses
-    was taken out before anything was stored.
+    `personal_data` tells of all documents in which any was, also those that were read in a build before. With `masked`,
+    all of it but the street addresses was taken out before anything was stored.
     """
 
     added: int = 0

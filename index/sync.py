@@ -35,7 +35,7 @@ from index.entries import content_hash_of, cut, embed_missing, hashes_of
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
 from index.progress import Meter, Progress
-from index.reading_notes import ReadingNotes
+from index.reading_notes import ReadingNote, ReadingNotes
 from index.report import BuildReport, Failure, PersonalDataFound, TextlessPages, save_report
 from index.store import Changes, Store
 from index.survey import Surveyed, survey
@@ -213,7 +213,7 @@ class _Sync:
                     self.report.failed.append(Failure(item.source, error.message))
                     continue
                 note.recognise(document)
-                self._take(self._without_personal_data(document), before)
+                self._take(self._without_personal_data(document, note), before)
                 self._meter.document(len(document.text))
         if len(self.report.failed) > clashes:  # with another file, which may be gone next time
             self._notes.forget(file.source)
@@ -231,11 +231,10 @@ class _Sync:
         owner = self._store.owners([document_id]).get(document_id)
         return owner if owner is not None and (is_web_address(owner) or Path(owner).exists()) else None
 
-    def _without_personal_data(self, document: Document) -> Document:
-        """Count the personal data of a document for the report, and mask it if this index does."""
+    def _without_personal_data(self, document: Document, note: ReadingNote) -> Document:
+        """Note how much personal data a document has, and mask it if this index does."""
         if counts := count_personal_data(f"{document.title}\n{document.text}"):
-            found = PersonalDataFound(document.source, document.document_id, **asdict(counts))
-            self.report.personal_data.append(found)
+            note.personal_data.append(PersonalDataFound(document.source, document.document_id, **asdict(counts)))
         return mask_document(document) if self.report.masked else document
 
     def _take(self, document: Document, before: Mapping[str, bytes]) -> None:

@@ -142,6 +142,21 @@ def test_in_an_archive_a_death_costs_one_file(tmp_path: Path) -> None:
     assert {item.source for item in items if isinstance(item, Document)} == {str(tmp_path / "bundel.zip")}
 
 
+def test_an_archive_that_is_given_up_is_told_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.workers._MAX_DEATHS", 2)
+    hostile.many_columns(tmp_path / "kolommen.tmp", 3_000_000)
+    with zipfile.ZipFile(tmp_path / "bundel.zip", "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.write(tmp_path / "kolommen.tmp", name)
+        archive.writestr("c.txt", "Derde tekst.")
+    *deaths, rest = read_all(tmp_path, WorkerLimits(seconds=0.4))
+    whole = str(tmp_path / "bundel.zip")
+    assert [item.source for item in deaths if isinstance(item, ReadFailure)] == [f"{whole}/a.csv", f"{whole}/b.csv"]
+    assert isinstance(rest, ReadFailure)
+    assert (rest.source, rest.kind) == (whole, FailureKind.CRASH)
+    assert "is de rest van het archief niet gelezen" in rest.reason
+
+
 def test_a_worker_ends_with_its_parent(folder: Path) -> None:
     script = (
         "import sys, time; from corpus import ReaderPool, find_sources\n"

@@ -47,6 +47,9 @@ def test_personal_data_is_reported_for_each_document_that_is_read(texts: Path, p
     assert "in 1 document: 1 burgerservicenummer, 1 e-mailadres, 1 telefoonnummer, 1 IBAN, 1 adres met straat" in said
     assert found.document_id in build_messages.whole(report)
     assert kept(place) == list(SECRETS)
+    again = build(place, [texts], FakeEmbedder())
+    assert (again.unchanged, again.personal_data) == (2, [found])
+    (texts / "melding.txt").write_text("Melding\n\nEr staat niets meer in.", "utf-8")
     assert build(place, [texts], FakeEmbedder()).personal_data == []
 
 
