@@ -7,13 +7,14 @@ be about somebody.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.documents import Document
+from corpus.street_addresses import street_addresses
 
 
 class PersonalDataKind(StrEnum):
@@ -68,11 +69,19 @@ _IBAN_LENGTHS = {
 _IBAN_START = re.compile(rf"(?<!\w)(?:{'|'.join(_IBAN_LENGTHS)})[ ]?\d\d", re.IGNORECASE)
 _IBAN_CHARACTER = re.compile(r"[ .]?([0-9A-Za-z])")
 
-# "06-12345678", "020 123 45 67", "(0413) 38 12 34", "+31 (0)6 1234 5678"; a date or a code is none.
+# "06-12345678", "020 123 45 67", "(0413) 38 12 34", "+31 (0)6 1234 5678", "06-12.34.56.78"; a date or a code is none.
+# Of two numbers with a slash between them, both are.
 _PHONE = re.compile(
-    r"(?<![\w+])(?<!\d[-./:])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?\(?[1-9]\d{0,2}\)?|\(0[1-9]\d{0,2}\)|0[1-9]\d{0,2})"
-    r"(?:[ ]?[-–/][ ]?|[ ])?\d(?:[ ]?\d){5,8}(?!\w|[-./:,]\d)|(?<![\w+])06(?:\.\d\d){4}(?!\w|[-./:,]\d)"
+    r"(?<![\w+])(?:(?<!\d[-./:])|(?<=\d\d\d/)|(?<=\d \d\d/))"
+    r"(?:(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?\(?[1-9]\d{0,2}\)?|\(0[1-9]\d{0,2}\)|0[1-9]\d{0,2})"
+    r"(?:[ ]{0,2}[-–/][ ]{0,2}|[ ]{1,2})?\d(?:[ ]{0,2}\d){5,8}"
+    r"|(?:06|0[1-9]\d{1,2})[-./ ]\d{2,3}([-. ])\d\d\1\d\d(?:\1\d\d)?)(?!\w|[-.:,]\d|/(?!0|\+)\d)"
 )
+# Of the neighbours, whose numbers differ in length.
+_PHONE_ABROAD = re.compile(
+    r"(?<![\w+])(?:\+|00)(?:32|49)[ ./-]?(?:\(0\)[ ]?)?\d{1,4}(?:[ ./-]?\d{2,4}){2,4}(?!\w|[-./:,]\d)"
+)
+_ABROAD_DIGITS = range(10, 16)  # with the code of the country
 _IBAN_BEGINNING = re.compile(r"[A-Z]{2}\d\d ?[A-Z]{4} ?$")
 _COUNTRY_CODE = re.compile(r"(?:\+|00)31[ -]?(?:\(0\))?")
 
@@ -80,8 +89,11 @@ _BSN = re.compile(
     r"(?<![\w€$#+])(?<!\d[-./:,])(?<!€ )(?:\d{8,9}|\d{4}([. ])\d\d\1\d{3}|\d{3}([.\- ])\d{3}\2\d{3})"
     r"(?!\w|[-./:,]\d|[ ]?[%€])"
 )
-_BSN_LABEL = re.compile(
-    r"\b(?:bsn|burgerservicenummers?|burger ?service ?nr|sofi-?nummer)\b[^\n]{0,20}$", re.IGNORECASE
+# However it is grouped, where it is called one: "BSN: 1234-56-782", "BSN123456782", a digit a box on a form.
+_NAMED_BSN = re.compile(
+    r"\b(?:bsn|burgerservicenummers?|burger ?service ?nr|sofi-?nummer)(?![^\W\d])[^\n\d]{0,30}"
+    r"(?P<number>\d(?:[ .|-]{0,3}\d){8}|\d(?:[ .|-]{0,3}\d){7})(?!\d)(?![ .|-]\d)",
+    re.IGNORECASE,
 )
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _OTHER_LABEL = re.compile(
@@ -90,13 +102,6 @@ _OTHER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ROOM = 50  # characters before a number in which its name may stand
-
-# "Dorpsstraat 12a, 1234 AB"; not "Postbus 12, 1234 AB".
-_ADDRESS = re.compile(
-    r"(?<!\w)(?!Postbus\b|Antwoordnummer\b)[A-ZÀ-Þ’'][\w’'.-]{1,30}(?:[ ](?!Postbus\b)[\w’'.-]{1,30}){0,4}"
-    r"[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,2}|-\d{1,4})?(?:[ ]?,[ ]?|[ ]?\n[ ]?|[ ]{1,3})"
-    r"[1-9]\d{3}[ ]?(?!S[ADS])[A-Z]{2}(?!\w)"
-)
 
 
 def find_personal_data(text: str) -> list[PersonalDataFind]:
@@ -112,11 +117,12 @@ def find_personal_data(text: str) -> list[PersonalDataFind]:
         (PersonalDataKind.IBAN, _ibans(text)),
         (PersonalDataKind.PHONE, _phones(text)),
         (PersonalDataKind.BSN, _bsns(text)),
-        (PersonalDataKind.ADDRESS, _spans_of(_ADDRESS, text)),
+        (PersonalDataKind.ADDRESS, street_addresses(text)),
     ):
-        free = [span for span in spans if not _overlaps(span, taken)]
-        finds.extend(PersonalDataFind(kind, *span) for span in free)
-        taken = sorted([*taken, *free])
+        for span in spans:
+            if not _overlaps(span, taken):
+                finds.append(PersonalDataFind(kind, *span))
+                insort(taken, span)
     return sorted(finds, key=lambda find: find.start)
 
 
@@ -205,18 +211,23 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
         in_iban = _IBAN_BEGINNING.search(text[max(match.start() - 12, 0) : match.start()])
         if digits == (9 if abroad else 10) and not in_iban:
             yield match.span()
-
-
-def _bsns(text: str) -> Iterator[tuple[int, int]]:
-    for match in _BSN.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        before = text[max(match.start() - _LABEL_ROOM, 0) : match.start()]
-        named = _BSN_LABEL.search(before) is not None
-        if (named or (len(digits) == 9 and not _OTHER_LABEL.search(before))) and _passes_elfproef(digits):
+    for match in _PHONE_ABROAD.finditer(text):
+        if sum(c.isdigit() for c in match[0]) in _ABROAD_DIGITS:
             yield match.span()
 
 
-def _passes_elfproef(digits: str) -> bool:
+def _bsns(text: str) -> Iterator[tuple[int, int]]:
+    named = [match.span("number") for match in _NAMED_BSN.finditer(text) if _passes_elfproef(match["number"])]
+    yield from named
+    for match in _BSN.finditer(text):
+        before = text[max(match.start() - _LABEL_ROOM, 0) : match.start()]
+        is_nine = sum(c.isdigit() for c in match[0]) == 9
+        is_other = _overlaps(match.span(), named) or _OTHER_LABEL.search(before) is not None
+        if is_nine and not is_other and _passes_elfproef(match[0]):
+            yield match.span()
+
+
+def _passes_elfproef(number: str) -> bool:
     """Check the sum that every burgerservicenummer passes: 9a + 8b + ... + 2h - i divides by 11."""
-    numbers = [int(digit) for digit in digits.zfill(9)]
+    numbers = [int(digit) for digit in re.sub(r"\D", "", number).zfill(9)]
     return any(numbers) and sum(w * n for w, n in zip(_BSN_WEIGHTS, numbers, strict=True)) % 11 == 0

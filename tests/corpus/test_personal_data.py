@@ -43,6 +43,25 @@ def found(text: str) -> list[tuple[str, str]]:
         ("(BE68 5390 0754 7034)", "iban", "BE68 5390 0754 7034"),
         ("Dorpsstraat 12a, 1234 AB Voorbeeldstad", "address", "Dorpsstraat 12a, 1234 AB"),
         ("Lange Nieuwe Weg 7-2\n1234AB", "address", "Lange Nieuwe Weg 7-2\n1234AB"),
+        ("Dorpsstraat 12\n\n1234 AB Voorbeeldstad", "address", "Dorpsstraat 12\n\n1234 AB"),
+        ("Dorpsstraat 12 | 1234 AB", "address", "Dorpsstraat 12 | 1234 AB"),
+        ("Dorpsstraat | 12 | 1234AB", "address", "Dorpsstraat | 12 | 1234AB"),
+        ("Oudegracht 12 bis, 3511 AB Utrecht", "address", "Oudegracht 12 bis, 3511 AB"),
+        ("Kade 5-III, 1012 AB", "address", "Kade 5-III, 1012 AB"),
+        ("betrokkene, wonende Kerkstraat 12 te Voorbeeldstad", "address", "Kerkstraat 12"),
+        ("De bewoner van Oude Kerkstraat 12a is gehoord.", "address", "Oude Kerkstraat 12a"),
+        ("mevrouw De Vries | Dorpsweg | 7", "address", "Dorpsweg | 7"),
+        ("Bel 06-12.34.56.78 of mail.", "phone", "06-12.34.56.78"),
+        ("Bel 06-12-34-56-78.", "phone", "06-12-34-56-78"),
+        ("Bel 0413-38.12.34.", "phone", "0413-38.12.34"),
+        ("Bel 06  12345678.", "phone", "06  12345678"),
+        ("Bel +32 3 123 45 67.", "phone", "+32 3 123 45 67"),
+        ("Bel 0049 2821 12345.", "phone", "0049 2821 12345"),
+        ("BSN123456782", "bsn", "123456782"),
+        ("BSN: 1234-56-782", "bsn", "1234-56-782"),
+        ("BSN: 12 34 56 782", "bsn", "12 34 56 782"),
+        ("Burgerservicenummer: 1 2 3 4 5 6 7 8 2", "bsn", "1 2 3 4 5 6 7 8 2"),
+        ("BSN | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 2", "bsn", "1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 2"),
     ],
 )
 def test_personal_data_is_found_as_it_is_written(text: str, kind: str, stretch: str) -> None:
@@ -72,6 +91,14 @@ def test_personal_data_is_found_as_it_is_written(text: str, kind: str, stretch: 
         "in 2024 waren er 1234 SA",
         "@burgemeester op sociale media",
         "000000000",
+        "Loket van het stadhuis, Stadhuisplein 1, 1234 AB Voorbeeldstad",
+        "Loket, Kerkstraat 12",
+        "De verdachte woont niet hier. Het café aan de Kerkstraat 12 is gesloten.",
+        "camera's in de Kerkstraat 12 t/m 40 en bij bewoners",
+        "bewoners van de Kerkstraat 12 tot en met 40",
+        "Op de Kerkstraat 12 is een bushalte.",
+        "De bewoners zijn op de Dorpsweg 3 km lang omgeleid.",
+        "wonende aan de Kerkstraat",
     ],
 )
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
@@ -126,3 +153,8 @@ def test_sections_of_a_masked_document_hold_the_masked_text_of_each(bodies: list
                                   "A 1 " * 80_000, "a.b@c." * 50_000])  # fmt: skip
 def test_takes_time_in_proportion_to_the_text(text: str) -> None:
     mask_personal_data(text)
+
+
+def test_two_numbers_with_a_slash_between_them_are_both_found() -> None:
+    text = "tel. 0413-381234/06-12345678 of 020 123 45 67/0612345678"
+    assert [stretch for _, stretch in found(text)] == ["0413-381234", "06-12345678", "020 123 45 67", "0612345678"]
