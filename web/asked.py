@@ -74,6 +74,11 @@ class Asked:
         return f"?{urlencode([(name, value) for name, value in said if value])}"
 
     @property
+    def compares(self) -> bool:
+        """Tell whether passages like `similar_to` are sought; a question goes before it."""
+        return bool(self.similar_to) and not self.question
+
+    @property
     def where(self) -> Filter | None:
         """What the texts must be, None if all may answer."""
         fields = {name: values for name, values in (("source", self.sources), ("themes", self.themes)) if values}

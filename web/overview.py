@@ -10,11 +10,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.errors import InputError
 from index import Filter, LexicalQuery, Store, View
 from index.analysis import terms
 from index.arrays import FloatMatrix
 from retrieval import Hit
 from retrieval.question import checked_question
+from web import overview_texts
 
 MOST_POINTS = 2_000  # drawn: more cover each other, and a phone must draw them too
 MOST_NAMED = 100  # texts in the table of the map
@@ -22,6 +24,7 @@ MOST_GROUPS = 6  # that get a colour of their own
 _LEAST_POINTS = 3  # that span a plane
 _MOST_PASSAGES = 1_000_000  # counted with a word in a year
 _MOST_YEARS = 60
+MOST_WORDS = 6  # counted together; each is sought in all passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +127,20 @@ class Overview:
         """Return in how many passages of each year all words of `word` are used, in any inflection.
 
         Raises:
-            InputError: there is no word, or it is too long.
+            InputError: there is no word, or there are more than `MOST_WORDS`.
 
         """
         word = checked_question(word)
+        wanted = list(dict.fromkeys(terms(word)))
+        if len(wanted) > MOST_WORDS:
+            raise InputError(overview_texts.too_many_words(MOST_WORDS))
         with self._store.view() as view:
             passages = dict(sorted(view.counts("year").items())[-_MOST_YEARS:])
-            wanted = list(dict.fromkeys(terms(word)))
-            used = {year: _with_all(view, wanted, _within(int(year))) for year in passages}
+            found = {term: _with(view, term) for term in wanted}
+            # What has all of them is among what has the rarest, which alone is sought by year.
+            rarest = min(wanted, key=lambda term: len(found[term]), default="")
+            every = set.intersection(*found.values()) if found else set()
+            used = {year: len(every & _with(view, rarest, _within(int(year)))) if every else 0 for year in passages}
         return WordUse(word, used, passages)
 
     def _draw(self, _generation: int) -> CorpusMap | None:
@@ -179,7 +188,6 @@ def _within(year: int) -> Filter:
     return Filter({}, date(year, 1, 1), date(year, 12, 31))
 
 
-def _with_all(view: View, wanted: Sequence[str], where: Filter) -> int:
-    """Count the passages that have all of these terms."""
-    found = [set(view.lexical(LexicalQuery({term: 1.0}), _MOST_PASSAGES, where).keys.tolist()) for term in wanted]
-    return len(set.intersection(*found)) if found else 0
+def _with(view: View, term: str, where: Filter | None = None) -> set[int]:
+    """Return the keys of the passages that have this term."""
+    return set(view.lexical(LexicalQuery({term: 1.0}), _MOST_PASSAGES, where).keys.tolist())

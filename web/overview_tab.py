@@ -15,7 +15,7 @@ from web import cards, charts
 from web import overview_texts as texts
 from web.asked import Asked
 from web.overview import CorpusMap, Overview
-from web.results import in_order
+from web.results import hits_of
 from web.texts import number
 
 if TYPE_CHECKING:
@@ -108,12 +108,12 @@ def _map(searcher: Searcher, overview: Overview, address: str, ground: charts.Gr
     corpus_map = overview.map()
     if corpus_map is None:
         return ["", cards.status(texts.TOO_FEW), *_empty()]
-    asked, hits = Asked(), list[Hit]()
+    told, hits = texts.NO_QUESTION, list[Hit]()
     with suppress(InputError):  # there is no question, or one that was refused where it was asked
         asked = Asked.from_address(address)
-        hits = in_order(searcher.search(asked.question, asked.count, asked.per_document, where=asked.where), asked)
+        hits = hits_of(searcher, asked)
+        told = texts.hits_told(asked.question, len(hits)) if hits else told
     places = overview.hits(corpus_map, hits) if hits else np.empty((0, 2), np.float32)
-    told = texts.hits_told(asked.question, len(hits)) if hits else texts.NO_QUESTION
     explained = texts.map_told(len(corpus_map.points), corpus_map.passages, corpus_map.by_theme)
     text = f'<h2>{escape(texts.MAP_HEADING)}</h2><p class="inleiding">{escape(explained)}</p>'
     legend = cards.status(told) + charts.legend(corpus_map)

@@ -38,9 +38,15 @@ def map_told(drawn: int, of: int, by_theme: bool) -> str:
     )
 
 
+def too_many_words(most: int) -> str:
+    """Say that this is no place for a whole text."""
+    return f"Tel hoogstens {most} woorden tegelijk."
+
+
 def hits_told(question: str, count: int) -> str:
-    """Say which passages stand out."""
-    return f"Omcirkeld: de {passages(count)} die bij uw vraag “{question}” zijn gevonden, met hun rang."
+    """Say which passages stand out; without a question they are like the passage that the reader chose."""
+    which = f"bij uw vraag “{question}” zijn gevonden" if question else "lijken op de passage die u koos"
+    return f"Omcirkeld: de {passages(count)} die {which}, met hun rang."
 
 
 def word_told(word: str, total: int) -> str:

@@ -29,7 +29,7 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
             passage to compare with.
 
     """
-    if asked.similar_to and not asked.question:
+    if asked.compares:
         yield _similar(searcher, asked)
         return
     found = searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
@@ -48,7 +48,7 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
 
 
 def _similar(searcher: Searcher, asked: Asked) -> Shown:
-    hits = in_order(searcher.similar(asked.similar_to, asked.count, where=asked.where), asked)
+    hits = hits_of(searcher, asked)
     with searcher.store.view() as view:
         [key] = view.passage_keys([asked.similar_to])
         compared = view.passages([key])[0] if key is not None else None
@@ -56,6 +56,18 @@ def _similar(searcher: Searcher, asked: Asked) -> Shown:
         return nothing(searcher, asked)
     status = cards.status(texts.similar_found(len(hits), compared.title))
     return Shown(status, cards.compared(compared), cards.hits(hits))
+
+
+def hits_of(searcher: Searcher, asked: Asked) -> list[Hit]:
+    """Return the hits of what is asked, as they are shown.
+
+    Raises:
+        InputError: as `results` does.
+
+    """
+    if asked.compares:
+        return in_order(searcher.similar(asked.similar_to, asked.count, where=asked.where), asked)
+    return in_order(searcher.search(asked.question, asked.count, asked.per_document, where=asked.where), asked)
 
 
 def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:

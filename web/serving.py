@@ -14,7 +14,7 @@ from web import texts
 from web.access.texts import users_required
 from web.access.users import UserFile
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")  # as addresses and the Host header have them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Serving:
         Refusing other names keeps a web site elsewhere from reading an open page through a name of its own (DNS
         rebinding). A page that others reach has users, whose cookie no other name gets.
         """
-        return (*LOOPBACK, *self.names) if self.is_on_loopback else self.names or ("*",)
+        return (*LOOPBACK, self.host, *self.names) if self.is_on_loopback else self.names or ("*",)
 
     @property
     def address(self) -> str:

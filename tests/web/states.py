@@ -123,7 +123,7 @@ def overview(page: Page, place: Place) -> None:
 def no_word(page: Page, place: Place) -> None:
     _tab(texts.OVERVIEW_TAB)(page, place)
     page.get_by_role("button", name=overview_texts.WORD_BUTTON).click()
-    expect(page.locator("#overzicht .melding")).to_contain_text("leeg")
+    expect(page.locator("#overzicht").get_by_role("status").last).to_contain_text("leeg")
     expect(page.locator("#overzicht canvas")).to_have_count(3)
 
 

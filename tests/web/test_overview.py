@@ -13,7 +13,8 @@ from corpus.errors import InputError
 from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
-from web import charts
+from web import charts, overview_tab
+from web.asked import Asked
 from web.overview import MOST_GROUPS, CorpusMap, Neighbourhood, Overview, Point
 
 
@@ -92,6 +93,22 @@ def test_a_word_is_counted_by_year_in_every_inflection(tmp_path: Path) -> None:
     assert use.used == {"2023": 1, "2024": 1}
     assert use.passages == {"2023": 1, "2024": 2}
     assert both.used == {"2023": 0, "2024": 1}
+
+
+def test_a_pasted_paragraph_is_refused_before_it_is_counted(overview: Overview) -> None:
+    with pytest.raises(InputError, match="hoogstens 6 woorden"):
+        overview.word_use(
+            "de gemeente houdt toezicht op camera's, coffeeshops, evenementen, horeca, prostitutie en vuurwerk"
+        )
+
+
+def test_passages_like_another_stand_out_too(sample_searcher: Searcher, overview: Overview) -> None:
+    first = sample_searcher.search("woonoverlast")[0].passage
+    address = Asked(similar_to=first.passage_id).address
+    _, told, _, tables = overview_tab._map(sample_searcher, overview, address, charts.LIGHT)
+    assert "10 passages" in told
+    for hit in sample_searcher.similar(first.passage_id):
+        assert escape(hit.passage.title) in tables
 
 
 def test_no_word_is_told(overview: Overview) -> None:

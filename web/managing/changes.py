@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Mapping
 from enum import Enum, auto
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from corpus.errors import SourceError
+from corpus.errors import SourceError, StoreBusyError
 from corpus.sources import is_readable
 from index import BuildReport, Embedder, Failure, LocalStore, build
 from index.durable import sha256_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from index.store import DocumentSummary
 
 STAGING_PREFIX = ".komt-binnen-"  # hidden, so that no build reads what is not complete
+LONGEST_STAGED_SECONDS = 24 * 3600.0  # far longer than a task waits for its turn
 MOST_FILES = 100
 MOST_BYTES = 500_000_000
 
@@ -47,8 +49,9 @@ class DocumentChanges:
         self._place = place
         self._embedder = PoliteEmbedder(embedder)
         self.folder = uploads_folder(place).absolute()
-        for left in self.folder.glob(f"{STAGING_PREFIX}*"):  # by a process that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        for left in self.folder.glob(f"{STAGING_PREFIX}*"):  # by a process that was killed, or in use by another one
+            if time.time() - left.stat().st_mtime > LONGEST_STAGED_SECONDS:
+                discard(left)
 
     def staging(self) -> Path:
         """Return a new folder for files that come in, on the same disk as where they go."""
@@ -66,10 +69,25 @@ class DocumentChanges:
         return texts.exists(name) if (self.folder / name).exists() and not overwrite else None
 
     def add(self, staging: Path, task: Task, *, overwrite: bool) -> list[str]:
-        """Put the files in `staging` in place, read them, and return the report.
+        """Put the files in `staging` in place, read them, and return the report; `staging` goes.
 
         What cannot be read is not kept: the file that was there before comes back, and so does its text.
+
+        Raises:
+            StoreBusyError: another program writes the index; all is as it was, and can be tried again.
+
         """
+        is_busy = False
+        try:
+            return self._added(staging, task, overwrite=overwrite)
+        except StoreBusyError:
+            is_busy = True
+            raise
+        finally:
+            if not is_busy:
+                discard(staging)
+
+    def _added(self, staging: Path, task: Task, *, overwrite: bool) -> list[str]:
         before = staging / "before"
         before.mkdir(exist_ok=True)
         files = sorted(path for path in staging.iterdir() if path.is_file())
@@ -84,10 +102,9 @@ class DocumentChanges:
                 shutil.copy2(path, target)
             report, failures = self._built(placed, task)
             lost = self._undone(placed, before)
-        except BaseException:  # the index may be busy: all is as it was, and can be tried again
+        except BaseException:
             _put_back(placed, before)
             raise
-        shutil.rmtree(staging, ignore_errors=True)
         return _report_lines(report, refused + failures, nothing_kept=len(lost) == len(placed))
 
     def remove(self, document: DocumentSummary, task: Task) -> list[str]:
@@ -130,6 +147,11 @@ class DocumentChanges:
 
     def _without_folder(self, sentence: str) -> str:
         return sentence.replace(f"{self.folder}/", "")
+
+
+def discard(staging: Path) -> None:
+    """Remove a folder of files that came in."""
+    shutil.rmtree(staging, ignore_errors=True)
 
 
 def _is_in(sources: Mapping[str, object], target: Path) -> bool:

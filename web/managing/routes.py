@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from web.access.visitor import visitor_of
 from web.cards import file_name
 from web.document import notice_page
 from web.managing import texts
-from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges, Origin
+from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges, Origin, discard
 from web.managing.file_names import safe_name
 from web.managing.listing import DEFAULT_ORDER, DocumentList
 from web.managing.page import (
@@ -39,6 +40,7 @@ from web.managing.tasks import Task, Tasks
 from web.texts import ERROR_HEADING
 
 LARGER = {f"/{ADDING}": MOST_BYTES, f"/{REPLACING}": MOST_BYTES}
+_log = logging.getLogger(__name__)
 _FRESH = {"Cache-Control": "no-store"}
 
 
@@ -118,8 +120,13 @@ class Managing:
         if wrong:
             return _notice(ERROR_HEADING, " ".join(wrong), 400)
         staging = await run_in_threadpool(self._changes.staging)
-        for file in sent:
-            await run_in_threadpool(_keep, file.file, staging / named[id(file)])
+        try:
+            for file in sent:
+                await run_in_threadpool(_keep, file.file, staging / named[id(file)])
+        except OSError:  # a full disk mostly
+            _log.exception("what was sent could not be kept")
+            await run_in_threadpool(discard, staging)
+            return _notice(ERROR_HEADING, texts.DISK_FAILED, 507)
         return _follow(self._tasks.start(partial(self._changes.add, staging, overwrite=overwrite)))
 
     def ask_replacement(self, request: Request) -> Response:

@@ -52,6 +52,7 @@ MISSING_HEADING = "Dit document is er niet meer"
 MISSING = "Misschien heeft iemand anders het al verwijderd. Kijk in de lijst."
 NOT_REPLACEABLE = "Dit document komt uit een map van de beheerder. Vervang het daar en werk de index bij."
 UNEXPECTED = "Er ging iets mis. Er is misschien maar een deel verwerkt. Kijk in de lijst, of vraag uw beheerder."
+DISK_FAILED = "De bestanden konden niet worden bewaard. Misschien is de schijf vol. Vraag het uw beheerder."
 NO_FILES = "Kies eerst een of meer bestanden."
 NOTHING_KEPT = "Er is niets toegevoegd."
 

@@ -183,6 +183,9 @@ def test_what_is_typed_is_never_html(client: TestClient, payload: str) -> None:
 
 def test_a_reader_may_not_manage(client: TestClient) -> None:
     log_in(client)
+    for change in ("toevoegen", "vervangen", "verwijderen"):
+        refused = client.post(f"/documenten-{change}", headers={**PEOPLE, "Origin": SITE})
+        assert refused.status_code == 403, change
     response = client.get("/documenten", headers=PEOPLE)
     assert response.status_code == 403
     assert texts.NOT_ALLOWED in response.text
@@ -252,6 +255,13 @@ def test_other_names_are_answered_when_the_operator_says_so(app: FastAPI, search
     name = "wijzer.voorbeeldstad.nl"
     assert TestClient(app, base_url=f"http://{name}").get("/login").status_code == 400
     assert page(searcher, Serving(names=(name,)), f"http://{name}").get("/login").status_code == 200
+
+
+@pytest.mark.parametrize(("host", "named"), [("::1", "[::1]"), ("127.0.0.2", "127.0.0.2"), ("127.0.0.1", "localhost")])
+def test_the_address_that_serve_prints_is_answered(searcher: Searcher, host: str, named: str) -> None:
+    serving = Serving(host=host)
+    assert page(searcher, serving, f"http://{named}:7860").get("/config").status_code == 200
+    assert page(searcher, serving, "http://elders.example").get("/config").status_code == 400
 
 
 def test_too_large_a_request_is_refused_before_and_while_it_is_read(client: TestClient) -> None:

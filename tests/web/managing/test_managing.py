@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import shutil
 import threading
 import time
 import zipfile
@@ -27,7 +29,7 @@ from index.local.lock import WriterLock
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from web.managing import changes, routes, tasks, texts
-from web.managing.changes import uploads_folder
+from web.managing.changes import DocumentChanges, uploads_folder
 from web.managing.file_names import MOST_CHARACTERS, safe_name
 from web.managing.listing import PER_PAGE, DocumentList
 from web.managing.polite_embedder import PoliteEmbedder
@@ -212,6 +214,49 @@ def test_a_part_of_an_archive_is_removed_alone(client: TestClient, searcher: Sea
     texts_left = [hit.passage.text for hit in searcher.search("giraf zebra")]
     assert any("zebra" in text for text in texts_left)
     assert not any("giraf" in text for text in texts_left)
+
+
+def staged(place: Path) -> list[str]:
+    return [path.name for path in uploads_folder(place).glob(f"{changes.STAGING_PREFIX}*")]
+
+
+def test_nothing_that_was_refused_or_failed_stays_on_the_disk(
+    client: TestClient, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with WriterLock(place).held():  # so that all are taken before the first is read
+        files = (("kat.md", b"# Kat\n\nEen kat.\n"), *[("hond.md", b"# Hond\n\nEen hond.\n")] * 2)
+        pages = [send(client, file) for file in files]
+    assert [texts.NOTHING_KEPT in reported(client, page) for page in pages] == [False, False, True]
+    assert staged(place) == []
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("stuk")
+
+    monkeypatch.setattr(changes, "build", broken)
+    assert texts.UNEXPECTED in reported(client, send(client, ("paard.md", b"# Paard\n\nEen paard.\n")))
+    assert sorted(path.name for path in uploads_folder(place).iterdir()) == ["hond.md", "kat.md"]
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    client: TestClient, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    response = send(client, ("hond.md", b"# Hond\n\nEen hond.\n"))
+    assert response.status_code == 507
+    assert texts.DISK_FAILED in response.text
+    assert staged(place) == []
+
+
+def test_a_second_server_leaves_alone_what_the_first_is_taking_in(searcher: Searcher, place: Path) -> None:
+    first = DocumentChanges(place, FakeEmbedder())
+    taking, left = first.staging(), first.staging()
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(left, (long_ago, long_ago))
+    DocumentChanges(place, FakeEmbedder())
+    assert staged(place) == [taking.name]
 
 
 def test_two_uploads_at_once_are_both_kept(client: TestClient, searcher: Searcher) -> None:
