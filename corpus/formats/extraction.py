@@ -12,6 +12,7 @@ from zipfile import is_zipfile
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats import ocr
 from corpus.formats.attachments import attachments, web_page_of_mail
+from corpus.formats.book import read_book
 from corpus.formats.containers import is_ole, require_harmless
 from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
@@ -81,6 +82,10 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
     suffix = path.suffix.lower()
     if suffix in _WEB_PAGES or _posing_as_doc(path) == _HTML:
         yield _web_page(path)
+        return
+    if suffix == ".epub":
+        chapters, facts = read_book(path)
+        yield Extraction(tuple(one for page in chapters for one in _elements_of_web_page(as_utf8(page))), facts)
         return
     result = _kreuzberg(path)
     if (body := web_page_of_mail(path)) is not None:  # kreuzberg runs its paragraphs into each other

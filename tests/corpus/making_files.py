@@ -181,7 +181,8 @@ def msg(path: Path) -> None:
     message.save(str(path))
 
 
-def epub(path: Path) -> None:
+def epub(path: Path, body: str | None = None) -> None:
+    """Write a book of one chapter, the usual one or `body`, whose title is closed as no page of HTML does."""
     container = (
         '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
         '<rootfile full-path="boek.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
@@ -193,10 +194,8 @@ def epub(path: Path) -> None:
         '<manifest><item id="een" href="een.xhtml" media-type="application/xhtml+xml"/></manifest>'
         '<spine><itemref idref="een"/></spine></package>'
     )
-    chapter = (
-        f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><h1>{TITLE}</h1>'
-        f"<p>{INTRODUCTION}</p><h2>{HEADING}</h2><p>{SENTENCE}</p></body></html>"
-    )
+    body = body or f"<h1>{TITLE}</h1><p>{INTRODUCTION}</p><h2>{HEADING}</h2><p>{SENTENCE}</p>"
+    chapter = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{body}</body></html>'
     zipped(
         path,
         {

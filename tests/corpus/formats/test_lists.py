@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.formats.list_levels import indented
 from tests.corpus.formats.test_alike import read
-from tests.corpus.making_files import odt, zipped
+from tests.corpus.making_files import epub, odt, zipped
 
 LEAD_IN = "De burgemeester verleent de vergunning alleen als:"
 ITEMS = (
@@ -55,6 +55,10 @@ def _html(path: Path) -> None:
     path.write_text(f"<html><head><title>Regels voor evenementen</title></head><body>{body}</body></html>", "utf-8")
 
 
+def _epub(path: Path) -> None:
+    epub(path, _markup("li", "ul", "<h1>Regels voor evenementen</h1>", f"<p>{LEAD_IN}</p>"))
+
+
 def _odt(path: Path) -> None:
     import zipfile
 
@@ -79,7 +83,9 @@ def _pdf(path: Path) -> None:
     canvas.save()
 
 
-@pytest.mark.parametrize(("kind", "make"), [("docx", _docx), ("odt", _odt), ("html", _html), ("pdf", _pdf)])
+@pytest.mark.parametrize(
+    ("kind", "make"), [("docx", _docx), ("odt", _odt), ("html", _html), ("epub", _epub), ("pdf", _pdf)]
+)
 def test_a_list_in_a_list_keeps_its_place_and_depth(tmp_path: Path, kind: str, make: object) -> None:
     assert callable(make)
     make(tmp_path / f"regels.{kind}")
@@ -133,3 +139,13 @@ def test_mail_that_is_html_only_is_read_as_a_page(tmp_path: Path) -> None:
     message.set_content("<p>Beste raad,</p><ul><li>een</li><li>twee</li></ul><p>Dag &lt;naam&gt;</p>", subtype="html")
     (tmp_path / "mail.eml").write_bytes(message.as_bytes())
     assert read(tmp_path / "mail.eml").text == "Beste raad,\n\n- een\n- twee\n\nDag <naam>"
+
+
+def test_numbered_lists_within_lists_of_a_book_keep_their_order(tmp_path: Path) -> None:
+    body = (
+        "<h1>Regels</h1><p>De aanvraag bevat:</p><ol><li>de plattegrond<ol><li>met maten;</li>"
+        "<li>met uitgangen;</li></ol></li><li>het veiligheidsplan.</li></ol>"
+    )
+    epub(tmp_path / "boek.epub", body)
+    items = "1. de plattegrond\n  1. met maten;\n  2. met uitgangen;\n2. het veiligheidsplan."
+    assert read(tmp_path / "boek.epub").text == f"Regels\n\nDe aanvraag bevat:\n\n{items}"
