@@ -11,12 +11,12 @@ from typing import Any
 from corpus.errors import InputError
 from index import Filter
 from retrieval.as_json import answer_json
+from retrieval.filters import FIELD_NAMES
 from retrieval.results import Answer
 from retrieval.searcher import Searcher
 
 MOST_SIDES = 10
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
-_FIELDS = {"bron": "source", "document": "document", "thema": "themes"}  # other names are metadata fields as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _filter(name: str) -> Filter:
         )
     if field.casefold() == "jaar":
         return _period(value)
-    return Filter(fields={_FIELDS.get(field.casefold(), field): (value,)})
+    return Filter(fields={FIELD_NAMES.get(field.casefold(), field): (value,)})
 
 
 def _period(value: str) -> Filter:

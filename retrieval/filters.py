@@ -10,6 +10,9 @@ from datetime import date
 from corpus.errors import InputError
 from index import Filter
 
+# What people call a field; any other name is a metadata field as it is.
+FIELD_NAMES = {"titel": "title", "bron": "source", "document": "document", "thema": "themes"}
+
 _YEAR = re.compile(r"\d{4}")
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from index import Filter
 from index.analysis import literal_words
+from retrieval.filters import FIELD_NAMES
 
 _VALUES = ("quoted_value", "value", "unwanted_phrase", "unwanted", "phrase")
 _PUNCTUATION = ".,;:?!)"  # of the sentence that the value ends
-_FIELDS = {"titel": "title", "bron": "source"}
 _QUOTED = r'["“”„](?P<{0}>[^"“”„]+)["“”„]'
 # Only at the beginning of a word: the hyphens of "zorg- en veiligheidshuis" and the colon of "artikel 2:74" are none.
 _OPERATOR = re.compile(
@@ -55,7 +55,7 @@ def sought(question: str) -> Sought:
         kept.append(question[end : match.start()])
         end = match.end()
         if match["field"]:
-            fields[_FIELDS[match["field"].casefold()]].append(value)
+            fields[FIELD_NAMES[match["field"].casefold()]].append(value)
         elif match["phrase"] is None:
             without.append(value)
         else:

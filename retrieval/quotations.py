@@ -76,6 +76,8 @@ def _from_json(content: str) -> list[Quotation]:
     except ValueError as error:
         if isinstance(error, InputError):
             raise
+        if _KEY_LINE.search(canonical_text(content)):  # text that begins like JSON: "[1] “…”"
+            return list(_from_text(content))
         return [quotation for line in content.splitlines() if line.strip() for quotation in _in_line(line)]
     except RecursionError:
         raise InputError("Deze JSON is te diep genest. Geef het bestand zoals het is gemaakt.") from None

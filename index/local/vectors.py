@@ -76,7 +76,8 @@ def _search_parameters(main: Any, allowed: KeyArray | None, removed: KeyArray) -
 
     selector, kept = _selector(allowed, removed)
     if (ivf := faiss.try_extract_index_ivf(main)) is not None:
-        return faiss.SearchParametersIVF(sel=selector, nprobe=ivf.nprobe), kept
+        # The few that a filter lets through may be in any cluster; the others are passed over unread.
+        return faiss.SearchParametersIVF(sel=selector, nprobe=ivf.nprobe if allowed is None else ivf.nlist), kept
     return (faiss.SearchParameters(sel=selector) if selector else None), kept
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -102,19 +101,18 @@ def _read_folder(folder: Path) -> QuestionSet:
 def _read_judgements(file: Path) -> dict[str, dict[str, int]]:
     """Return the gain of each relevant document, by question."""
     relevant: dict[str, dict[str, int]] = {}
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
-            if number == 1 or not row:  # the names of the columns
-                continue
-            try:
-                question_id, document_id, gain = row
-                if int(gain) > 0:
-                    relevant.setdefault(question_id, {})[canonical_line(document_id)] = int(gain)
-            except ValueError:
-                raise SourceError(
-                    f"{file}, regel {number}: hier horen drie velden met tabs ertussen te staan (vraag, document, "
-                    f"een heel getal), maar er staat {row!r}."
-                ) from None
+    for number, line in enumerate(_lines(file), start=1):
+        if number == 1 or not line.strip():  # the names of the columns
+            continue
+        try:
+            question_id, document_id, gain = line.rstrip("\r").split("\t")
+            if int(gain) > 0:
+                relevant.setdefault(question_id, {})[canonical_line(document_id)] = int(gain)
+        except ValueError:
+            raise SourceError(
+                f"{file}, regel {number}: hier horen drie velden met tabs ertussen te staan (vraag, document, "
+                f"een heel getal), maar er staat {line[:200]!r}."
+            ) from None
     return relevant
 
 
@@ -140,13 +138,16 @@ def _read_file(file: Path, per_document: bool) -> QuestionSet:
     return QuestionSet(file.stem, tuple(questions), None, unanswerable)
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the objects of a JSON Lines file with their line numbers."""
+def _lines(file: Path) -> list[str]:
     try:
-        lines = file.read_text("utf-8-sig").split("\n")
+        return file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{file} kan niet als UTF-8-tekst worden gelezen ({error}).") from error
-    for number, line in enumerate(lines, start=1):
+
+
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the objects of a JSON Lines file with their line numbers."""
+    for number, line in enumerate(_lines(file), start=1):
         if not line.strip():
             continue
         try:

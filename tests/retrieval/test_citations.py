@@ -128,7 +128,8 @@ def test_any_citation_comes_back_from_json(text: str, title: str, heading: str, 
 def test_the_words_come_back_from_text(text: str, title: str, form: CitationFormat) -> None:
     passage = Passage("p", f"map/{title}", title, "bron.md", (), text, 0, len(text))
     cited = Citation(passage, 0, len(text), text, Origin(2, SHA256))
-    [found] = read_quotations(f"Zie ook dit:\n\n{format_citation(cited, form)}\n\nEinde.")
+    for before in ("Zie ook dit:", "[1]", "{noot}"):
+        [found] = read_quotations(f"{before}\n\n{format_citation(cited, form)}\n\nEinde.")
     assert (found.document_id, found.passage_id, found.end, found.origin) == (
         passage.document_id,
         "p",

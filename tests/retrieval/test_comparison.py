@@ -51,6 +51,7 @@ def test_a_side_without_documents_is_empty(searcher: Searcher) -> None:
 
 
 def test_what_people_write() -> None:
+    assert filters_of(["titel:bibob"]) == {"titel:bibob": Filter({"title": ("bibob",)})}
     assert filters_of(["thema:Wonen", "jaar:2019-2022", "wijk:Noord"]) == {
         "thema:Wonen": Filter(fields={"themes": ("Wonen",)}),
         "jaar:2019-2022": Filter(date_from=date(2019, 1, 1), date_until=date(2022, 12, 31)),

@@ -127,6 +127,9 @@ def test_folders_that_cannot_be_used(tmp_path: Path) -> None:
     (beir_folder(tmp_path) / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nv1\tcamera\thoog\n", "utf-8")
     with pytest.raises(SourceError, match=r"regel 2.*hoog"):
         read_question_set(tmp_path)
+    (tmp_path / "qrels.tsv").write_bytes("vraag\ttekst\twaarde\nv1\tcafé\t1\n".encode("latin-1"))
+    with pytest.raises(SourceError, match="UTF-8"):
+        read_question_set(tmp_path)
 
 
 def test_questions_with_an_answer_or_a_document(searcher: Searcher, tmp_path: Path) -> None:
