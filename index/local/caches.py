@@ -70,10 +70,6 @@ class Caches:
                 return self._verified[name], faults
         return None, faults
 
-    def forget(self, stamp: Stamp) -> None:
-        """Check the folder of `stamp` anew at the next call of `newest`."""
-        self._verified.pop(_name(stamp.generation), None)
-
     def forget_all(self) -> None:
         """Check all folders anew at the next call of `newest`."""
         self._verified.clear()

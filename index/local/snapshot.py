@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,7 @@ class Snapshots:
         self._repair_not_before = 0.0
         self._loading = threading.Lock()
         self._newest: Snapshot | None = None
+        self._passed: int | None = None  # the generation of which the files were gone at the first try
         self._private: tempfile.TemporaryDirectory[str] | None = None
 
     def at(self, connection: sqlite3.Connection) -> Snapshot | None:
@@ -69,9 +70,24 @@ class Snapshots:
                 return None
             if newest is None or not newest.answers(store_id, generation):
                 same_store = newest if newest is not None and newest.store_id == store_id else None
-                newest = self._load(connection, store_id, generation, same_store)
-                self._newest = newest
+                newest = self._loaded(connection, store_id, generation, same_store)
+                self._newest = newest or self._newest
             return newest
+
+    def _loaded(
+        self, connection: sqlite3.Connection, store_id: str, generation: int, older: Snapshot | None
+    ) -> Snapshot | None:
+        """Return the snapshot, or None, once for a generation, if writers took its files away meanwhile."""
+        try:
+            stamp, faults = self._caches.newest(store_id, generation)
+            is_passed = stamp is None and max(self._caches.generations(), default=0) > generation
+            if not is_passed or generation == self._passed:
+                return self._load(connection, store_id, generation, older, stamp, faults)
+        except (OSError, RuntimeError, ValueError):  # of FAISS and tantivy
+            if generation == self._passed:
+                raise
+        self._passed = generation
+        return None
 
     def close(self) -> None:
         """Let go of the snapshot and its files."""
@@ -80,8 +96,15 @@ class Snapshots:
             self._private.cleanup()
             self._private = None
 
-    def _load(self, connection: sqlite3.Connection, store_id: str, generation: int, older: Snapshot | None) -> Snapshot:
-        stamp, faults = self._caches.newest(store_id, generation)
+    def _load(
+        self,
+        connection: sqlite3.Connection,
+        store_id: str,
+        generation: int,
+        older: Snapshot | None,
+        stamp: Stamp | None,
+        faults: Sequence[str],
+    ) -> Snapshot:
         warnings = [f"Zoekbestand {fault} was beschadigd en is opzij gezet." for fault in faults]
         if stamp is None or stamp.generation < generation:
             stamp = self._repaired(store_id, generation) or stamp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -90,6 +91,30 @@ def test_caches_of_another_index_are_not_used(place: Path, tmp_path: Path) -> No
             path.unlink()
             shutil.copyfile(foreign, path)
     assert results(place) == before
+
+
+@pytest.mark.parametrize("moment", ["vectors.load", "caches.sha256_of"])
+def test_search_files_may_go_while_a_reader_opens_them(
+    place: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, name = moment.split(".")
+    opened = getattr(importlib.import_module(f"index.local.{module}"), name)
+
+    def meanwhile(path: Path) -> object:
+        monkeypatch.setattr(f"index.local.{moment}", opened)
+        with LocalStore(place) as writer:
+            for n in range(3):
+                writer.update(Changes(put=(entry(document("nieuw", f"burgemeester {n}")),)))
+        return opened(path)
+
+    with LocalStore(place) as reader:
+        monkeypatch.setattr(f"index.local.{moment}", meanwhile)
+        with reader.view() as view:
+            new = view.document("nieuw")
+        assert new is not None
+        assert new.text == "burgemeester 2"
+        found = reader.info()
+        assert (found.warnings, found.lexical_generation) == ((), found.generation)
 
 
 @pytest.mark.parametrize("damage", ["emptied", "truncated", "random"])
