@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from web import texts
 from web.asked import Asked
 from web.document import notice_page
 from web.originals import checked_copy, original_file
+from web.results import hits_of
 
 _PIECE = 1 << 16
 _MEDIA = {
@@ -41,6 +43,7 @@ def downloads(searcher: Searcher) -> APIRouter:
         try:
             asked = Asked.from_address(request.url.query)
             answer = searcher.ask(asked.question, where=asked.where)
+            answer = replace(answer, hits=tuple(hits_of(searcher, asked)))  # as the page shows them
             base = link_base() or str(request.base_url)
             content = render_evidence(collect_evidence(searcher.store, answer, base=base), form)
         except InputError as error:

@@ -16,6 +16,8 @@ from index import LocalStore, build
 from retrieval import Searcher
 from tests.corpus.making_files import pdf
 from tests.fake_embedder import FakeEmbedder
+from web.asked import Asked
+from web.results import in_order
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
 
@@ -43,6 +45,15 @@ def test_the_answer_is_taken_along_in_every_format(client: httpx.Client, sample_
     else:
         assert " ".join(answer.split())[:40] in " ".join(response.text.split())
         assert str(client.base_url) in response.text
+
+
+def test_the_passages_are_those_of_the_page_in_its_order(client: httpx.Client, sample_searcher: Searcher) -> None:
+    asked = Asked(QUESTION, count=14, per_document=True, by_date=True)
+    content = client.get(f"/meenemen{asked.address}&vorm=csv").content
+    [answer, *passages] = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+    shown = in_order(sample_searcher.search(QUESTION, 14, True), asked)
+    assert [row["titel"] for row in passages] == [hit.passage.title for hit in shown]
+    assert answer["citaat"] == sample_searcher.ask(QUESTION).text
 
 
 def test_an_unknown_format_and_an_empty_question_are_told(client: httpx.Client) -> None:
