@@ -32,8 +32,9 @@ class Filter:
     other. Values compare without regard to case. `date_from` and `date_until` are inclusive; a document without a
     date is outside every period.
 
-    A passage must have all `phrases`, word for word in its text, and none of the words or phrases `without`, in any
-    inflection, in title, headings or text. Case, accents and punctuation make no difference. `also` must hold as well.
+    A passage must have all `phrases`, word for word in its text, and none of the words (in any inflection) or phrases
+    (word for word) `without`, in title, headings or text. Case, accents and punctuation make no difference. `also` must
+    hold as well.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -21,7 +21,8 @@ from index.store import Candidates, Filter, LexicalQuery
 
 _WRITER_MEMORY_BYTES = 64_000_000
 _NO_DATE = 0
-TERMS, GRAMS, TITLE, TEXT = "terms", "grams", "title", "text"
+TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
+_BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next
 # tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
 # most twice does what a lower k1 does.
 _COUNTED_TIMES = 2
@@ -63,7 +64,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("key", indexed=True, fast=True)
     for name in (TERMS, GRAMS):  # made by index.analysis; here they are only parted
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in (TITLE, TEXT):  # every word, with its place
+    for name in (TITLE, HEADINGS, TEXT):  # every word, with its place
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("filter", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("day", indexed=True, fast=True)
@@ -97,6 +98,7 @@ def _write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int]) -> 
         document.add_text(TERMS, _joined([*terms(text), *place]))
         document.add_text(GRAMS, _joined(grams(text)))
         document.add_text(TITLE, " ".join(literal_words(row.title)))
+        document.add_text(HEADINGS, _BETWEEN_HEADINGS.join(" ".join(literal_words(one)) for one in row.headings))
         document.add_text(TEXT, " ".join(literal_words(row.text)))
         document.add_unsigned("day", _day_number(row.day))
         for name, value in row.fields:
@@ -226,7 +228,7 @@ class LexicalIndex:
             if len(stems) == len(literal_words(value)) == 1:
                 yield tantivy.Query.term_query(self._schema, TERMS, stems[0], "basic")
             else:
-                yield _any_of([self._phrase(TITLE, value), self._phrase(TEXT, value)])
+                yield _any_of([self._phrase(name, value) for name in (TITLE, HEADINGS, TEXT)])
 
     def _phrase(self, name: str, value: str) -> tantivy.Query:
         words: list[str | tuple[int, str]] = [*literal_words(value)]

@@ -188,7 +188,8 @@ def _fits_part(of: Document, where: Filter, passage: Passage | None) -> bool:
         return False
     for unwanted in where.without:
         words = literal_words(unwanted)
-        if any(_follow(words, words_) for words_ in (title, text)) or (
+        headings = [literal_words(heading) for heading in passage.headings] if passage else []
+        if any(_follow(words, words_) for words_ in (title, *headings, text)) or (
             len(words) == 1 and terms(unwanted)[0] in terms(read)
         ):
             return False

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index import LexicalQuery
+from index import Filter, LexicalQuery
 from index.local import lexical
 from index.local.lexical import LexicalIndex, LexicalRow
 
@@ -17,3 +17,19 @@ def test_a_word_is_found_after_most_passages_that_had_it_are_gone(tmp_path: Path
     found = LexicalIndex(tmp_path).search(LexicalQuery({"boa": 1.0}), 10)
     assert found.keys.tolist() == [5]
     assert 0 < found.scores[0] <= 1
+
+
+def test_words_and_phrases_in_headings_are_left_out_too(tmp_path: Path) -> None:
+    headings = [("Huiselijk geweld",), ("Huiselijk", "Geweld buiten"), ()]
+    texts = ["De gemeente meldt het.", "De gemeente meldt dit.", "Meld huiselijk geweld."]
+    rows = [
+        LexicalRow(n, "Titel", head, "", text, None, ())
+        for n, (head, text) in enumerate(zip(headings, texts, strict=True))
+    ]
+    lexical.write(tmp_path, rows)
+    found = LexicalIndex(tmp_path)
+    assert found.words(Filter(without=("huiselijk geweld",))).excluded.tolist() == [0, 2]
+    assert found.words(Filter(without=("geweld",))).excluded.tolist() == [0, 1, 2]
+    having = found.words(Filter(phrases=("huiselijk geweld",))).having
+    assert having is not None
+    assert having.tolist() == [2], "a phrase stands in the text"
