@@ -24,6 +24,7 @@ from corpus.formats.page_placing import Placing, placing_of
 from corpus.formats.pdf_lines import lines_of
 from corpus.formats.printed_grids import Box, grids_of
 from corpus.formats.printed_page import PrintedPage
+from corpus.formats.unruled_tables import unruled_grids
 
 _MIN_DRAWN_PATHS = 50  # letters that were turned into outlines are many
 _MAX_PAGES = 50_000
@@ -115,6 +116,9 @@ def _read_page(page: Any, number: int) -> PrintedPage:
         drawn = list(_boxes(page, placing))
         grids = grids_of(drawn, placing.width, placing.height)
         lines = lines_of(text.raw, drawn, grids, placing)
+        if unruled := unruled_grids(lines):
+            grids += unruled
+            lines = lines_of(text.raw, drawn, grids, placing)
         read = PrintedPage(number, placing.height, lines, grids=grids)
         if read.is_textless:
             return replace(read, is_drawn=_is_drawn(page))

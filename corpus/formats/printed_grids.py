@@ -33,7 +33,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
     """A line at a height or distance, from `start` to `end`."""
 
     at: float
@@ -48,8 +48,8 @@ class Grid:
 
     columns: tuple[float, ...]
     rows: tuple[float, ...]
-    upright: tuple[_Edge, ...]
-    level: tuple[_Edge, ...]
+    upright: tuple[Edge, ...]
+    level: tuple[Edge, ...]
 
     def holds(self, x: float, y: float) -> bool:
         """Tell whether a point is in the table."""
@@ -104,14 +104,14 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _grid(boxes: Sequence[Box]) -> Grid | None:
-    upright: list[_Edge] = []
-    level: list[_Edge] = []
+    upright: list[Edge] = []
+    level: list[Edge] = []
     for box in _without_backgrounds(boxes):
         wide, high = box.right - box.left, box.bottom - box.top
         if wide <= _THIN or (wide >= _SMALLEST_CELL and high > _THIN):
-            upright += [_Edge(at, box.top, box.bottom, box.is_white) for at in {box.left, box.right}]
+            upright += [Edge(at, box.top, box.bottom, box.is_white) for at in {box.left, box.right}]
         if high <= _THIN or (high >= _SMALLEST_CELL and wide > _THIN):
-            level += [_Edge(at, box.left, box.right, box.is_white) for at in {box.top, box.bottom}]
+            level += [Edge(at, box.left, box.right, box.is_white) for at in {box.top, box.bottom}]
     columns = _places(upright)
     level = [edge for edge in level if all(_is_near(place, columns) for place in (edge.start, edge.end))]
     visible = [edge for edge in level if not edge.is_white]
@@ -131,7 +131,7 @@ def _is_near(place: float, others: Sequence[float]) -> bool:
     return any(abs(place - other) <= _THIN for other in others)
 
 
-def _extent(edges: Sequence[_Edge]) -> float:
+def _extent(edges: Sequence[Edge]) -> float:
     return max((edge.end for edge in edges), default=0.0) - min((edge.start for edge in edges), default=0.0)
 
 
@@ -165,7 +165,7 @@ def _is_within(box: Box, other: Box) -> bool:
     )
 
 
-def _places(edges: Sequence[_Edge]) -> tuple[float, ...]:
+def _places(edges: Sequence[Edge]) -> tuple[float, ...]:
     """Return where edges are that run along most of the table, from first to last."""
     if not edges:
         return ()
@@ -178,7 +178,7 @@ def _places(edges: Sequence[_Edge]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _covered(edges: Sequence[_Edge]) -> float:
+def _covered(edges: Sequence[Edge]) -> float:
     """Return the length that edges cover together."""
     total, reached = 0.0, float("-inf")
     for edge in sorted(edges, key=lambda edge: edge.start):
@@ -187,5 +187,5 @@ def _covered(edges: Sequence[_Edge]) -> float:
     return total
 
 
-def _is_drawn(edges: Sequence[_Edge], at: float, along: float) -> bool:
+def _is_drawn(edges: Sequence[Edge], at: float, along: float) -> bool:
     return any(abs(edge.at - at) <= _SNAP and edge.start - _SNAP <= along <= edge.end + _SNAP for edge in edges)
