@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from corpus.documents import Document
 from corpus.failures import FailureKind, UnreadableError
@@ -11,6 +13,7 @@ from corpus.normalise import canonical_line
 from corpus.statutes import with_articles
 from corpus.structure import Element, assemble, title_of
 
+_USUAL = frozenset("àáâäçèéêëìíîïñòóôöùúûüÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜß€‘’“”„–—…•§°²³½¼¾·«»©®´¨×\xa0\xad")
 _NO_FACTS: Mapping[str, str] = {}
 
 
@@ -58,13 +61,18 @@ def compose(
     )
 
 
-def decoded(content: bytes) -> str:
-    """Decode UTF-8, with or without a byte order mark.
+def decoded(content: bytes, *, is_windows_text: bool = False) -> str:
+    """Decode UTF-8, with or without a byte order mark; with `is_windows_text` also what Windows' own editors write.
+
+    Those write UTF-16 with such a mark, or the Western encoding of Windows.
 
     Raises:
-        UnreadableError: it is binary, or text in another encoding.
+        UnreadableError: it is binary, damaged, or text in another encoding.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            if is_windows_text:
+                return content.decode("utf-16")
         raise UnreadableError("De tekst is UTF-16. Sla hem op als UTF-8.")
     if (place := content.find(b"\0")) >= 0:
         raise UnreadableError(
@@ -74,11 +82,27 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if is_windows_text and (text := _windows_text(content)) is not None:
+            return text
         value = content[error.start]
         raise UnreadableError(
             f"De tekst is geen geldige UTF-8: byte 0x{value:02X} op plaats {error.start + 1}. "
             "Open hem in een tekstverwerker en sla hem op met de codering UTF-8."
         ) from error
+
+
+def _windows_text(content: bytes) -> str | None:
+    """Decode the Western encoding of Windows; None if what is special in it is nothing that Dutch texts have.
+
+    Damaged UTF-8 and the encoding of DOS would be garbage that way.
+    """
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    special = [character for character in text if not character.isascii()]
+    usual = sum(character in _USUAL for character in special)
+    return text if usual >= 0.9 * len(special) else None
 
 
 def megabytes(size: int) -> str:

@@ -87,7 +87,7 @@ def read_source(
     except SourceError as error:
         yield _failure(file, error)
     except OSError as error:
-        reason = f"{printable(file.source)} kan niet worden gelezen: {error.strerror}."
+        reason = f"{printable(file.source)} kan niet worden gelezen: {error.strerror or 'het bestand is beschadigd'}."
         yield ReadFailure(file.source, reason, FailureKind.ACCESS)
 
 
@@ -144,7 +144,7 @@ def _failure(file: SourceFile, error: SourceError) -> ReadFailure:
 
 
 def _read_text(file: SourceFile) -> Document:
-    text = canonical_text(decoded(file.path.read_bytes()))
+    text = canonical_text(decoded(file.path.read_bytes(), is_windows_text=True))
     metadata = Metadata()
     if file.format is SourceFormat.MARKDOWN:
         metadata, text = split_front_matter(text)

@@ -216,12 +216,13 @@ def _candidates(place: SourcePlace) -> Iterator[Path]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield all files under `folder` by name, without hidden and temporary ones; links are not followed.
 
-    A folder that cannot be opened is itself yielded.
+    A folder that cannot be opened, and a link to a folder, is itself yielded.
     """
     closed: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        for name in sorted([*names, *links]):
             if not (name.startswith((".", "~$")) or name.endswith(("~", ".tmp"))):
                 yield Path(place, name)
     yield from closed
@@ -234,6 +235,8 @@ def _reason_to_skip(path: Path, folder: Path) -> tuple[str, FailureKind] | None:
     """
     if path.is_dir() and not path.is_symlink():
         return "Deze map kan niet worden geopend. Vraag leesrechten aan of laat de map weg.", FailureKind.ACCESS
+    if path.is_dir():
+        return "Dit is een koppeling naar een map; die wordt niet gevolgd. Geef die map zelf op.", FailureKind.LINK
     if not is_readable(path.name):
         kind = f"van het soort {path.suffix.lower()!r}" if path.suffix else "zonder extensie"
         return f"Bestanden {kind} worden niet gelezen.", FailureKind.UNSUPPORTED

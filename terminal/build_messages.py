@@ -37,7 +37,7 @@ _PERSONAL_DATA = {
     "email": ("e-mailadres", "e-mailadressen"),
     "phone": ("telefoonnummer", "telefoonnummers"),
     "iban": ("IBAN", "IBAN's"),
-    "address": ("adres met straat en postcode", "adressen met straat en postcode"),
+    "address": ("adres met straat en nummer", "adressen met straat en nummer"),
 }
 
 
@@ -106,7 +106,7 @@ def _listed(pages: Sequence[int]) -> str:
 
 def _personal_data(report: BuildReport) -> str:
     documents = count(len(report.personal_data), "document", "documenten")
-    kept = " Ze zijn vervangen; adressen met straat en postcode niet." if report.masked else ""
+    kept = " Ze zijn vervangen; adressen met straat en nummer niet." if report.masked else ""
     return f"Gegevens van personen, in {documents}: {_amounts(report.personal_data)}.{kept}"
 
 

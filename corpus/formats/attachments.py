@@ -12,6 +12,7 @@ from corpus.normalise import canonical_line
 
 _MSG_ATTACHMENT = "__attach_version1.0_"
 _MSG_NAMES = ("__substg1.0_3707001F", "__substg1.0_3704001F", "__substg1.0_3707001E", "__substg1.0_3704001E")
+_MSG_MESSAGE = "__substg1.0_3701000D"  # a message in the message
 _MSG_CONTENT = "__substg1.0_37010102"
 
 
@@ -63,8 +64,11 @@ def _of_msg(path: Path) -> Iterator[tuple[str, bytes]]:
     with olefile.OleFileIO(path) as container:
         folders = sorted({entry[0] for entry in container.listdir() if entry[0].startswith(_MSG_ATTACHMENT)})
         for folder in folders:
+            if container.exists([folder, _MSG_MESSAGE]):
+                yield "doorgestuurd bericht", b""  # is told, as is what cannot be read
+                continue
             name = next((one for one in _MSG_NAMES if container.exists([folder, one])), None)
-            if name is None or not container.exists([folder, _MSG_CONTENT]):  # a message in the message
+            if name is None or not container.exists([folder, _MSG_CONTENT]):
                 continue
             encoding = "utf-16-le" if name.endswith("F") else "cp1252"
             text = container.openstream([folder, name]).read().decode(encoding, "replace").rstrip("\0")

@@ -32,6 +32,7 @@ _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
 _HTML, _RTF = "text/html", "application/rtf"
 _MAIL = frozenset({".eml", ".msg"})
+_LOGO_BYTES = 100_000  # a larger picture in a mail may be a scan
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"})
 
 
@@ -103,9 +104,9 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
 
 
 def _attached(name: str, content: bytes, still_busy: Callable[[], None]) -> Iterator[Extraction]:
-    """Yield the document in an attachment, or what is wrong with it; pictures are passed over."""
+    """Yield the document in an attachment, or what is wrong with it; small pictures (logos) are passed over."""
     suffix = Path(name).suffix.lower()
-    if suffix in _PICTURES:
+    if suffix in _PICTURES and len(content) <= _LOGO_BYTES:
         return
     try:
         if not is_readable(name) or suffix == ".zip":

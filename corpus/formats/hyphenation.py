@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
+
+from corpus.normalise import without_ligatures
 
 # A hyphen before one of these words stands for a part that is left out: "zorg- en veiligheidshuis".
 _AFTER_SHARED_PART = re.compile(
     r"(?:en|of|en/of|als|tot|dan|noch|maar|resp\.|respectievelijk|alsook|alsmede|evenals|plus|naar|versus)\b"
 )
+_ENDS_WITH_HYPHEN = re.compile(r"\w-$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_KEEPS_ITS_HYPHEN = frozenset({"niet", "ex", "oud", "anti", "pro", "non", "semi", "vice", "e", "adjunct", "bijna"})
-_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_KEEPS_ITS_HYPHEN = frozenset(
+    {"niet", "ex", "oud", "anti", "pro", "non", "semi", "vice", "e", "adjunct", "bijna",
+     "awb", "bibob", "boa", "wmo", "woo", "wvggz"}
+)  # fmt: skip
 _SYMBOL_BULLETS = re.compile("[\uf000-\uf0ff]")  # where symbol fonts have theirs, in the private use area
 
 
@@ -29,6 +33,9 @@ def joined(line: str, following: str, words: Collection[str]) -> str:
     `words` are those of the whole document: they tell "veilig-/heid" (a broken word) from "niet-/beoogd" (one with
     a hyphen of its own).
     """
+    with_number = _ENDS_WITH_HYPHEN.search(line) and (line[-2].isdigit() or following[:1].isdigit())
+    if with_number and not _AFTER_SHARED_PART.match(following):
+        return line + following  # "2020-/2024", "covid-/19"
     broken, rest = _BROKEN_WORD.search(line), _FIRST_WORD.match(following)
     if broken is None or rest is None or _AFTER_SHARED_PART.match(following):
         return f"{line} {following}"
@@ -41,5 +48,5 @@ def joined(line: str, following: str, words: Collection[str]) -> str:
 
 
 def printed_text(text: str) -> str:
-    """Return `text` with its ligatures as letters and the bullets of symbol fonts as bullets."""
-    return _SYMBOL_BULLETS.sub("•", _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text))
+    """Return `text` with the bullets of symbol fonts as bullets, and its ligatures as letters."""
+    return _SYMBOL_BULLETS.sub("•", without_ligatures(text))

@@ -37,6 +37,9 @@ def test_is_nfc_and_can_be_stored(text: str) -> None:
         pytest.param("coo\u0308rdinatie", "coördinatie", id="composed"),
         pytest.param("e\xad\u0301", "é", id="composed after removal"),
         pytest.param("x\ud800y", "x\ufffdy", id="half a character"),
+        pytest.param("o\ufb03cieel, \ufb01nancieel", "officieel, financieel", id="ligatures"),
+        pytest.param("06\u201112345678", "06-12345678", id="non-breaking hyphen"),
+        pytest.param("\u202bBoa\u202c\u200e", "Boa", id="direction marks"),
         pytest.param("👨\u200d👩", "👨\u200d👩", id="joiner of emoji stays"),
     ],
 )

@@ -66,8 +66,10 @@ def test_encodings_of_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        pytest.param("a.txt", b"caf\xe9 plan", "geen geldige UTF-8: byte 0xE9 op plaats 4", id="latin 1"),
-        pytest.param("a.md", "plan".encode("utf-16"), "UTF-16", id="utf-16"),
+        pytest.param("a.txt", "één ".encode() + b"caf\xe9", "geen geldige UTF-8: byte 0xE9 op plaats 10", id="damaged"),
+        pytest.param("a.txt", b"plan \x81\x8d", "geen geldige UTF-8: byte 0x81 op plaats 6", id="no encoding"),
+        pytest.param("a.md", "plan".encode("utf-16")[:-1], "UTF-16", id="utf-16 cut off"),
+        pytest.param("a.msg", b"geen bericht", "beschadigd", id="mail"),
         pytest.param("a.txt", b"\x7fELF\0\0", "binair bestand (nulbyte op plaats 5)", id="binary"),
         pytest.param("a.txt", b"x" * 50_000_000, "is 50 MB; de grens is 20 MB", id="one line of 50 MB"),
         pytest.param("a.txt", " \n\t", "staat geen tekst in", id="blank"),
@@ -178,3 +180,13 @@ def test_the_structure_of_the_seed() -> None:
         ("Samen tegen mensenhandel",),
         ("Zorg en veiligheid",),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("name", ["notitie.txt", "notitie.md"])
+def test_texts_of_windows_are_read(name: str, encoding: str, tmp_path: Path) -> None:
+    text = "Notitie\n\nDe coördinatie kost € 500 – en dat is ‘veel’."
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    (document,) = [item for file in find_sources([tmp_path]).files for item in read_source(file)]
+    assert isinstance(document, Document)
+    assert "De coördinatie kost € 500 – en dat is ‘veel’." in document.text

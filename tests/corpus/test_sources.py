@@ -65,6 +65,9 @@ def test_links_are_not_followed(folder: Path, tmp_path: Path) -> None:
     found = find_sources([folder])
     assert len(found.files) == 6
     assert "buiten de gegeven map" in next(s.reason for s in found.skipped if s.source.endswith("link.md"))
+    reasons = {Path(s.source).name: s.reason for s in found.skipped}
+    assert "koppeling naar een map" in reasons["map"]
+    assert "koppeling naar een map" in reasons["lus"]
 
 
 def test_a_pipe_does_not_hang_the_search(folder: Path) -> None:

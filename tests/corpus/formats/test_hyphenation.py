@@ -16,7 +16,12 @@ from corpus.formats.hyphenation import joined, printed_text
         ("Noord-", "Holland", "Noord-Holland"),
         ("een niet-", "beoogd effect", "een niet-beoogd effect"),
         ("oud-", "burgemeester", "oud-burgemeester"),
-        ("de jaren 2020-", "2024", "de jaren 2020- 2024"),
+        ("de jaren 2020-", "2024", "de jaren 2020-2024"),
+        ("de covid-", "19-crisis", "de covid-19-crisis"),
+        ("na een Bibob-", "toets", "na een Bibob-toets"),
+        ("een Awb-", "procedure", "een Awb-procedure"),
+        ("in 2020-", "en 2021", "in 2020- en 2021"),
+        ("een Veilig-", "heidshuis", "een Veiligheidshuis"),
         ("de raad", "besluit", "de raad besluit"),
     ],
 )
