@@ -95,6 +95,32 @@ def test_mail_with_its_attachment(tmp_path: Path, kind: str) -> None:
     assert making.SENTENCE in attachment.text
 
 
+def test_a_message_in_a_message_of_outlook_is_told(tmp_path: Path) -> None:
+    from aspose.email_foss.msg import MapiMessage
+
+    message = MapiMessage.create("Stukken", "Zie het bericht hieronder.")
+    message.add_embedded_message_attachment(MapiMessage.create("Klacht", "Het lawaai houdt aan."))
+    message.save(str(tmp_path / "mail.msg"))
+    mail, failure = read(tmp_path / "mail.msg")
+    assert isinstance(mail, Document)
+    assert isinstance(failure, ReadFailure)
+    assert "doorgestuurd bericht" in failure.source
+    assert failure.kind == FailureKind.UNSUPPORTED
+
+
+def test_a_large_picture_in_a_mail_is_told_and_a_logo_is_not(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Bezwaar"
+    message.set_content("Zie mijn brief.")
+    for name, size in (("logo.png", 2_000), ("bezwaar.jpg", 2_000_000)):
+        message.add_attachment(bytes(size), maintype="image", subtype="jpeg", filename=name)
+    (tmp_path / "mail.eml").write_bytes(message.as_bytes())
+    mail, failure = read(tmp_path / "mail.eml")
+    assert isinstance(mail, Document)
+    assert isinstance(failure, ReadFailure)
+    assert failure.source.endswith("/bezwaar.jpg")
+
+
 def test_an_attached_pdf_has_its_pages(tmp_path: Path) -> None:
     making.pdf(tmp_path / "nota.pdf")
     message = EmailMessage()
