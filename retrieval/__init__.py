@@ -2,7 +2,7 @@
 
 from retrieval import search
 for hit in search("Wie mag een gebiedsverbod opleggen?"):
-print(hit.rank, hit.passage.title, hit.passage.text)
+    print(hit.rank, hit.passage.title, hit.passage.text)
 """
 
 from corpus import Span

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from corpus import split_sentences
+from corpus import statements
 from corpus.errors import ModelError
 from index import Embedder
 from index.arrays import FloatVector
@@ -24,7 +24,6 @@ BY_SENTENCE = "zinnen"  # what a user calls `SentenceReranker`
 RERANKED_HITS = 30  # a cross-encoder takes some tens of milliseconds for each
 PASSAGES_AT_ONCE = 8
 HITS_READ_BY_SENTENCE = 10  # more gains little: benchmarks/RESULTS.md
-LONGEST_SENTENCE_CHARACTERS = 1_000
 # Learned as 3.4 on headings and their sections (benchmarks/reranking.py), where a cosine counted some 9 in the fused
 # score; it counts about half in the present one (retrieval/fusion.py).
 SENTENCE_WEIGHT = 0.2
@@ -41,8 +40,8 @@ class Reranker(Protocol):
 class SentenceReranker:
     """Prefers passages of which one sentence by itself is near the question, with the model of the index.
 
-    A passage is embedded as a whole, and what it says in one sentence gets lost in that. All sentences are embedded
-    when a question is asked, which takes some 10 ms for each: too slow for everybody, worth it for who can wait.
+    A passage is embedded as a whole, and what it says in one sentence gets lost in that. Sentences of which the index
+    keeps no vectors are embedded when a question is asked, which takes some 10 ms for each.
     """
 
     def __init__(self, embedder: Embedder) -> None:
@@ -61,27 +60,19 @@ class SentenceReranker:
 
     def nearest_sentences(self, question: str, hits: Sequence[Hit]) -> FloatVector:
         """Return the cosine of each hit's nearest sentence; of the whole passage where none can be read."""
-        owners, sentences = _sentences(hits)
-        nearest = np.full(len(hits), -np.inf, np.float32)
-        if sentences:
-            cosines = self._embedder.embed_passages(sentences) @ self._embedder.embed_question(question)
-            np.maximum.at(nearest, owners, cosines)
+        nearest = np.array([max(hit.statement_cosines, default=-np.inf) for hit in hits], np.float32)
+        unknown = [
+            (place, statement.in_context(hit.passage))
+            for place, hit in enumerate(hits)
+            if not hit.statement_cosines
+            for statement in statements(hit.passage)
+        ]
+        if unknown:
+            cosines = self._embedder.embed_passages([text for _, text in unknown])
+            owners = [place for place, _ in unknown]
+            np.maximum.at(nearest, owners, cosines @ self._embedder.embed_question(question))
         whole = np.array([hit.cosine for hit in hits], np.float32)
         return np.where(np.isfinite(nearest), nearest, whole)
-
-
-def _sentences(hits: Sequence[Hit]) -> tuple[list[int], list[str]]:
-    """Return the sentences of all hits, after title and nearest heading, and for each the place of its hit."""
-    owners: list[int] = []
-    sentences: list[str] = []
-    for place, hit in enumerate(hits):
-        passage = hit.passage
-        subject = " > ".join((passage.title, *passage.headings[-1:]))
-        for span in split_sentences(passage.text):
-            if span.end - span.start <= LONGEST_SENTENCE_CHARACTERS:
-                owners.append(place)
-                sentences.append(f"{subject}\n{passage.text[span.start : span.end]}")
-    return owners, sentences
 
 
 class CrossEncoderReranker:

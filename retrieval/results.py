@@ -21,7 +21,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `rank` starts at 1; `score` is the fused score in [0, 1], higher is better.
+    """A passage that was found. `rank` starts at 1; `score` is fused, in [0, 1], or a cosine; higher is better.
 
     `score` orders the hits of one question and says nothing across questions. `highlights` are the words of the
     question in `passage.text`. `cosine` is that of the vectors of question and passage, in [-1, 1]. `explanation` is

@@ -97,8 +97,9 @@ class Searcher:
 
         `ranking` is for comparing: a part alone, whose scores are its own. None is the best one, the last of
         `rankings`. If `folded`, passages that say the same are one hit, with the others in `elsewhere`. If `joined`,
-        neighbours that are found together are one passage, for reading; see `retrieval.grouping`. Unless `explained`,
-        hits do not say which words of the question they have, which saves time where there are many.
+        neighbours that are found together are one passage, for reading (see `retrieval.grouping`), but not where a
+        reranker orders them: it looks at each by itself. Unless `explained`, hits do not say which words of the
+        question they have, which saves time where there are many.
 
         Raises:
             InputError: the question is empty or too long, `k` is out of bounds, or there is no such ranking here.

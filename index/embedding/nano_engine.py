@@ -28,7 +28,7 @@ _SPINS = "GOMP_SPINCOUNT"
 
 
 class NanoQuestionEmbedder:
-    """The default model for single questions: its vectors can be compared with those of the torch model.
+    """The default model for questions, and the first passages: its vectors are comparable with those of torch.
 
     Starts in a third of a second, but embeds few passages a second. The engine splits long texts into windows; what
     exceeds `max_tokens` is therefore cut off or refused before it, as elsewhere.

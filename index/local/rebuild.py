@@ -60,7 +60,7 @@ def rebuild(
             store.write(lambda connection: _replace_all(connection, manifest, made, embedder, chunking))
             made.discard()
             keep_background(store, embedder, anew=True)
-        except KeyboardInterrupt:  # what was embedded stays for the next try; the index is as it was
+        except KeyboardInterrupt:  # what was embedded stays for the next try, and the index as it was unless all was
             report.interrupted = True
         report.passages = store.passage_count()
     report.elapsed_s = round(time.monotonic() - started, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -167,3 +168,17 @@ def test_hits_that_are_not_read_by_sentence_stay_where_they_are() -> None:
     assert found[HITS_READ_BY_SENTENCE:] == hits[HITS_READ_BY_SENTENCE:]
     assert {hit.passage.passage_id for hit in found} == {hit.passage.passage_id for hit in hits}
     assert reranked("vraag", [], SentenceReranker(FakeEmbedder())) == []
+
+
+def test_sentences_whose_vectors_the_index_keeps_are_not_embedded_again() -> None:
+    embedder = FakeEmbedder()
+    hits = [replace(hit(1), statement_cosines=(0.25, 0.75, 0.5)), hit(2)]
+    nearest = SentenceReranker(embedder).nearest_sentences("tekst 2", hits)
+    assert nearest[0] == 0.75
+    assert embedder.passages_embedded == ["Titel\ntekst 2"]
+
+
+def test_a_long_title_makes_no_question_fail() -> None:
+    long = hit(1)
+    long = replace(long, passage=replace(long.passage, title="a " * 600))
+    assert len(SentenceReranker(FakeEmbedder()).scores("tekst", [long])) == 1
