@@ -40,7 +40,7 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
         button = gr.Button(texts.ASK, variant="primary", elem_id="zoek")
     address = gr.Textbox(visible=False)  # never drawn: the script fills it
     form = gr.HTML(endpoints.choices(), elem_id="filters", apply_default_css=False)
-    gr.HTML(start(endpoints.examples()), elem_id="begin", apply_default_css=False)
+    begin = gr.HTML(start(endpoints.examples()), elem_id="begin", apply_default_css=False)
     with gr.Column(elem_id="resultaten"):
         status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
 
@@ -66,7 +66,9 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
     ).then(redraw, inputs=address, outputs=form, js="() => [veiligheidswijzer.shown()]", **quietly).then(
         None, js="() => veiligheidswijzer.chosen()"
     )
-    page.load(endpoints.introduction, outputs=introduction, **quietly)
+    page.load(
+        lambda: [endpoints.introduction(), start(endpoints.examples())], outputs=[introduction, begin], **quietly
+    ).then(None, js="() => veiligheidswijzer.showHistory()")
     page.load(redraw, inputs=address, outputs=form, js="() => [location.search]", **quietly)
     page.load(None, js="() => veiligheidswijzer.begin()")
 

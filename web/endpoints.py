@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from corpus import sample_texts
@@ -34,6 +35,7 @@ class Endpoints:
         self._searcher = searcher
         self._judged = judged
         self._options = OptionCounts(searcher.store)
+        self._examples = lru_cache(maxsize=1)(self._found_examples)
 
     def introduction(self) -> str:
         """Return the heading of the page, with what is searched at this moment."""
@@ -74,17 +76,27 @@ class Endpoints:
         return document_page(document, passages[0] if passages else None, notice, has_original=has_original)
 
     def examples(self) -> list[str]:
-        """Return example questions that the index answers: of the sample texts, or headings that are questions."""
+        """Return examples that the index answers: questions of the sample texts, headings that are, or else titles."""
+        with self._searcher.store.view() as view:
+            generation = view.generation
+        return self._examples(generation)
+
+    def _found_examples(self, _generation: int) -> list[str]:
         folder = sample_texts()
         with self._searcher.store.view() as view:
-            present = {Path(document.source) for document in view.documents()}
+            documents = view.documents()
+            present = {Path(document.source) for document in documents}
             known = [question for name, question in texts.EXAMPLES if folder / name in present]
             headings = [p.headings[-1] for p in view.passages(view.sample(_EXAMINED)) if p.headings]
         asked = [
             h for h in dict.fromkeys(headings) if h.endswith("?") and len(h) <= _LONGEST and len(h.split()) >= _FEWEST
         ]
-        spread = asked[:: max(1, len(asked) // _MOST_EXAMPLES)]
-        return known or spread[:_MOST_EXAMPLES]
+        titles = list(dict.fromkeys(one.title for one in documents if len(one.title) <= _LONGEST))
+        return known or _spread(asked) or _spread(titles)
+
+
+def _spread(candidates: list[str]) -> list[str]:
+    return candidates[:: max(1, len(candidates) // _MOST_EXAMPLES)][:_MOST_EXAMPLES]
 
 
 def _failed(sentence: str) -> Shown:

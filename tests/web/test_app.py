@@ -328,12 +328,12 @@ def test_programs_are_told_what_is_wrong(site: str) -> None:
     client.close()
 
 
-def test_examples_are_shown_for_sample_texts_only(tmp_path: Path, sample_searcher: Searcher) -> None:
+def test_examples_are_those_of_the_sample_texts_or_titles(tmp_path: Path, sample_searcher: Searcher) -> None:
     assert len(Endpoints(sample_searcher).examples()) >= 4
     (tmp_path / "cameratoezicht.md").write_text("# Iets anders\n\nDit gaat niet over beelden.")
     build(tmp_path / "index", [tmp_path / "cameratoezicht.md"], FakeEmbedder())
     with _searcher(tmp_path / "index") as searcher:
-        assert Endpoints(searcher).examples() == []
+        assert Endpoints(searcher).examples() == ["Iets anders"]
         body = "Iedereen mag een hond uitlaten in het park en op straat. " * 20
         (tmp_path / "eigen.md").write_text(f"# Nota\n\n## Wie mag een hond uitlaten?\n\n{body}\n\n## Kort?\n\n{body}")
         build(tmp_path / "index", [tmp_path / "eigen.md"], FakeEmbedder())

@@ -304,5 +304,5 @@ const veiligheidswijzer = (() => {
     restore();
   }
 
-  return { asking, begin, chosen, keep, seen, shown };
+  return { asking, begin, chosen, keep, seen, showHistory, shown };
 })();

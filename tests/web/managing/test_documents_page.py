@@ -168,6 +168,24 @@ def test_it_works_without_scripts(browser: Browser, site: str) -> None:
     context.close()
 
 
+def test_examples_are_of_what_is_there_now(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(site)
+        examples = page.locator("#voorbeelden a")
+        expect(examples).to_have_count(6)
+        expect(examples.first).to_contain_text("over cameratoezicht")
+        page.goto(f"{site}/documenten")
+        add(page, ("vragen.md", b"# Vragen\n\n## Mag een hond los op het plein?\n\nNee, dat mag niet.\n"))
+        expect(page.locator("#taak[data-klaar]")).to_contain_text("1 document toegevoegd")
+        page.goto(site)
+        expect(examples).to_have_text(["Mag een hond los op het plein?"])
+        examples.first.click()
+        expect(page.locator("#geschiedenis li")).to_have_count(1)
+        page.goto(site)
+        expect(examples).to_have_count(1)
+        expect(page.locator("#geschiedenis li a")).to_have_text("Mag een hond los op het plein?")
+
+
 def test_the_page_of_questions_leads_to_it(browser: Browser, site: str) -> None:
     with opened(browser) as page:
         page.goto(site)
