@@ -1,7 +1,8 @@
 """Indexes of any size for benchmarks: the passages of a real one, and past those, new ones made of them.
 
 A made passage is the first half of one real text and the second half of another, so that words, their number and how
-they occur together stay those of real texts. Its vector lies between real ones (`benchmarks.vectors.made`).
+they occur together stay those of real texts. Its vector lies between real ones (`benchmarks.vectors.made`), and so do
+those of its statements, of which it has as many as some real passage has.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.vectors import made
-from corpus import Document, Passage, Section
+from corpus import Document, Passage, Section, statements
 from index import LocalStore
 from index.arrays import FloatMatrix
 from index.local import schema, truth, writing
@@ -38,7 +39,8 @@ def grown(real: Path, place: Path, size: int) -> Path:
     passages = truth.passages_by_key(connection, keys)
     vectors = truth.vectors_by_key(connection, keys)
     connection.close()
-    entries = _entries(passages, vectors, size)
+    counts = [len(statements(passage)) for passage in passages] if manifest.keeps_statements else []
+    entries = _entries(passages, vectors, counts, size)
 
     def write(truth_file: sqlite3.Connection) -> None:
         while batch := tuple(islice(entries, ENTRIES_AT_ONCE)):
@@ -49,7 +51,7 @@ def grown(real: Path, place: Path, size: int) -> Path:
     return place
 
 
-def _entries(passages: list[Passage], vectors: FloatMatrix, size: int) -> Iterator[Entry]:
+def _entries(passages: list[Passage], vectors: FloatMatrix, counts: list[int], size: int) -> Iterator[Entry]:
     chance = random.Random(0)
     for first in range(0, size, PASSAGES_A_DOCUMENT):
         numbers = range(first, min(first + PASSAGES_A_DOCUMENT, size))
@@ -57,7 +59,12 @@ def _entries(passages: list[Passage], vectors: FloatMatrix, size: int) -> Iterat
         rows = vectors[first : numbers.stop]
         if len(rows) < len(own):
             rows = np.concatenate([rows, made(vectors, len(own) - len(rows), seed=first)])
-        yield _entry(first, own, rows)
+        entry = _entry(first, own, rows)
+        if counts:
+            said = [chance.choice(counts) for _ in own]
+            mixed = made(vectors, sum(said), seed=first + 1)
+            entry = replace(entry, statement_vectors=tuple(np.split(mixed, np.cumsum(said)[:-1])))
+        yield entry
 
 
 def _made(passages: list[Passage], chance: random.Random) -> Passage:

@@ -27,7 +27,7 @@ from retrieval.ranking import Ranking
 
 OWN = Path(__file__).resolve().parents[1] / "tests" / "data" / "questions.jsonl"
 LEXICAL_WEIGHTS = (0.03, 0.05, 0.07, 0.09)
-GRAM_WEIGHTS = (0.0, 0.3, 0.5)
+GRAM_WEIGHTS = (0.0, 0.3, 0.5, 0.7)
 
 
 @dataclass(frozen=True, slots=True)

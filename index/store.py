@@ -66,7 +66,7 @@ class LexicalQuery:
     terms: Mapping[str, float]
     grams: Mapping[str, float] = field(default_factory=dict)
     related: Mapping[str, float] = field(default_factory=dict)
-    gram_weight: float = 0.3
+    gram_weight: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

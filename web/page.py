@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import gradio as gr
 
 MOST_WAITING = 200
+# How often those who wait hear of their place. Gradio's own way tells all of them at every question that is done, so
+# that fifty who wait get fifty messages for each answer.
+QUEUE_TOLD_SECONDS = 2.0
 # Read by Gradio while it is imported and set up: nothing is reported, and no statistics of every event are kept
 # and computed anew (with pandas) before and after each one.
 GRADIO_SETTINGS = {
@@ -39,4 +42,4 @@ def build_page(searcher: Searcher, *, judged: bool = False) -> gr.Blocks:
             with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
                 help_tab.build(page, endpoints)
         add_programs(page, searcher, **ask_tab.LIMITS)
-    return page.queue(max_size=MOST_WAITING)
+    return page.queue(max_size=MOST_WAITING, status_update_rate=QUEUE_TOLD_SECONDS)
