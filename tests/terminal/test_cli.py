@@ -167,13 +167,13 @@ def test_an_index_that_is_not_there(tmp_path: Path) -> None:
 
 def test_sources_that_cannot_be_read(tmp_path: Path, sample_place: Path) -> None:
     (tmp_path / "leeg").mkdir()
-    (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
+    (tmp_path / "kapot.txt").write_bytes("café, één".encode()[:-2] + b"\xc3")
     (tmp_path / "programma.txt").write_bytes(b"\x7fELF\x00\x01\x02")
     before = run_json("info", index=sample_place)
     for name, word in [
         ("weg", "bestaat niet"),
         ("leeg", "geen tekst"),
-        ("latin.txt", "UTF-8"),
+        ("kapot.txt", "UTF-8"),
         ("programma.txt", "binair"),
     ]:
         told = run("build", str(tmp_path / name), index=sample_place, code=2).stderr
