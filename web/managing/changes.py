@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from pathlib import Path
 from tempfile import mkdtemp
@@ -100,8 +100,9 @@ class DocumentChanges:
                 if target.exists():
                     shutil.copy2(target, before / path.name)
                 shutil.copy2(path, target)
+            known = self._documents_of(placed.values())
             report, failures = self._built(placed, task)
-            lost = self._undone(placed, before)
+            lost = self._undone(placed, before, known)
         except BaseException:
             _put_back(placed, before)
             raise
@@ -132,11 +133,21 @@ class DocumentChanges:
             return None, [self._without_folder(str(error))]
         return report, [self._line(failure) for failure in (*report.failed, *report.skipped)]
 
-    def _undone(self, placed: Mapping[Path, Path], before: Path) -> list[Path]:
-        """Undo the placing of files of which nothing is in the index, and return them."""
+    def _documents_of(self, targets: Iterable[Path]) -> dict[Path, dict[str, bytes]]:
+        with LocalStore(self._place) as store:
+            return {target: store.documents_of(str(target)) for target in targets}
+
+    def _undone(
+        self, placed: Mapping[Path, Path], before: Path, known: Mapping[Path, Mapping[str, bytes]]
+    ) -> list[Path]:
+        """Undo the placing of files that were not read and changed nothing of what was `known`, and return them.
+
+        What is read in part stays: the index has that part, and a later build needs the file to keep it.
+        """
         with LocalStore(self._place) as store:
             sources = store.sources()
-        lost = {path: target for path, target in placed.items() if not _is_in(sources, target)}
+        now = self._documents_of(placed.values())
+        lost = {p: at for p, at in placed.items() if not _is_in(sources, at) and now[at] == known[at]}
         _put_back(lost, before)
         return list(lost.values())
 
@@ -155,6 +166,7 @@ def discard(staging: Path) -> None:
 
 
 def _is_in(sources: Mapping[str, object], target: Path) -> bool:
+    """Tell whether the whole of a file was read."""
     state = sources.get(str(target))
     return state is not None and getattr(state, "content_hash", b"").hex() == sha256_of(target)
 
@@ -172,6 +184,7 @@ def _report_lines(report: BuildReport | None, failures: list[str], *, nothing_ke
     lines = [texts.NOTHING_KEPT] if nothing_kept or report is None else []
     if report is not None and not nothing_kept:
         lines.append(texts.added(report.added, report.changed, report.unchanged, report.removed))
+        failures = [texts.not_added(failure) for failure in failures]
     lines += failures
     if report is not None:
         lines += [

@@ -138,6 +138,11 @@ def added(added_: int, changed: int, unchanged: int, removed: int) -> str:
     return ", ".join(parts) + "."
 
 
+def not_added(reason: str) -> str:
+    """Say what was not added, and why, below what was."""
+    return f"Niet toegevoegd: {reason}"
+
+
 def removed(title: str) -> str:
     """Say what was removed."""
     return f"‘{title}’ is verwijderd."

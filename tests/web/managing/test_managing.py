@@ -145,6 +145,32 @@ def test_what_cannot_be_read_is_not_kept_and_what_it_replaced_comes_back(
     assert "bruin" in searcher.search("hond bruin")[0].passage.text
 
 
+def test_of_an_archive_that_is_read_in_part_is_told_what_was_added_and_what_was_not(
+    client: TestClient, searcher: Searcher, place: Path
+) -> None:
+    told = reported(client, send(client, ("dieren.zip", packed(("Een.md", "Een giraf."), ("stuk.pdf", "geen pdf")))))
+    assert texts.NOTHING_KEPT not in told
+    assert "1 document toegevoegd" in told
+    assert "Niet toegevoegd: dieren.zip/stuk.pdf: " in told
+    assert told.count("stuk.pdf") == 1, told
+    assert "dieren.zip" in found(searcher, "giraf")
+    assert [file.name for file in uploads_folder(place).iterdir()] == ["dieren.zip"]
+    report = build(place, [uploads_folder(place)], FakeEmbedder())
+    assert (report.unchanged, report.removed) == (1, 0), "een latere opbouw houdt wat is toegevoegd"
+
+
+def test_an_archive_comes_back_where_nothing_of_the_new_one_is_read(
+    client: TestClient, searcher: Searcher, place: Path
+) -> None:
+    reported(client, send(client, ("dieren.zip", ANIMALS)))
+    broken = packed(("Een.md", "# Een\n\nEen giraf.\n"), ("Twee.md", b"\x00\xff\xfe"))
+    told = reported(client, send(client, ("dieren.zip", broken), vervangen="ja"))
+    assert texts.NOTHING_KEPT in told
+    assert "Twee.md" in told
+    assert (uploads_folder(place) / "dieren.zip").read_bytes() == ANIMALS
+    assert "dieren.zip" in found(searcher, "zebra")
+
+
 def test_removing_asks_first_and_takes_the_file_along(client: TestClient, searcher: Searcher, place: Path) -> None:
     reported(client, send(client, ("hond.md", b"# Hond\n\nEen hond loopt los.\n")))
     document = searcher.search("hond")[0].passage.document_id
@@ -166,11 +192,13 @@ def test_a_file_of_the_operator_stays_where_it_is(client: TestClient, searcher: 
     assert found(searcher, "camera") == []
 
 
-def packed(**members: str) -> bytes:
-    """Return a zip of short texts, each named after its title."""
+def packed(*members: tuple[str, str | bytes], **titled: str) -> bytes:
+    """Return a zip of files by name, and of short texts, each named after its title."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for title, text in members.items():
+        for name, data in members:
+            archive.writestr(name, data)
+        for title, text in titled.items():
             archive.writestr(f"{title}.md", f"# {title}\n\n{text}\n")
     return content.getvalue()
 
