@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 _SAMPLED = 100  # letters of a page
+_LEAST_TURN = 0.1  # quarters; a scan that was set straight by its text is turned less
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,21 @@ def placing_of(page: Any, text: Any) -> Placing:
     return Placing(box.left, box.bottom, box.right, box.top, quarters)
 
 
+def is_turned(text: Any, index: int, placing: Placing) -> bool:
+    """Tell whether a letter does not stand upright on a page placed so."""
+    turn = _turn(text, index)
+    return turn is not None and _LEAST_TURN < (turn - placing.quarters) % 4 < 4 - _LEAST_TURN
+
+
 def _quarters(text: Any, index: int) -> int | None:
     """Return by how many quarters, clockwise, a letter is to be turned to stand upright; None if it is no letter."""
+    turn = _turn(text, index) if chr(pdfium.FPDFText_GetUnicode(text, index)).isalnum() else None
+    return None if turn is None else round(turn) % 4
+
+
+def _turn(text: Any, index: int) -> float | None:
+    """Return how a glyph is turned on its sheet, in quarters; None where PDFium does not know."""
     matrix = pdfium.FS_MATRIX()
-    if not chr(pdfium.FPDFText_GetUnicode(text, index)).isalnum():
-        return None
     if not pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
         return None
-    return round(atan2(matrix.b, matrix.a) / (pi / 2)) % 4
+    return atan2(matrix.b, matrix.a) / (pi / 2)

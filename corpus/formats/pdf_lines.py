@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from corpus.formats.page_placing import Placing
+from corpus.formats.page_placing import Placing, is_turned
 from corpus.formats.printed_grids import Box, Grid
 from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, PrintedLine
 
@@ -39,7 +39,7 @@ def lines_of(raw: Any, drawn: Iterable[Box], grids: Sequence[Grid], placing: Pla
         replace(line, cell=cell, underlined=_is_underlined(line, rules))
         for whole in _glyph_lines(raw, placing)
         for cell, glyphs in _by_cell(whole, grids, placing.height)
-        if (line := _line(raw, glyphs, placing.height))
+        if (line := _line(raw, glyphs, placing))
     )
 
 
@@ -117,7 +117,7 @@ def _glyph(raw: Any, character: str, index: int, placing: Placing) -> _Glyph:
     return _Glyph(character, index, start, foot - _TAIL * size, end, foot + (1 - _TAIL) * size, foot)
 
 
-def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
+def _line(raw: Any, glyphs: list[_Glyph], placing: Placing) -> PrintedLine | None:
     printed = [glyph for glyph in glyphs if not glyph.character.isspace()]
     if not printed:
         return None
@@ -133,10 +133,11 @@ def _line(raw: Any, glyphs: list[_Glyph], height: float) -> PrintedLine | None:
         bold=all(any(word in font for word in _BOLD) for font in fonts),
         left=min(glyph.left for glyph in printed),
         right=max(glyph.right for glyph in printed),
-        bottom=height - min(printed[0].bottom, printed[-1].bottom),
+        bottom=placing.height - min(printed[0].bottom, printed[-1].bottom),
         italic=all(any(word in font for word in _ITALIC) for font in fonts),
         colour=colours.pop() if len(colours := {_colour(raw, index) for index in sampled}) == 1 else None,
         raised=(raised,) if raised else (),
+        turned=is_turned(raw, letters[0], placing),
     )
 
 

@@ -18,8 +18,9 @@ class PrintedLine:
     """A line as it is printed. `size` is its type size, other lengths are from the left and top of the page, in points.
 
     `bold`, `italic` and `underlined` tell whether all its letters are; `colour` is theirs, as 0xRRGGBB, None for
-    more than one. `raised` holds its superscript numbers, which `text` has not. `cell` is the table (counted on its
-    page), row and column that it is in, or None.
+    more than one. `raised` holds its superscript numbers, which `text` has not. `turned` tells whether it stands
+    aslant or upright, unlike most of the page. `cell` is the table (counted on its page), row and column that it is in,
+    or None.
     """
 
     text: str
@@ -32,6 +33,7 @@ class PrintedLine:
     underlined: bool = False
     colour: int | None = 0
     raised: tuple[str, ...] = ()
+    turned: bool = False
     cell: tuple[int, int, int] | None = None
 
 

@@ -35,18 +35,24 @@ def without_running_lines(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     """Return the pages without running headers and footers and page numbers.
 
     A line near the top or bottom edge is running when it returns there on other pages, but for a number that goes up
-    with the pages, where these have no text. One that stands at the same height on most pages is so wherever that is;
-    on the first page it is the title. Rows of a table in the text are never running.
+    with the pages, where these have no text. One that stands there at the same height on most pages is so whatever the
+    text does; on the first page it is the title. Within the text only what is turned, as a watermark, may be running:
+    the labels of a form return too.
     """
     running = _running(pages)
     fixed = Counter(place for page in pages for place in {_place(line) for line in page.lines if line.cell is None})
     most = max(_MIN_REPEATS, _MOST * len(pages))
 
     def stays(page: PrintedPage, line: PrintedLine) -> bool:
-        is_fixed = page.number > 1 and line.cell is None and fixed[_place(line)] >= most
+        may_be_fixed = line.turned or (page.number > 1 and line.cell is None and _is_near_edge(page, line.bottom))
+        is_fixed = may_be_fixed and fixed[_place(line)] >= most
         return not is_fixed and (page.number, line) not in running
 
     return [replace(page, lines=tuple(line for line in page.lines if stays(page, line))) for page in pages]
+
+
+def _is_near_edge(page: PrintedPage, height: float) -> bool:
+    return min(height, page.height - height) < _EDGE * page.height
 
 
 def _place(line: PrintedLine) -> tuple[str, int]:

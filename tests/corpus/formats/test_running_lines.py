@@ -171,6 +171,37 @@ def test_the_title_stays_where_the_other_pages_have_it_as_a_header(tmp_path: Pat
     assert document.text.count("Beleidsregel coffeeshops") == 1
 
 
+def test_what_returns_in_the_text_of_a_form_stays(tmp_path: Path) -> None:
+    """A label or header at the same height on every page is no running line: it says what stands beside or below."""
+    pages = [
+        [
+            *full_page(number),
+            (620.0, "Vergunning verlenen: Ja / Nee"),
+            (500.0, "Advies:"),
+            (30, "Gemeente Voorbeeldstad"),
+        ]
+        for number in range(1, 6)
+    ]
+    found = words(elements(tmp_path / "adviezen.pdf", pages))
+    assert (found.count("Vergunning verlenen: Ja / Nee"), found.count("Advies:")) == (5, 5)
+    assert "Voorbeeldstad" not in found
+
+
+@pytest.mark.parametrize("degrees", [90, 270, 45], ids=["left margin", "right margin", "watermark"])
+def test_turned_text_on_every_page_goes(tmp_path: Path, degrees: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate({90: 30, 270: 570, 45: 200}[degrees], 400)
+        canvas.rotate(degrees)
+        canvas.setFont("Helvetica", 60 if degrees == 45 else 8)
+        canvas.drawString(0, 0, "Vertrouwelijk concept")
+        canvas.restoreState()
+
+    found = words(elements(tmp_path / "nota.pdf", [full_page(number) for number in range(1, 6)], also=draw))
+    assert found.count("Vertrouwelijk") <= 1, found  # once, as the title on the first page may be
+    assert found.count("ouwelijk") <= 1, found
+
+
 def test_articles_are_counted_without_a_gap(tmp_path: Path) -> None:
     """Seen as a reader of a citation does: the text of an article is not cited as that of the one before."""
     path = tmp_path / "verordening.pdf"
