@@ -10,6 +10,7 @@ from email.utils import parsedate
 
 import yaml
 
+from corpus.dutch import MONTHS
 from corpus.normalise import canonical_line
 
 OCR_PAGES = "ocr_pages"
@@ -24,11 +25,7 @@ _NAMES = {
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?![\d-])")
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
-_WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
+_WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
 # What comes before the date on which a text was adopted, from strong to weak; a date alone on a line stands on a cover.
 _SIGNED = r"\b(?:aldus \w+|ondertekend)\b"
 _ADOPTED = r"\b(?:vastgesteld|datum|vergadering|raadsvergadering)\b"
@@ -110,7 +107,7 @@ def parse_date(text: str) -> date | None:
     elif match := _DUTCH_DATE.match(text):
         day, month, year = match.groups()
     elif match := _WRITTEN_DATE.match(text):
-        day, year, month = match[1], match[3], str(_MONTHS.index(match[2].lower()) + 1)
+        day, year, month = match[1], match[3], str(MONTHS.index(match[2].lower()) + 1)
     else:
         return None
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,6 @@ class Background:
         return cls(**json.loads(text))
 
 
-@lru_cache(maxsize=1)
 def other_questions() -> tuple[str, ...]:
     """Return questions about planets, cooking, music and the like, none about the work of a municipality."""
     return tuple((files("index") / "andere_vragen.txt").read_text("utf-8").splitlines())

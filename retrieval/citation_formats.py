@@ -6,19 +6,15 @@ Every form begins with the literal quotation and ends with a line that `retrieva
 from __future__ import annotations
 
 import re
-from datetime import date
 from enum import StrEnum
 from pathlib import PureWindowsPath
 from urllib.parse import urlencode
 
+from corpus.dutch import MONTHS, dutch_day
 from retrieval.citations import document_link
 from retrieval.results import Citation
 
 KEY_LABEL = "Kenmerk"
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&#~|!]")
 _MARKDOWN_BLOCK = re.compile(r"^(\d{0,9})([-+=.)])")  # would begin a list, or make what is above it a heading
 
@@ -83,11 +79,6 @@ def file_name(source: str) -> str:
     return PureWindowsPath(source).name or source
 
 
-def dutch_day(value: date) -> str:
-    """Write a date in full: 14 september 2026."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
 def markdown_text(text: str) -> str:
     """Return one line as Markdown that shows it as it is: nothing in it is a link, an image, HTML or a heading."""
     return _MARKDOWN_BLOCK.sub(r"\1\\\2", _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text))
@@ -104,7 +95,7 @@ def _footnote(citation: Citation, link: str) -> str:
 def _apa(citation: Citation, link: str) -> str:
     """Write the reference as APA does for a work without an author: its title comes first."""
     passage = citation.passage
-    day = f"{passage.date.year}, {passage.date.day} {_MONTHS[passage.date.month - 1]}" if passage.date else "z.d."
+    day = f"{passage.date.year}, {passage.date.day} {MONTHS[passage.date.month - 1]}" if passage.date else "z.d."
     year = str(passage.date.year) if passage.date else "z.d."
     place = place_of(citation)
     where = f"{place[0].upper()}{place[1:]}. " if place else ""

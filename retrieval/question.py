@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from corpus.dutch import dutch_number
 from corpus.errors import InputError
 from corpus.normalise import canonical_line
 from index.analysis import abbreviations, grams, terms
@@ -26,7 +27,7 @@ def checked_question(question: str) -> str:
     """
     if len(question) > MAX_QUESTION_CHARACTERS:
         raise InputError(
-            f"De vraag telt {_number(len(question))} tekens; de grens is {_number(MAX_QUESTION_CHARACTERS)}. "
+            f"De vraag telt {dutch_number(len(question))} tekens; de grens is {dutch_number(MAX_QUESTION_CHARACTERS)}. "
             "Maak de vraag korter."
         )
     cleaned = canonical_line(question)
@@ -44,7 +45,7 @@ def checked_count(k: int) -> int:
     """
     if not 1 <= k <= MAX_RESULTS:
         raise InputError(
-            f"Het aantal resultaten is {_number(k)}; het mag 1 tot en met {_number(MAX_RESULTS)} zijn. "
+            f"Het aantal resultaten is {dutch_number(k)}; het mag 1 tot en met {dutch_number(MAX_RESULTS)} zijn. "
             "Kies een getal daartussen."
         )
     return k
@@ -62,7 +63,3 @@ def lexical_query(question: str) -> LexicalQuery:
         other_terms = set(terms(other))
         related |= {term: 1 / len(other_terms) for term in other_terms if term not in wanted}
     return LexicalQuery(wanted or related, Counter(grams(question)), related if wanted else {})
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terminal.messages import BUILD_INTERRUPTED, count, duration, number
+from corpus.dutch import dutch_number
+from terminal.messages import BUILD_INTERRUPTED, count, duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def summary(report: BuildReport, place: Path | None = None) -> str:
     lines = _counts(report)
     for title, failures in (("Niet gelezen", report.failed), ("Overgeslagen", report.skipped)):
         if failures:
-            lines.append(f"{title} ({number(len(failures))}):")
+            lines.append(f"{title} ({dutch_number(len(failures))}):")
             lines += _by_kind(failures, _SHOWN)
     if report.not_retried:
         lines.append(_not_retried(report))
@@ -67,7 +68,7 @@ def whole(report: BuildReport) -> str:
     lines = _counts(report)
     for title, failures in (("Niet gelezen", report.failed), ("Overgeslagen", report.skipped)):
         if failures:
-            lines += ["", f"{title} ({number(len(failures))})", *_by_kind(failures, len(failures))]
+            lines += ["", f"{title} ({dutch_number(len(failures))})", *_by_kind(failures, len(failures))]
     if report.not_retried:
         lines += ["", _not_retried(report)]
     if report.pages_without_text:
@@ -84,7 +85,7 @@ def whole(report: BuildReport) -> str:
 
 
 def _not_retried(report: BuildReport) -> str:
-    files = "1 bestand is" if report.not_retried == 1 else f"{number(report.not_retried)} bestanden zijn"
+    files = "1 bestand is" if report.not_retried == 1 else f"{dutch_number(report.not_retried)} bestanden zijn"
     return f"{files} niet opnieuw geprobeerd, want er is niets aan veranderd. Met --reread gebeurt dat wel."
 
 
@@ -119,8 +120,8 @@ def _counts(report: BuildReport) -> list[str]:
     lines = [BUILD_INTERRUPTED] if report.interrupted else []
     return [
         *lines,
-        f"{count(report.added, 'tekst', 'teksten')} toegevoegd, {number(report.changed)} gewijzigd, "
-        f"{number(report.unchanged)} ongewijzigd, {number(report.removed)} verwijderd.",
+        f"{count(report.added, 'tekst', 'teksten')} toegevoegd, {dutch_number(report.changed)} gewijzigd, "
+        f"{dutch_number(report.unchanged)} ongewijzigd, {dutch_number(report.removed)} verwijderd.",
         f"De index telt nu {count(report.passages, 'passage', 'passages')}. Duur: {duration(report.elapsed_s)}.",
     ]
 
@@ -129,10 +130,10 @@ def _by_kind(failures: Sequence[Failure], shown: int) -> list[str]:
     lines: list[str] = []
     for kind in dict.fromkeys(failure.kind for failure in failures):
         same = [failure for failure in failures if failure.kind == kind]
-        lines.append(f"  {_KINDS.get(kind, kind)} ({number(len(same))})")
+        lines.append(f"  {_KINDS.get(kind, kind)} ({dutch_number(len(same))})")
         lines += [f"    {_line(failure)}" for failure in same[:shown]]
         if len(same) > shown:
-            lines.append(f"    en nog {number(len(same) - shown)}")
+            lines.append(f"    en nog {dutch_number(len(same) - shown)}")
     return lines
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
+from corpus.dutch import dutch_number
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -96,14 +98,9 @@ REPAIRED = "De zoekbestanden zijn opnieuw gemaakt."
 SOUND = "De index is in orde."
 
 
-def number(value: int) -> str:
-    """Write a whole number the Dutch way: 12.345."""
-    return f"{value:,}".replace(",", ".")
-
-
 def count(value: int, one: str, many: str) -> str:
     """Write a number with its noun."""
-    return f"{number(value)} {one if value == 1 else many}"
+    return f"{dutch_number(value)} {one if value == 1 else many}"
 
 
 def size(value: int) -> str:
@@ -125,12 +122,12 @@ def duration(seconds: float) -> str:
 
 def files_of(done: int, total: int) -> str:
     """Say how many files are done."""
-    return f"{number(done)} van {count(total, 'bestand', 'bestanden')}"
+    return f"{dutch_number(done)} van {count(total, 'bestand', 'bestanden')}"
 
 
 def passages_per_second(passages: int, per_second: float) -> str:
     """Say how far and how fast a build is."""
-    return f"{number(passages)} passages, {per_second:.0f} per seconde"
+    return f"{dutch_number(passages)} passages, {per_second:.0f} per seconde"
 
 
 def place(hit: Hit) -> str:
@@ -208,17 +205,17 @@ def info(found: StoreInfo, precision: Precision, writer: str) -> str:
     kind = "exact" if found.vector_kind == "exact" else "benaderend (IVF)"
     lines = [
         ("Map", found.place),
-        ("Documenten", number(found.documents)),
-        ("Passages", number(found.passages)),
+        ("Documenten", dutch_number(found.documents)),
+        ("Passages", dutch_number(found.passages)),
         ("Periode", period),
-        ("Thema's", ", ".join(f"{name} ({number(n)})" for name, n in found.themes.items()) or "geen"),
+        ("Thema's", ", ".join(f"{name} ({dutch_number(n)})" for name, n in found.themes.items()) or "geen"),
         ("Op schijf", size(found.disk_bytes)),
         ("In geheugen", f"{size(found.memory_bytes)} ({size(round(found.memory_per_passage))} per passage)"),
         ("Zoekwijze", kind + recall),
         ("Model", f"{found.manifest['model_name']} ({found.manifest['model_revision']})"),
         ("Rekenwijze", f"{precision.dtype}: {precision.reason}"),
         ("Geschreven", writer),
-        ("Generatie", number(found.generation)),
+        ("Generatie", dutch_number(found.generation)),
         ("Bijgewerkt", f"{found.updated_at.astimezone():%d-%m-%Y %H:%M:%S}"),
     ]
     return "\n".join([*(f"{name:<12} {value}" for name, value in lines), *found.warnings])
@@ -271,7 +268,7 @@ def not_understood(error: Exception) -> str:
     message = str(getattr(error, "message", error))
     low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if low is not None and high is not None:
-        name = f"een getal van {number(low)} tot en met {number(high)}"
+        name = f"een getal van {dutch_number(low)} tot en met {dutch_number(high)}"
     kinds = {
         "NoArgsIsHelpError": message,
         "MissingParameter": f"Er ontbreekt iets: {name}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,10 +69,20 @@ def test_help_loads_nothing_heavy(command: list[str]) -> None:
     assert shown.stdout.splitlines()[-1] == "GELADEN []", shown.stdout
 
 
+def modules() -> list[Path]:
+    folders = (*PACKAGES, "terminal", "web")
+    return [*ROOT.glob("*.py"), *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
+
+
+def test_numbers_and_days_are_written_in_one_place() -> None:
+    writing = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if re.search(r":,\}|\"januari\",\s*\"februari\"", path.read_text("utf-8"))
+    }
+    assert writing == {"corpus/dutch.py"}
+
+
 def test_modules_are_of_a_size_to_read() -> None:
-    modules = [
-        *ROOT.glob("*.py"),
-        *(path for folder in (*PACKAGES, "terminal", "web") for path in (ROOT / folder).rglob("*.py")),
-    ]
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in modules}
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in modules()}
     assert not {name: length for name, length in lengths.items() if length > 300}

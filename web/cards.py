@@ -11,6 +11,7 @@ from pathlib import PureWindowsPath
 from urllib.parse import urlencode
 
 from corpus import Passage
+from corpus.dutch import dutch_day
 from index import StoreInfo
 from retrieval import Answer, Citation, Hit, Span
 from retrieval.evidence import EvidenceFormat
@@ -217,7 +218,7 @@ def _facts(source: str, address: str | None, page: int | None, day: date | None)
         file_name(source),
         *([address] if address is not None else []),
         *([texts.page(page)] if page is not None else []),
-        *([texts.day(day)] if day is not None else []),
+        *([dutch_day(day)] if day is not None else []),
     ]
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from corpus.dutch import dutch_number
 from index.arrays import FloatMatrix
 from retrieval import Hit
 from web import overview_texts as texts
 from web.overview import CorpusMap, WordUse
-from web.texts import number
 
 if TYPE_CHECKING:
     import altair as alt
@@ -171,7 +171,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], summary: str) -> 
 
 def counts_table(counts: Mapping[str, int], name: str, summary: str) -> str:
     """Return counts of passages as a table."""
-    return table([name, texts.PASSAGES], [(value, number(count)) for value, count in counts.items()], summary)
+    return table([name, texts.PASSAGES], [(value, dutch_number(count)) for value, count in counts.items()], summary)
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 
+from corpus.dutch import dutch_number
 from web import texts
 from web.asked import BY_DATE, PER_DOCUMENT, Asked
 from web.options import Options
@@ -130,4 +131,4 @@ def _tick(name: str, value: str, label: str, checked: bool) -> str:
 
 def _number(count: int) -> str:
     spoken = f'<span class="alleen-voorlezen">, {escape(texts.passages(count))}</span>'
-    return f'<span class="aantal" aria-hidden="true">{texts.number(count)}</span>{spoken}'
+    return f'<span class="aantal" aria-hidden="true">{dutch_number(count)}</span>{spoken}'

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from corpus.dutch import dutch_day, dutch_number
 from index import StoreInfo
 from index.manifest import application_version
 from web import texts
@@ -39,13 +40,13 @@ def index_account(info: StoreInfo) -> str:
 
 
 def _facts(info: StoreInfo) -> list[tuple[str, str]]:
-    period = [texts.day(day) for day in (info.first_date, info.last_date) if day is not None]
+    period = [dutch_day(day) for day in (info.first_date, info.last_date) if day is not None]
     return [
         (texts.VERSION_FACT, application_version()),
-        (texts.DOCUMENTS_FACT, texts.number(info.documents)),
-        (texts.PASSAGES_FACT, texts.number(info.passages)),
+        (texts.DOCUMENTS_FACT, dutch_number(info.documents)),
+        (texts.PASSAGES_FACT, dutch_number(info.passages)),
         (texts.PERIOD_FACT, texts.PERIOD_JOINT.join(period) or texts.NO_DATES),
-        (texts.UPDATED_FACT, texts.day(info.updated_at.astimezone().date())),
-        (texts.GENERATION_FACT, texts.number(info.generation)),
+        (texts.UPDATED_FACT, dutch_day(info.updated_at.astimezone().date())),
+        (texts.GENERATION_FACT, dutch_number(info.generation)),
         (texts.MODEL_FACT, info.manifest.get("model_name", "")),
     ]

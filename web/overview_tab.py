@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.dutch import dutch_number
 from corpus.errors import InputError, VeiligheidswijzerError
 from retrieval import Hit, Searcher
 from web import cards, charts
@@ -16,7 +17,6 @@ from web import overview_texts as texts
 from web.asked import Asked
 from web.overview import CorpusMap, Overview
 from web.results import hits_of
-from web.texts import number
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -130,7 +130,7 @@ def _map_tables(corpus_map: CorpusMap, hits: Sequence[Hit]) -> str:
     heads = [texts.RANK, texts.TITLE, texts.PART, texts.GROUP]
     found = charts.table(heads, rows, texts.FOUND_TABLE) if hits else ""
     around = [
-        (one.title, one.group or texts.OTHER_GROUP, number(one.passages), one.nearest)
+        (one.title, one.group or texts.OTHER_GROUP, dutch_number(one.passages), one.nearest)
         for one in corpus_map.neighbourhoods()
     ]
     heads = [texts.TITLE, texts.GROUP, texts.PASSAGES, texts.NEAREST]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from web.texts import number, passages
+from corpus.dutch import dutch_number
+from web.texts import passages
 
 HEADING = "Overzicht van de bronnen"
 DRAWING = "Het overzicht wordt getekend."
@@ -30,7 +31,7 @@ def map_told(drawn: int, of: int, by_theme: bool) -> str:
     """Say what the map shows and how it is to be read."""
     which = f"Elke stip is een passage ({passages(of)})"
     if drawn < of:
-        which = f"Elke stip is een passage; {number(drawn)} van de {passages(of)} zijn getekend, gelijk verdeeld"
+        which = f"Elke stip is een passage; {dutch_number(drawn)} van de {passages(of)} zijn getekend, gelijk verdeeld"
     what = "het thema" if by_theme else "de map waar de tekst uit komt"
     return (
         f"{which}. Passages die over hetzelfde gaan, liggen meestal dicht bij elkaar. De kleur en de vorm zeggen "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from corpus.dutch import dutch_day, dutch_number
 from retrieval import Answer, MatchKind
 from retrieval.evidence.files import EvidenceFormat
 
@@ -144,21 +145,7 @@ EXAMPLES = (
     ("bibob.md", "Waarvoor gebruikt een gemeente de Wet Bibob?"),
 )
 
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 _CERTAIN, _PROBABLE = 0.85, 0.5  # estimated probabilities from which an answer is called so
-
-
-def number(value: int) -> str:
-    """Write a whole number the Dutch way: 12.345."""
-    return f"{value:,}".replace(",", ".")
-
-
-def day(value: date) -> str:
-    """Write a date in full: 14 september 2026."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def page(value: int) -> str:
@@ -195,7 +182,7 @@ def too_many_choices(most: int) -> str:
 
 def period(first: date | None, last: date | None) -> str:
     """Name a period that may be open at one side."""
-    told = [f"vanaf {day(first)}" if first else "", f"tot en met {day(last)}" if last else ""]
+    told = [f"vanaf {dutch_day(first)}" if first else "", f"tot en met {dutch_day(last)}" if last else ""]
     return " ".join(filter(None, told))
 
 
@@ -206,7 +193,7 @@ def option(title: str, count: int) -> str:
 
 def elsewhere(count: int) -> str:
     """Say that other passages say the same."""
-    return f"Staat ook op {'1 andere plaats' if count == 1 else f'{number(count)} andere plaatsen'}"
+    return f"Staat ook op {'1 andere plaats' if count == 1 else f'{dutch_number(count)} andere plaatsen'}"
 
 
 def similar_found(count: int, title: str) -> str:
@@ -249,12 +236,12 @@ def no_such_format(value: str) -> str:
 
 def passages(count: int) -> str:
     """Count passages."""
-    return f"{number(count)} {'passage' if count == 1 else 'passages'}"
+    return f"{dutch_number(count)} {'passage' if count == 1 else 'passages'}"
 
 
 def introduction(documents: int, count: int) -> str:
     """Say what is searched."""
-    texts = "1 tekst" if documents == 1 else f"{number(documents)} teksten"
+    texts = "1 tekst" if documents == 1 else f"{dutch_number(documents)} teksten"
     return f"U zoekt in {texts} ({passages(count)}) en leest het antwoord in de bron."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.citation_formats import dutch_day
+from corpus.dutch import dutch_day
 from retrieval.evidence.pack import EvidencePack
 
 HEADING = "Antwoord met vindplaatsen"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.dutch import MONTHS
 from index.analysis import STOP_WORDS, folded, stem
 
 
@@ -12,10 +13,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 _UNITS_BELOW_TEN = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
 _TEENS = (
     *("tien", "elf", "twaalf", "dertien", "veertien"),
@@ -88,7 +85,7 @@ def numbers(text: str) -> set[str]:
     words = [word.casefold() for word in _TOKEN.findall(_dates_in_words(text))]
     for at, word in enumerate(words):
         value = _value(word)
-        if word in _MONTHS:
+        if word in MONTHS:
             found.add(word)
         if value is None:
             continue
@@ -170,7 +167,7 @@ def _dates_in_words(text: str) -> str:
     """Write dates in figures with the names of months, as most texts do."""
 
     def written(year: str, month: str, day: str) -> str:
-        return f" {int(day)} {_MONTHS[int(month) - 1]} {year} " if 1 <= int(month) <= 12 else f" {day} {month} {year} "
+        return f" {int(day)} {MONTHS[int(month) - 1]} {year} " if 1 <= int(month) <= 12 else f" {day} {month} {year} "
 
     text = _NUMERIC_DATE.sub(lambda found: written(found[3], found[2], found[1]), text)
     return _ISO_DATE.sub(lambda found: written(found[1], found[2], found[3]), text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
+from corpus.dutch import dutch_day
 from corpus.sources import SourceFormat
 from index.store import DocumentSummary
 from web.access.texts import too_large
@@ -16,7 +17,7 @@ from web.managing.changes import MOST_BYTES, MOST_FILES, Origin
 from web.managing.listing import Listed
 from web.managing.tasks import Task
 from web.shell import own_page, tabs_of_documents
-from web.texts import day, passages
+from web.texts import passages
 
 # Side by side rather than one below the other, so that addresses within the pages need no beginning.
 ADDRESS = "documenten"
@@ -139,7 +140,7 @@ def _item(document: DocumentSummary, origin: Origin) -> str:
     title = escape(document.title)
     facts = (
         file_name(document.source),
-        *([day(document.date)] if document.date else []),
+        *([dutch_day(document.date)] if document.date else []),
         passages(document.passages),
         texts.characters(document.characters),
         *([_ORIGINS[origin]] if origin in _ORIGINS else []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.texts import number
+from corpus.dutch import dutch_number
 
 TITLE = "Documenten"
 EXPLANATION = "Alles waarin wordt gezocht. Wat u toevoegt of verwijdert, geldt meteen voor iedereen."
@@ -97,23 +97,25 @@ def other_kind(suffix: str) -> str:
 
 def amount(found: int, total: int) -> str:
     """Say how many documents there are, and how many of them are listed."""
-    documents = f"{number(total)} {'document' if total == 1 else 'documenten'}"
-    return documents if found == total else f"{number(found)} van {documents}"
+    documents = f"{dutch_number(total)} {'document' if total == 1 else 'documenten'}"
+    return documents if found == total else f"{dutch_number(found)} van {documents}"
 
 
 def of_pages(page: int, pages: int) -> str:
     """Say which part of the list this is."""
-    return f"Bladzijde {number(page)} van {number(pages)}"
+    return f"Bladzijde {dutch_number(page)} van {dutch_number(pages)}"
 
 
 def characters(count: int) -> str:
     """Say how long a document is."""
-    return f"{number(count)} {'teken' if count == 1 else 'tekens'}"
+    return f"{dutch_number(count)} {'teken' if count == 1 else 'tekens'}"
 
 
 def read_so_far(done: int, total: int, passages: int) -> str:
     """Say how far the reading is."""
-    return f"{number(done)} van {number(total)} bestanden gelezen, {number(passages)} passages berekend."
+    return (
+        f"{dutch_number(done)} van {dutch_number(total)} bestanden gelezen, {dutch_number(passages)} passages berekend."
+    )
 
 
 def not_replaceable_alone(name: str) -> str:
@@ -131,10 +133,10 @@ def remove_part(name: str) -> str:
 
 def added(added_: int, changed: int, unchanged: int, removed: int) -> str:
     """Say what came of files that were added."""
-    parts = [f"{number(added_)} {'document' if added_ == 1 else 'documenten'} toegevoegd"]
-    parts += [f"{number(changed)} vervangen"] if changed else []
-    parts += [f"{number(unchanged)} ongewijzigd"] if unchanged else []
-    parts += [f"{number(removed)} verwijderd, want niet meer in het bestand"] if removed else []
+    parts = [f"{dutch_number(added_)} {'document' if added_ == 1 else 'documenten'} toegevoegd"]
+    parts += [f"{dutch_number(changed)} vervangen"] if changed else []
+    parts += [f"{dutch_number(unchanged)} ongewijzigd"] if unchanged else []
+    parts += [f"{dutch_number(removed)} verwijderd, want niet meer in het bestand"] if removed else []
     return ", ".join(parts) + "."
 
 
@@ -150,11 +152,11 @@ def removed(title: str) -> str:
 
 def pages_without_text(name: str, count: int, total: int) -> str:
     """Say that a document has pages that cannot be searched."""
-    return f"{name}: op {number(count)} van {number(total)} bladzijden is geen tekst gevonden."
+    return f"{name}: op {dutch_number(count)} van {dutch_number(total)} bladzijden is geen tekst gevonden."
 
 
 def personal_data(documents: int, masked: bool) -> str:
     """Say that personal data was found, and what is done with it."""
-    text = "1 document bevat" if documents == 1 else f"{number(documents)} documenten bevatten"
+    text = "1 document bevat" if documents == 1 else f"{dutch_number(documents)} documenten bevatten"
     kept = "Ze zijn vervangen door een melding." if masked else "Iedereen die mag zoeken, kan ze lezen."
     return f"{text} gegevens van personen (burgerservicenummer, e-mail, telefoon, IBAN of adres). {kept}"
