@@ -43,6 +43,7 @@ _NOTES = ("footnote", "endnote")
 _NOTE_MARKS = {f"{WORD}{kind}Reference": kind for kind in _NOTES}
 _PARTS = ("document", "styles", "numbering", "settings", *(f"{kind}s" for kind in _NOTES))
 _MAIN = "word/document.xml"
+_MAX_COLUMNS = 64  # that a cell may be as wide as
 _FACTS = {"title": "title", "subject": "subject", "created": "created", "modified": "modified"}
 
 
@@ -128,7 +129,7 @@ class _Reader:
     def _table(self, table: Element) -> Iterator[WordParagraph]:
         above: dict[int, list[WordParagraph]] = {}
         for row in _within(table, f"{WORD}tr"):
-            column = 0
+            column = skipped = _columns(row, "trPr/gridBefore")
             for cell in _within(row, f"{WORD}tc"):
                 merged = cell.find(f"{WORD}tcPr/{WORD}vMerge")
                 if merged is not None and merged.get(f"{WORD}val", "continue") == "continue" and column in above:
@@ -136,7 +137,9 @@ class _Reader:
                 else:
                     inside = [one for one in self.paragraphs(cell) if one.text.strip() and not one.row_end]
                     above[column] = inside
-                column += int(child_value(cell, "tcPr/gridSpan") or 1)
+                yield from [WordParagraph("", in_table=True, cell_end=True)] * skipped
+                skipped = (_columns(cell, "tcPr/gridSpan") or 1) - 1
+                column += skipped + 1
                 for one in inside:
                     yield WordParagraph(one.text, label=one.label, in_table=True)
                 yield WordParagraph("", in_table=True, cell_end=True)
@@ -233,6 +236,11 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
             yield part
         elif part.tag in _WITHIN:
             yield from _within(part, tag)
+
+
+def _columns(part: Element, path: str) -> int:
+    """Return over how many columns a row or cell says that it is shifted or goes on."""
+    return min(int(child_value(part, path) or 0), _MAX_COLUMNS)
 
 
 def _is_contents(part: Element) -> bool:

@@ -67,6 +67,34 @@ def test_a_cell_with_a_field_keeps_its_place(tmp_path: Path) -> None:
     assert "Naam | Functie | Datum\nJ. de Vries | wethouder | 1 mei" in text_of(docx(tmp_path / "a.docx", body))
 
 
+def test_values_stand_under_their_header_where_rows_begin_later_or_cells_are_merged(tmp_path: Path) -> None:
+    def row(*cells: str, before: int = 0, after: int = 0) -> str:
+        skipped = f'<w:trPr><w:gridBefore w:val="{before}"/><w:gridAfter w:val="{after}"/></w:trPr>'
+        return f"<w:tr>{skipped if before or after else ''}{''.join(cells)}</w:tr>"
+
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+    wide, begun, merged = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [
+        row(cell("Gebied"), cell("2023"), cell("2024"), cell("Totaal")),
+        row(cell("12"), cell("7"), cell("19"), before=1),
+        row(cell("Markt"), cell("samen met Plein", wide), cell("8")),
+        row(cell("Haven", begun), cell("3"), cell("4"), after=1),
+        row(cell("", merged), cell("telling volgt", wide), cell("9")),
+        row(cell("Station"), cell("5"), before=0, after=2),
+    ]
+    path = docx(tmp_path / "a.docx", f"<w:tbl>{''.join(rows)}</w:tbl>{paragraph(SENTENCE)}")
+    assert text_of(path).split("\n")[:6] == [
+        "Gebied | 2023 | 2024 | Totaal",
+        "| 12 | 7 | 19",
+        "Markt | samen met Plein |  | 8",
+        "Haven | 3 | 4",
+        "Haven | telling volgt |  | 9",
+        "Station | 5",
+    ]
+
+
 def test_endnotes_stand_behind_their_paragraph(tmp_path: Path) -> None:
     body = (
         f'<w:p><w:r><w:t>{SENTENCE}</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>'
