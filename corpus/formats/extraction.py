@@ -20,7 +20,7 @@ from corpus.formats.pdf_file import PdfFile
 from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.rich_text import read_rich_text
-from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, without_head
+from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, text_only
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
 from corpus.formats.word_xml import inserted_documents, read_word_xml
@@ -152,7 +152,7 @@ def _web_page(path: Path) -> Extraction:
 
 
 def _elements_of_web_page(content: bytes) -> list[Element]:
-    return read_web_page(_kreuzberg(without_head(content), _HTML).content)
+    return read_web_page(_kreuzberg(text_only(content), _HTML).content)
 
 
 def _kreuzberg(source: Path | bytes, kind: str = "application/pdf", *, recognise: bool = False) -> Any:

@@ -26,6 +26,15 @@ _HEAD = re.compile(
     r"<title\b.*?</title\s*>|<(?:link|base)\b[^>]*>|<meta\b(?=[^>]*\b(?:name|property)\s*=)[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_LINK = re.compile(
+    r"\s?(?P<raised><sup\b[^<>]{0,200}>\s{0,20})?<a\b(?P<about>[^<>]{0,500})>(?P<shown>(?:(?!</?a\b).){0,300})</a>"
+    r"(?:\s{0,20}</sup>)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<[^<>]*>")
+_NOTE_REFERENCE = re.compile(r"\bnoteref\b|#_(?:ftn|edn)\d", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[ivx]{1,5}|[a-z*†‡])[\])]?", re.IGNORECASE)
+_BACK = re.compile(r"(?:[↩↑]|&#8617;|&#x21a9;)\ufe0e?", re.IGNORECASE)
 _STATED_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*[\w-]+", re.IGNORECASE)
 
 
@@ -49,9 +58,18 @@ def as_utf8(content: bytes) -> bytes:
     return _STATED_CHARSET.sub("charset=utf-8", text.removeprefix("\ufeff"), count=1).encode()
 
 
-def without_head(content: bytes) -> bytes:
-    """Return a page in UTF-8 without the title and what else it says of itself."""
-    return _HEAD.sub("", content.decode()).encode()
+def text_only(content: bytes) -> bytes:
+    """Return a page in UTF-8 without its title and what else it says of itself, and without the marks of footnotes."""
+    return _LINK.sub(lambda link: "" if _is_of_note(link) else link[0], _HEAD.sub("", content.decode())).encode()
+
+
+def _is_of_note(link: re.Match[str]) -> bool:
+    """Tell whether a link goes to a footnote, being called so or small and high, or is the arrow back from one."""
+    shown = _TAG.sub("", link["shown"]).strip()
+    if _NOTE_REFERENCE.search(link["about"]):
+        return True
+    is_raised = link["raised"] is not None or "<sup" in link["shown"].lower()
+    return "#" in link["about"] and bool((_NOTE_MARK if is_raised else _BACK).fullmatch(shown))
 
 
 def read_web_page(markdown: str) -> list[Element]:

@@ -141,6 +141,29 @@ def test_mail_that_is_html_only_is_read_as_a_page(tmp_path: Path) -> None:
     assert read(tmp_path / "mail.eml").text == "Beste raad,\n\n- een\n- twee\n\nDag <naam>"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<a epub:type="noteref" href="#n1">1</a>',
+        '<sup><a role="doc-noteref" href="noten.xhtml#n1" id="r1">1</a></sup>',
+        '<a href="#n1"><sup>1</sup></a>',
+        '<sup class="noot"><a href="#n1">[1]</a></sup>',
+        '<a href="#_ftn1" name="_ftnref1"><span class="x">[1]</span></a>',
+    ],
+)
+def test_marks_of_footnotes_are_no_part_of_a_word(tmp_path: Path, mark: str) -> None:
+    body = (
+        f'<h1>Regels</h1><p>Het beleid{mark} geldt voor 5 m<sup>2</sup>, zie <a href="#h2">hoofdstuk 2</a>.</p>'
+        '<aside epub:type="footnote" id="n1"><p>1 Vastgesteld door de raad. <a href="#r1">↩</a></p></aside>'
+    )
+    epub(tmp_path / "boek.epub", body)
+    (tmp_path / "pagina.html").write_text(f"<html><meta charset=utf-8><body>{body}</body></html>", "utf-8")
+    for name in ("boek.epub", "pagina.html"):
+        assert read(tmp_path / name).text == (
+            "Regels\n\nHet beleid geldt voor 5 m2, zie hoofdstuk 2.\n\n1 Vastgesteld door de raad."
+        )
+
+
 def test_numbered_lists_within_lists_of_a_book_keep_their_order(tmp_path: Path) -> None:
     body = (
         "<h1>Regels</h1><p>De aanvraag bevat:</p><ol><li>de plattegrond<ol><li>met maten;</li>"
