@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corpus.statutes.arranging import Arranger
 from corpus.statutes.articles import article_runs, names_articles
+from corpus.statutes.chapters import with_chapters
 from corpus.statutes.parting import parted
 from corpus.statutes.within_article import address_within
 from corpus.structure import Element
@@ -21,4 +22,4 @@ def with_articles(elements: Sequence[Element]) -> list[Element]:
     is returned as it was.
     """
     runs = article_runs(elements)
-    return list(Arranger().arranged(parted(elements, runs))) if runs else list(elements)
+    return with_chapters(list(Arranger().arranged(parted(elements, runs)))) if runs else list(elements)

@@ -10,7 +10,8 @@ from corpus.statutes.parting import ARTICLE_LEVEL, Article, Part, Regulation
 from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS
 from corpus.structure import Block, Element, Heading
 
-_TITLE_LEVEL, _ANNEX_LEVEL, _DIVISION_LEVEL, _UNNAMED_LEVEL = 1, 2, 10, 90
+DIVISION_LEVEL = 10  # of the outermost; each rank is one more
+_TITLE_LEVEL, _ANNEX_LEVEL, _UNNAMED_LEVEL = 1, 2, 90
 _ON = "toelichting bij "
 
 
@@ -91,7 +92,7 @@ class Arranger:
         if division := DIVISION.match(text):
             self._article, self._address = None, None
             name = division[1].lower().replace("§", "paragraaf")
-            return _DIVISION_LEVEL + RANKS.index(name)
+            return DIVISION_LEVEL + RANKS.index(name)
         if self._seen and (annex := ANNEX.match(text)):
             self._article, self._address = None, None
             self._under = self._regulation + (f"bijlage {annex[1]}, " if annex[1] else "bijlage, ")
