@@ -29,9 +29,9 @@ def compose(
 ) -> Document:
     """Make a document.
 
-    Its title is what it says itself (front matter, then the properties of the file, `facts`), or its first heading,
-    or `fallback_title`. Its date is the one it says itself, or with `is_dated_by_text` the one on which it says it
-    was adopted, or that of the file's properties.
+    Its title is what it says itself (front matter, then the properties of the file, `facts`: its title, or the subject
+    of mail), or its first heading, or `fallback_title`, the name of the file. Its date is the one it says itself, or
+    with `is_dated_by_text` the one on which it says it was adopted, or that of the file's properties.
 
     Raises:
         UnreadableError: there is no text.
@@ -39,8 +39,8 @@ def compose(
     beginning = "\n".join(element.text for element in elements[:80])
     title = (
         metadata.title
-        or usable_title(facts.get("title", ""), f"{beginning}\n{fallback_title}")
-        or canonical_line(facts.get("subject", "") if "title" not in facts else "")
+        or usable_title(facts.get("title", ""), beginning, fallback_title)
+        or canonical_line(facts.get("subject", ""))
         or canonical_line(title_of(elements) or "")
         or canonical_line(fallback_title)
     )

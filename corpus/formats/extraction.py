@@ -40,9 +40,9 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", 
 class Extraction:
     """A document out of a file. `name` is that of an attachment, or empty for the file itself.
 
-    `facts` are title, created, modified and subject where the file states them. `textless` are the pages, 1-based,
-    without text, `recognised` those whose text OCR read; `pages` is how many there are, 0 where there are none.
-    `failure` says why an attachment could not be read.
+    `facts` are title, created, modified and, of mail, subject where the file states them. `textless` are the pages,
+    1-based, without text, `recognised` those whose text OCR read; `pages` is how many there are, 0 where there are
+    none. `failure` says why an attachment could not be read.
     """
 
     elements: tuple[Element, ...]
@@ -93,7 +93,7 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
         elements = _elements_of_web_page(body)
     else:
         elements = read_nodes((result.document or {}).get("nodes", ()))
-    yield Extraction(tuple(elements), _facts(result.metadata))
+    yield Extraction(tuple(elements), _facts(result.metadata, is_mail=suffix in _MAIL))
     if suffix in _MAIL:
         try:
             for name, content in attachments(path):
@@ -208,8 +208,9 @@ def _nested_too_deep() -> UnreadableError:
     )
 
 
-def _facts(metadata: Mapping[str, Any]) -> dict[str, str]:
-    names = {"title": "title", "subject": "subject", "created_at": "created", "modified_at": "modified"}
+def _facts(metadata: Mapping[str, Any], *, is_mail: bool = False) -> dict[str, str]:
+    names = {"title": "title", "created_at": "created", "modified_at": "modified"}
+    names |= {"subject": "subject"} if is_mail else {}
     return {ours: value for theirs, ours in names.items() if isinstance(value := metadata.get(theirs), str) and value}
 
 

@@ -29,7 +29,7 @@ _LEFT_OUT = frozenset(
     {f"{_TEXT}table-of-content", f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_OFFICE}forms"}
 )
 _ROWS = frozenset(f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
-_FACTS = {"title": "title", "subject": "subject", "creation-date": "created", "date": "modified"}
+_FACTS = {"title": "title", "creation-date": "created", "date": "modified"}
 _OUTLINE = "outline"  # the numbering of headings
 _MAX_PARENTS = 20  # styles above a style
 _MAX_SPACES = 100
@@ -41,7 +41,7 @@ _STEP = 18.0  # points from a list to one within it, where no style says
 
 
 def read_open_document(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
-    """Read the paragraphs of an .odt file, and what it says of itself (title, subject, created, modified).
+    """Read the paragraphs of an .odt file, and what it says of itself (title, created, modified).
 
     Raises:
         UnreadableError: it is damaged, or no such file.

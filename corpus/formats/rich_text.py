@@ -29,7 +29,6 @@ _SIGNS = {
     "rdblquote": "”", "bullet": "•", "~": "\xa0", "_": "-", "emspace": " ", "enspace": " ",
 }  # fmt: skip
 _OF_PARAGRAPHS = frozenset({"li", "outlinelevel", "s", "intbl"})
-_FACTS = {"title": "title", "subject": "subject"}
 _DAYS = {"creatim": "created", "revtim": "modified"}
 _MAX_DEPTH = 10_000  # groups in groups
 _DEFAULT_SIZE = 24  # half points
@@ -61,7 +60,7 @@ class _Open:
 
 
 def read_rich_text(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
-    """Read the paragraphs of an .rtf file, and what it says of itself (title, subject, created, modified).
+    """Read the paragraphs of an .rtf file, and what it says of itself (title, created, modified).
 
     Raises:
         UnreadableError: it is no such file.
@@ -148,7 +147,7 @@ class _Reader:
             self._state = replace(state, into="note")
         elif word == "info":
             self._state = replace(state, into="info")
-        elif (word in _FACTS or word in _DAYS) and state.into == "info":
+        elif (word == "title" or word in _DAYS) and state.into == "info":
             self._day = []
             self._state = replace(state, into=word)
         elif word in ("yr", "mo", "dy") and state.into in _DAYS:
@@ -204,8 +203,8 @@ class _Reader:
                 self._open.notes[-1] += text
             case "style":
                 self._style_name.append(text)
-            case "title" | "subject":
-                self.facts[_FACTS[state.into]] = self.facts.get(_FACTS[state.into], "") + text
+            case "title":
+                self.facts["title"] = self.facts.get("title", "") + text
 
     def _paragraph(self, ends: str = "") -> Iterator[WordParagraph]:
         """Yield the paragraph at hand with its footnotes, and the end of a cell or row, and begin another."""

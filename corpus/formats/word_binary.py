@@ -50,7 +50,7 @@ _BULLETED = frozenset({48, *range(54, 58)})
 
 
 def read_word_binary(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
-    """Read the paragraphs of a .doc file, and what it says of itself (title, subject, created, modified).
+    """Read the paragraphs of a .doc file, and what it says of itself (title, created, modified).
 
     Raises:
         UnreadableError: it is damaged, encrypted or no such file.
@@ -287,7 +287,6 @@ class _Reader:
 
 def _facts(stated: Any) -> dict[str, str]:
     """Return what olefile finds among the properties of a file, as text."""
-    texts = {name: getattr(stated, name) for name in ("title", "subject")}
-    found = {name: value.decode("cp1252", "replace") for name, value in texts.items() if isinstance(value, bytes)}
+    found = {"title": stated.title.decode("cp1252", "replace")} if isinstance(stated.title, bytes) else {}
     days = {"created": stated.create_time, "modified": stated.last_saved_time}
     return found | {name: day.isoformat() for name, day in days.items() if isinstance(day, datetime)}

@@ -44,11 +44,11 @@ _NOTE_MARKS = {f"{WORD}{kind}Reference": kind for kind in _NOTES}
 _PARTS = ("document", "styles", "numbering", "settings", *(f"{kind}s" for kind in _NOTES))
 _MAIN = "word/document.xml"
 _MAX_COLUMNS = 64  # that a cell may be as wide as
-_FACTS = {"title": "title", "subject": "subject", "created": "created", "modified": "modified"}
+_FACTS = {"title": "title", "created": "created", "modified": "modified"}
 
 
 def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
-    """Read the paragraphs of a .docx file, and what it says of itself (title, subject, created, modified).
+    """Read the paragraphs of a .docx file, and what it says of itself (title, created, modified).
 
     Raises:
         UnreadableError: it is damaged, or no such file.

@@ -1,0 +1,83 @@
+"""The title of a document: of its metadata if that is one, else its first heading, else the name of its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx as word
+import pytest
+
+from corpus import Document, find_sources, read_source
+from tests.corpus.making_files import SENTENCE, eml, pdf
+
+HEADING = "Beleidsregel cameratoezicht"
+
+
+def title_of(path: Path) -> str:
+    (file,) = find_sources([path]).files
+    document = next(iter(read_source(file)))
+    assert isinstance(document, Document)
+    return document.title
+
+
+def docx(path: Path, *, title: str = "", subject: str = "", heading: str = HEADING) -> Path:
+    document = word.Document()
+    document.core_properties.title, document.core_properties.subject = title, subject
+    if heading:
+        document.add_heading(heading, 1)
+    document.add_paragraph(SENTENCE)
+    document.add_paragraph("Deze notitie gaat over de openbare orde en over camera's.")
+    document.save(str(path))
+    return path
+
+
+def test_a_title_that_the_file_states_is_its_title(tmp_path: Path) -> None:
+    stated = "Regels voor camera's en de openbare orde"
+    assert title_of(docx(tmp_path / "z-24-123.docx", title=stated)) == stated
+
+
+@pytest.mark.parametrize("subject", ["Onderwerp", "Openbare orde", "Camera's"])
+def test_the_subject_of_a_file_is_no_title(tmp_path: Path, subject: str) -> None:
+    assert title_of(docx(tmp_path / "a.docx", subject=subject)) == HEADING
+
+
+def test_the_subject_of_mail_is_its_title(tmp_path: Path) -> None:
+    eml(tmp_path / "mail.eml")
+    assert title_of(tmp_path / "mail.eml") == "Nota cameratoezicht"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Document1",
+        "Document 1 [alleen-lezen]",
+        "Microsoft Word - x.doc",
+        "Microsoft Word - Notitie camera's",
+        "Template Notitie",
+        "Notitie (sjabloon)",
+        "Sjabloon notitie openbare orde",
+        "PowerPoint-presentatie",
+        "PowerPoint Presentation",
+        "Naamloos document",
+        "Geen titel",
+        "[Titel notitie]",
+        "Typ hier de titel van de notitie",
+        "Titel van het document",
+        "camerabeleid def v2",
+        "camerabeleid-def-v2",
+        "Z/24/012345",
+    ],
+)
+def test_what_programs_and_templates_put_there_is_no_title(tmp_path: Path, title: str) -> None:
+    assert title_of(docx(tmp_path / "camerabeleid_def_v2.docx", title=title)) == HEADING
+
+
+def test_the_name_of_the_file_is_the_title_where_the_text_has_it_or_no_heading(tmp_path: Path) -> None:
+    own = "Notitie openbare orde"
+    assert title_of(docx(tmp_path / "Notitie openbare orde.docx", title=own, heading="")) == own
+    assert title_of(docx(tmp_path / "Openbare orde.docx", title="Openbare orde")) == "Openbare orde"
+
+
+def test_the_subject_of_a_pdf_is_no_title(tmp_path: Path) -> None:
+    pdf(tmp_path / "a.pdf", subject="Onderwerp van de nota")
+    assert title_of(tmp_path / "a.pdf") == "Nota cameratoezicht"
