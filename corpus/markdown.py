@@ -21,6 +21,12 @@ _MAX_UNDERLINED_HEADING = 120  # characters
 _PARSER = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
 _SPACES = re.compile(r"[ \t]+")
 _SPACE_AT_LINE_END = re.compile(r" ?\n ?")
+# Exports of the laws write an empty cell so, and set emphasis with its outer spaces inside ("*de wet: *de Wet").
+_EMPTY_CELL = re.compile(r"-{2,}")
+_EMPHASISED = re.compile(r"(?=.*[^\W\d_]{2})(?:\S.*|.*\S)", re.DOTALL)
+_MARKS_AROUND_NOTHING = re.compile(r"\*{4,}")
+# What a list in HTML numbers itself, behind the bullet that markdown gives it.
+_ENUMERATED = re.compile(r"\(?(?:\d{1,3}[a-z]{0,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)°]{1,2}\s")
 
 
 def read_markdown(markdown: str, *, bold_is_heading: bool = False) -> list[Element]:
@@ -78,7 +84,8 @@ def _list_text(tokens: Iterator[Token], until: str) -> str:
         blocks = (element.text for element in _elements(tokens, "list_item_close"))
         text = "\n".join(block for block in blocks if block.strip())
         if text:
-            lines.append(f"{marker} {text}".replace("\n", "\n  "))
+            line = text if marker == "-" and _ENUMERATED.match(text) else f"{marker} {text}"
+            lines.append(line.replace("\n", "\n  "))
     return "\n".join(lines)
 
 
@@ -91,7 +98,8 @@ def _rows(tokens: Iterator[Token]) -> list[list[str]]:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "inline":
-            rows[-1].append(_inline_text(token).replace("\n", " "))
+            text = _inline_text(token).replace("\n", " ")
+            rows[-1].append("" if _EMPTY_CELL.fullmatch(text) else text)
     return rows
 
 
@@ -124,4 +132,23 @@ def _inline_text(token: Token) -> str:
             case _:  # emphasis, images, ends of links
                 pass
         previous = child.type
-    return _SPACE_AT_LINE_END.sub("\n", _SPACES.sub(" ", "".join(parts))).strip()
+    text = "".join(parts)
+    if "*" in text and "\\*" not in token.content:
+        text = _without_asterisks(text)
+    return _SPACE_AT_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _without_asterisks(text: str) -> str:
+    """Leave out what is left of marks of emphasis: a lone pair that has a space inside at one end, or is around all.
+
+    Asterisks of notes and sums stay: those have none inside, or spaces at both ends.
+    """
+    text = _MARKS_AROUND_NOTHING.sub("", text)
+    if text.count("*") != 2:
+        return text
+    before, inner, after = text.split("*")
+    if not (before or after).strip() or _EMPHASISED.fullmatch(inner):
+        # The space that stood outside the marks may be lost: "b.*de Minister: * de", "*de dienst:*de rechtspersoon".
+        inner = inner if before.endswith(("(", "‘", "“")) else f" {inner}"
+        return f"{before}{inner} {after}" if after[:1].isalnum() else before + inner + after
+    return text

@@ -29,6 +29,15 @@ MARKDOWN = st.lists(st.one_of(MARKUP, st.text(max_size=4)), max_size=40).map("".
         pytest.param("1. een\n2. twee\n\n   alinea\n4. vier", "1. een\n2. twee\n   alinea\n4. vier", id="numbers kept"),
         pytest.param("1. een\n1. twee\n1. drie", "1. een\n2. twee\n3. drie", id="lazy numbers"),
         pytest.param("| a | b |\n|---|---|\n| *c* | d<br>e |", "a | b\nc | d e", id="table"),
+        pytest.param(
+            "| --- | --- |\n|:---|:---|\n| klasse | bedrag |\n| 1 | --- |\n| --- | 5 |",
+            "klasse | bedrag\n1\n| 5",
+            id="empty cells written as dashes",
+        ),
+        pytest.param(
+            "- 1. Het is\n- 2a. De\n- b) of\n- 1°. en", "1. Het is\n2a. De\nb) of\n1°. en", id="leden as bullets"
+        ),
+        pytest.param("- 112 bellen\n- dhr. Jansen", "- 112 bellen\n- dhr. Jansen", id="bullets"),
         pytest.param("> citaat\n> gaat door", "citaat gaat door", id="quotation"),
         pytest.param("```\nx = 1\n  y\n```", "x = 1\n  y", id="code"),
         pytest.param("> # Kop in citaat", "Kop in citaat", id="heading in quotation is text"),
@@ -36,6 +45,27 @@ MARKDOWN = st.lists(st.one_of(MARKUP, st.text(max_size=4)), max_size=40).map("".
 )
 def test_reads_as_plain_text(markdown: str, expected: str) -> None:
     assert assemble(read_markdown(markdown), "titel").text == expected.replace("   alinea", "  alinea")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("a. *de wet: *de Wet wapens", "a. de wet: de Wet wapens"),
+        ("g.*schietvereniging: * de vereniging", "g. schietvereniging: de vereniging"),
+        ("a.* stiletto:* een mes", "a. stiletto: een mes"),
+        ("*de dienst:*de rechtspersoon", "de dienst: de rechtspersoon"),
+        ("de* veertiende* januari 1997", "de veertiende januari 1997"),
+        ("### * Ronde 1 *", "Ronde 1"),
+        ("Direct solliciteren ****", "Direct solliciteren"),
+        ("de formule (a:b) * c", "de formule (a:b) * c"),
+        ("de formule (a * inwoners) * c", "de formule (a * inwoners) * c"),
+        ("het bedrag* is € 5. *Inclusief btw", "het bedrag* is € 5. *Inclusief btw"),
+        ("16 uur*, *minstens*", "16 uur*, minstens"),
+        (r"het bedrag\* en de toeslag\*", "het bedrag* en de toeslag*"),
+    ],
+)
+def test_asterisks_of_emphasis_with_spaces_inside_are_no_text(markdown: str, expected: str) -> None:
+    assert [element.text for element in read_markdown(markdown)] == [expected]
 
 
 def test_headings_of_both_kinds_become_sections() -> None:
