@@ -16,6 +16,7 @@ from retrieval.evaluation.feedback import FeedbackFile
 from web import texts
 from web.document import notice_page
 from web.endpoints import Endpoints
+from web.models import answer_models_here
 from web.observing.metrics import Metering, Metrics
 from web.observing.searcher import ObservedSearcher, Observer, QuestionLog, write_questions_to_stderr
 from web.page import build_page
@@ -94,6 +95,8 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     )
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
     mounted.state_holder = Sessions(page)
+    if serving.mcp:
+        answer_models_here(page)
     return app
 
 

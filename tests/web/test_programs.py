@@ -1,8 +1,7 @@
-"""docs/api.md works as it stands there, and models find the endpoints as tools with a description of every value."""
+"""docs/api.md works as it stands there, and what programs call tells them what is wrong."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import shlex
@@ -18,10 +17,8 @@ from gradio_client import Client
 
 from index import LocalStore, build
 from retrieval import Searcher
-from retrieval.question import MAX_QUESTION_CHARACTERS
 from tests.fake_embedder import FakeEmbedder
 from web.access.users import USERS_FILE, Role, UserFile
-from web.serving import Serving
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
 ADDRESS = "http://127.0.0.1:7860"
@@ -183,38 +180,3 @@ def test_a_program_with_a_key_or_a_password_is_answered(sample_searcher: Searche
                 Client(site, verbose=False, auth=("rapporteur", "verkeerd wachtwoord"))
     finally:
         (place / USERS_FILE).unlink()
-
-
-def test_models_find_tools_with_descriptions_and_use_them(sample_searcher: Searcher, serving: Serve) -> None:
-    pytest.importorskip("mcp", reason="mcp ontbreekt: pip install 'veiligheidswijzer[mcp]'")
-    from mcp import ClientSession
-    from mcp.client.streamable_http import streamable_http_client
-
-    async def use(site: str) -> tuple[Any, Any]:
-        async with (
-            streamable_http_client(f"{site}/gradio_api/mcp/") as (reading, writing, _),
-            ClientSession(reading, writing) as session,
-        ):
-            await session.initialize()
-            tools = (await session.list_tools()).tools
-            question = "Wanneer mag een drugspand worden gesloten?"
-            return tools, await session.call_tool("ask", {"question": question, "title": ["drugspand"]})
-
-    with serving(sample_searcher, Serving(mcp=True)) as site:
-        tools, result = asyncio.run(use(site))
-    described = {tool.name: tool for tool in tools}
-    assert sorted(described) == ["ask", "documents", "search"]
-    for tool in tools:
-        assert len(tool.description) > 100, tool
-        for name, schema in tool.inputSchema["properties"].items():
-            assert schema.keys() & {"type", "enum"}, (tool.name, name)
-            assert schema["description"], (tool.name, name)
-    for name in ("ask", "search"):
-        told = described[name].inputSchema["properties"]["question"]["description"]
-        assert f"{MAX_QUESTION_CHARACTERS:,} characters" in told
-    assert not result.isError, result
-    assert '"found": true' in result.content[0].text.replace("True", "true").replace("'", '"')
-
-
-def test_models_are_shut_out_unless_asked_for(site: str) -> None:
-    assert httpx.post(f"{site}/gradio_api/mcp/", json={}).status_code in {404, 405}
