@@ -16,8 +16,8 @@ from corpus.errors import ModelError
 from index.arrays import FloatMatrix, FloatVector
 from index.embedding.batching import equal_batches, token_batches, unit_rows
 from index.embedding.embedder import ModelIdentity, Precision
-from index.embedding.int8_encoder import use_int8
 from index.embedding.model_loading import default_identity, load_model, locate_model, model_checksum
+from index.embedding.openvino_encoder import use_openvino
 from index.embedding.precision import NOT_INT8, PrecisionChoice, choose_precision
 
 if TYPE_CHECKING:
@@ -140,8 +140,10 @@ class SentenceTransformerEmbedder:
     def _model(self) -> SentenceTransformer:
         with self._lock:
             model = load_model(self._place, self.precision)
-            if self.precision.dtype == "int8" and not use_int8(model, self._threads):
+            if self.precision.dtype == "int8" and not use_openvino(model, self._threads, "int8"):
                 self.precision = NOT_INT8
+            if self.precision.dtype == "float32":
+                use_openvino(model, self._threads, "float32")
             return model
 
     @cached_property

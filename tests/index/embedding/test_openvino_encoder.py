@@ -1,17 +1,16 @@
-"""The encoder in 8-bit integers gives the vectors of float32, or is not used."""
+"""The encoder of OpenVINO gives the vectors of torch in float32, or is not used."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 
-from index.embedding import int8_encoder
-from index.embedding.int8_encoder import LEAST_COSINE, use_int8
+from index.embedding.openvino_encoder import LEAST_COSINE, use_openvino
 
 pytest.importorskip("openvino", reason="openvino has no wheel for this system")
 
@@ -50,35 +49,37 @@ def unit(vectors: Any) -> Any:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def test_a_bert_encoder_keeps_its_vectors_padded_or_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dtype", ["int8", "float32"])
+def test_a_bert_encoder_keeps_its_vectors_padded_or_not(tmp_path: Path, dtype: Literal["int8", "float32"]) -> None:
     model = bert(tmp_path)
     plain = unit(model.encode(TEXTS))
-    assert use_int8(model, streams=2)
+    torchs = model[0].model.encoder
+    assert use_openvino(model, 2, dtype)
     together, one_by_one = unit(model.encode(TEXTS)), unit(np.vstack([model.encode([text]) for text in TEXTS]))
     for name, vectors in (("together", together), ("one by one", one_by_one)):
         cosines = (vectors * plain).sum(axis=1)
-        assert cosines.min() >= LEAST_COSINE, (name, TEXTS[int(cosines.argmin())], cosines)
-    assert not np.array_equal(together, plain), "nothing was computed otherwise"
+        assert cosines.min() >= LEAST_COSINE[dtype], (name, TEXTS[int(cosines.argmin())], cosines)
+    assert model[0].model.encoder is not torchs, "nothing was computed otherwise"
 
 
 def test_another_activation_is_left_alone(tmp_path: Path) -> None:
     model = bert(tmp_path, "relu")
     before = model[0].model.encoder
-    assert not use_int8(model, streams=1)
+    assert not use_openvino(model, 1, "int8")
     assert model[0].model.encoder is before
 
 
 def test_an_encoder_that_integers_distort_is_left_in_float32(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = bert(tmp_path)
     plain = model.encode(TEXTS)
-    monkeypatch.setattr(int8_encoder, "LEAST_COSINE", 1.1)  # more than any vectors reach
-    assert not use_int8(model, streams=1)
+    monkeypatch.setitem(LEAST_COSINE, "int8", 1.1)  # more than any vectors reach
+    assert not use_openvino(model, 1, "int8")
     assert np.array_equal(model.encode(TEXTS), plain)
 
 
 def test_no_statistics_of_use_are_loaded() -> None:
     code = (
-        "import sys; from index.embedding.int8_encoder import _load_openvino; _load_openvino();"
+        "import sys; from index.embedding.openvino_encoder import _load_openvino; _load_openvino();"
         "print([n for n, m in sys.modules.items() if 'openvino_telemetry' in n and m is not None])"
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
