@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 _DECLARED_WITHIN = 65_536  # bytes from the beginning of a part, in which its declarations stand
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}")  # none is higher, and as letters a higher one would take a page
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -45,3 +47,8 @@ def stated_facts(properties: Element | None, names: Mapping[str, str]) -> dict[s
     """Return what a part with properties states, by our names for its elements."""
     values = {} if properties is None else {e.tag.rpartition("}")[2]: (e.text or "").strip() for e in properties.iter()}
     return {ours: values[theirs] for theirs, ours in names.items() if values.get(theirs)}
+
+
+def whole_number(stated: str | None) -> int | None:
+    """Return the number that an attribute states, None if there is no such attribute or it is damaged."""
+    return int(stated) if stated is not None and _WHOLE_NUMBER.fullmatch(stated) else None

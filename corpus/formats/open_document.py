@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import BULLET, NumberedList, Numbering, NumberLevel
-from corpus.formats.office_parts import read_part, stated_facts
+from corpus.formats.office_parts import read_part, stated_facts, whole_number
 from corpus.formats.word_paragraphs import WordParagraph
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
@@ -127,9 +127,9 @@ class _Reader:
 
     def _begin(self, numbered: Element, name: str, level: int) -> None:
         """Let an item or heading that says its number have it."""
-        start = numbered.get(f"{_TEXT}start-value") or ""
-        if start.isdecimal():
-            self._numbering.begin_at(name, level, min(int(start), _MAX_START))
+        start = whole_number(numbered.get(f"{_TEXT}start-value"))
+        if start is not None:
+            self._numbering.begin_at(name, level, min(start, _MAX_START))
 
     def _item_label(self, name: str, level: int) -> str:
         return self._numbering.label(name, level) if name in self._lists else BULLET
@@ -141,7 +141,7 @@ class _Reader:
         text = "".join(content.text)
         level: int | None = None
         if paragraph.tag == f"{_TEXT}h":
-            level = max(1, int(paragraph.get(f"{_TEXT}outline-level") or 1))
+            level = max(1, whole_number(paragraph.get(f"{_TEXT}outline-level")) or 1)
             if not label and text.strip() and paragraph.get(f"{_TEXT}is-list-header") != "true":
                 self._begin(paragraph, self._list_of(style), level - 1)
                 label = self._numbering.label(self._list_of(style), level - 1)
@@ -168,7 +168,7 @@ class _Reader:
             for cell in row:
                 if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                     continue
-                for _ in range(min(int(cell.get(f"{_TABLE}number-columns-repeated") or 1), _MAX_COLUMNS)):
+                for _ in range(min(whole_number(cell.get(f"{_TABLE}number-columns-repeated")) or 1, _MAX_COLUMNS)):
                     for one in self.paragraphs(cell):
                         if one.text.strip():
                             yield WordParagraph(one.text, label=one.label, in_table=True)
@@ -190,7 +190,7 @@ class _Reader:
             elif part.tag.startswith(_DRAW) and part.tag != f"{_DRAW}a":
                 content.boxed.append(part)
             elif part.tag == f"{_TEXT}s":
-                content.text.append(" " * min(int(part.get(f"{_TEXT}c") or 1), _MAX_SPACES))
+                content.text.append(" " * min(whole_number(part.get(f"{_TEXT}c")) or 1, _MAX_SPACES))
             elif part.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
                 content.text.append("\t" if part.tag == f"{_TEXT}tab" else "\n")
             elif part.tag not in _LEFT_OUT:
@@ -259,9 +259,10 @@ def _levels(style: Element) -> list[NumberLevel]:
             levels.append(NumberLevel("bullet", BULLET, left=left))
             continue
         form = _FORMS.get(level.get(f"{_STYLE}num-format") or "", "none")
-        shown = int(level.get(f"{_TEXT}display-levels") or 1) if form != "none" else 0
+        shown = whole_number(level.get(f"{_TEXT}display-levels")) or 1 if form != "none" else 0
         places = ".".join(f"%{n}" for n in range(max(number - shown, 0) + 1, number + 1))
         around = (level.get(f"{_STYLE}num-{side}") or "" for side in ("prefix", "suffix"))
-        start = int(level.get(f"{_TEXT}start-value") or 1)
-        levels.append(NumberLevel(form, places.join(around) if form != "none" else "", start, left))
+        start = whole_number(level.get(f"{_TEXT}start-value"))
+        template = places.join(around) if form != "none" else ""
+        levels.append(NumberLevel(form, template, 1 if start is None else start, left))
     return levels

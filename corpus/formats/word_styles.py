@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from corpus.formats.numbering import NumberedList, NumberLevel
+from corpus.formats.office_parts import whole_number
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|kop)\s*(\d)", re.IGNORECASE)
@@ -71,9 +72,9 @@ def read_lists(numbering: Element | None) -> dict[str, NumberedList]:
         stated = [*(kind if kind is not None else ()), *(level for override in overrides for level in override)]
         levels = {_place(level): _level(level) for level in stated if level.tag == f"{WORD}lvl"}
         restarts = {
-            _place(override): int(start)
+            _place(override): start
             for override in overrides
-            if (start := child_value(override, "startOverride")) is not None and start.isdigit()
+            if (start := child_number(override, "startOverride")) is not None
         }
         lists[one.get(f"{WORD}numId") or ""] = NumberedList(
             tuple(map(levels.__getitem__, sorted(levels))), name, restarts
@@ -82,8 +83,7 @@ def read_lists(numbering: Element | None) -> dict[str, NumberedList]:
 
 
 def _place(level: Element) -> int:
-    stated = level.get(f"{WORD}ilvl") or "0"
-    return int(stated) if stated.isdigit() else 0
+    return whole_number(level.get(f"{WORD}ilvl")) or 0
 
 
 def hidden_styles(styles: Element | None) -> frozenset[str]:
@@ -113,6 +113,11 @@ def child_value(element: Element, path: str) -> str | None:
     return None if found is None else found.get(f"{WORD}val")
 
 
+def child_number(element: Element, path: str) -> int | None:
+    """Return the value of the element at a path of names as a number, None if there is none or it is damaged."""
+    return whole_number(child_value(element, path))
+
+
 def is_on(element: Element) -> bool:
     """Tell whether a property that is there is on."""
     return element.get(f"{WORD}val", "true") not in ("0", "false", "off", "none")
@@ -120,15 +125,15 @@ def is_on(element: Element) -> bool:
 
 def type_size(element: Element) -> float | None:
     """Return the type size in points that the properties in an element give, None if they give none."""
-    stated = child_value(element, "rPr/sz") or ""
-    return int(stated) / 2 if stated.isdigit() else None
+    stated = child_number(element, "rPr/sz")
+    return stated / 2 if stated is not None and stated >= 0 else None
 
 
 def indentation(element: Element) -> float | None:
     """Return how far the properties in an element set a paragraph from the left, in points, None if they do not."""
     stated = element.find(f"{WORD}pPr/{WORD}ind")
-    twips = None if stated is None else stated.get(f"{WORD}left") or stated.get(f"{WORD}start")
-    return int(twips) / 20 if twips is not None and twips.lstrip("-").isdigit() else None
+    twips = None if stated is None else whole_number(stated.get(f"{WORD}left") or stated.get(f"{WORD}start"))
+    return None if twips is None else twips / 20
 
 
 def _style(name: str, stated: Mapping[str, Element]) -> Style:
@@ -146,15 +151,15 @@ def _style(name: str, stated: Mapping[str, Element]) -> Style:
         called = child_value(one, "name") or name
         contents = contents or is_contents(called)
         if level is None:
-            outline = child_value(one, "pPr/outlineLvl")
+            outline = child_number(one, "pPr/outlineLvl")
             named = heading_level(called)
             if named or (named == 0 and number == 0):
                 level = named
-            elif outline is not None and outline.isdigit():
-                level = int(outline) + 1
+            elif outline is not None:
+                level = outline + 1
         list_name = list_name or child_value(one, "pPr/numPr/numId") or ""
-        stated_level = child_value(one, "pPr/numPr/ilvl")
-        list_level = int(stated_level) if list_level < 0 and stated_level else list_level
+        stated_level = child_number(one, "pPr/numPr/ilvl")
+        list_level = stated_level if list_level < 0 and stated_level is not None else list_level
         for kind, tag in (("bold", "b"), ("underline", "u")):
             if (found := one.find(f"{WORD}rPr/{WORD}{tag}")) is not None:
                 emphases.setdefault(kind, is_on(found))
@@ -167,10 +172,10 @@ def _style(name: str, stated: Mapping[str, Element]) -> Style:
 
 
 def _level(level: Element) -> NumberLevel:
-    start = child_value(level, "start") or "1"
+    start = child_number(level, "start")
     return NumberLevel(
         child_value(level, "numFmt") or "decimal",
         child_value(level, "lvlText") or "",
-        int(start) if start.isdigit() else 1,
+        1 if start is None else start,
         indentation(level),
     )

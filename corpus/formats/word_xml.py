@@ -18,10 +18,12 @@ from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import Numbering, roman
 from corpus.formats.office_parts import read_part, related_parts, stated_facts
+from corpus.formats.symbol_fonts import symbol
 from corpus.formats.word_paragraphs import WordParagraph
 from corpus.formats.word_styles import (
     WORD,
     Style,
+    child_number,
     child_value,
     hidden_styles,
     indentation,
@@ -153,8 +155,8 @@ class _Reader:
         content = _Content(name in self._hidden)
         self._collect(paragraph, content, style)
         text = "".join(content.text)
-        outline = child_value(paragraph, "pPr/outlineLvl")
-        level = style.level if outline is None else int(outline) + 1 if int(outline) < 9 else None
+        outline = child_number(paragraph, "pPr/outlineLvl")
+        level = style.level if outline is None else outline + 1 if outline < 9 else None
         name, at = self._list(paragraph, style)
         label = self._numbering.label(name, at) if text.strip() else ""
         emphasis = frozenset.intersection(*content.emphases) if content.emphases else frozenset()
@@ -170,8 +172,8 @@ class _Reader:
     def _list(self, paragraph: Element, style: Style) -> tuple[str, int]:
         """Return the list that a paragraph is in, empty for none, and on which level."""
         name = child_value(paragraph, "pPr/numPr/numId")
-        level = child_value(paragraph, "pPr/numPr/ilvl")
-        return name or style.list_name, int(level) if level else style.list_level
+        level = child_number(paragraph, "pPr/numPr/ilvl")
+        return name or style.list_name, style.list_level if level is None else level
 
     def _left(self, paragraph: Element, style: Style) -> float:
         """Return how far a paragraph stands from the left: as it says itself, or else its list, or else its style."""
@@ -199,6 +201,8 @@ class _Reader:
                 content.text.append(part.text or "")
             elif part.tag in _SIGNS:
                 content.text.append(_SIGNS[part.tag])
+            elif part.tag == f"{WORD}sym":
+                content.text.append(symbol(part.get(f"{WORD}font") or "", part.get(f"{WORD}char") or ""))
             elif part.tag in _NOTE_MARKS:
                 content.notes.append((_NOTE_MARKS[part.tag], part.get(f"{WORD}id") or ""))
             elif part.tag == f"{_DIAGRAM}relIds":
@@ -240,7 +244,7 @@ def _within(parent: Element, tag: str) -> Iterator[Element]:
 
 def _columns(part: Element, path: str) -> int:
     """Return over how many columns a row or cell says that it is shifted or goes on."""
-    return min(int(child_value(part, path) or 0), _MAX_COLUMNS)
+    return min(max(child_number(part, path) or 0, 0), _MAX_COLUMNS)
 
 
 def _is_contents(part: Element) -> bool:

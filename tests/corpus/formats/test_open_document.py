@@ -92,3 +92,11 @@ def test_an_item_that_is_set_to_a_number_has_it(tmp_path: Path) -> None:
     assert found == f"4. Kosten\n\n{SENTENCE}\n\n5. Slot\n\n{SENTENCE}"
     found = text_of(tmp_path / "a.odt", f'{paragraph("Leden:")}<text:list text:style-name="Leden">{body}</text:list>')
     assert found == "Leden:\n\n1. Een.\n2. Twee.\n5. Vijf.\n6. Zes."
+
+
+def test_a_damaged_number_costs_nothing(tmp_path: Path) -> None:
+    heading = '<text:h text:outline-level="x" text:start-value="²">Kosten</text:h>'
+    cell = f'<table:table-cell table:number-columns-repeated="">{paragraph("7")}</table:table-cell>'
+    table = f"<table:table>{f'<table:table-row>{cell * 2}</table:table-row>' * 2}</table:table>"
+    spaced = paragraph(f'<text:s text:c="-"/>{SENTENCE}')
+    assert text_of(tmp_path / "a.odt", heading + spaced + table) == f"Kosten\n\n{SENTENCE}\n\n7 | 7\n7 | 7"

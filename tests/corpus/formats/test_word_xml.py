@@ -227,3 +227,44 @@ def test_lists_of_a_list_style_are_numbered(tmp_path: Path) -> None:
     assert (
         text_of(docx(tmp_path / "a.docx", body, numbering=numbering)) == "Leden.\n\n1. Een.\n  a. Onderdeel.\n2. Twee."
     )
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [
+        pytest.param("Symbol", "F0B3", "≥", id="at least"),
+        pytest.param("Symbol", "F0A3", "≤", id="at most"),
+        pytest.param("Symbol", "F0B1", "±", id="about"),
+        pytest.param("Wingdings", "F0FE", "☑", id="box with a tick"),
+        pytest.param("Wingdings", "F0A8", "☐", id="empty box"),
+        pytest.param("Arial", "00D7", "×", id="letter of a usual font"),
+        pytest.param("Wingdings", "F04A", "", id="picture"),
+        pytest.param("Symbol", "geen getal", "", id="damaged"),
+    ],
+)
+def test_signs_of_symbol_fonts_are_read(tmp_path: Path, font: str, code: str, shown: str) -> None:
+    def run(content: str) -> str:
+        return f"<w:r>{content}</w:r>"
+
+    sign = run(f'<w:sym w:font="{font}" w:char="{code}"/>')
+    words = [run(f'<w:t xml:space="preserve">{text}</w:t>') for text in ("Bij [", "] 5 gram treedt hij op.")]
+    body = paragraph(SENTENCE) + f"<w:p>{sign.join(words)}</w:p>"
+    assert f"Bij [{shown}] 5 gram treedt hij op." in text_of(docx(tmp_path / "a.docx", body))
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        pytest.param('<w:outlineLvl w:val="x"/>', id="outline"),
+        pytest.param('<w:numPr><w:ilvl w:val="-"/><w:numId w:val="1"/></w:numPr>', id="level of a list"),
+        pytest.param(f'<w:outlineLvl w:val="{"9" * 5_000}"/>', id="endless number"),
+    ],
+)
+def test_a_damaged_number_costs_nothing(tmp_path: Path, properties: str) -> None:
+    assert text_of(docx(tmp_path / "a.docx", paragraph(SENTENCE, properties))) == SENTENCE
+
+
+def test_a_cell_over_a_damaged_number_of_columns_is_one(tmp_path: Path) -> None:
+    row = f'<w:tc><w:tcPr><w:gridSpan w:val="x"/></w:tcPr>{paragraph("Gebied")}</w:tc><w:tc>{paragraph("7")}</w:tc>'
+    table = f"<w:tbl>{f'<w:tr>{row}</w:tr>' * 2}</w:tbl>"
+    assert text_of(docx(tmp_path / "a.docx", table)) == "Gebied | 7\nGebied | 7"
