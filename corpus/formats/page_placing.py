@@ -54,6 +54,10 @@ class Placing:
         one, other = self.point(left, bottom), self.point(right, top)
         return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
 
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point, counted as on the page, lies on it."""
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
 
 def placing_of(page: Any, text: Any) -> Placing:
     """Return how a page (and its text, both for PDFium) is placed: as most of its text is read, else as it is shown."""

@@ -33,11 +33,15 @@ _UNDERLINED = 0.9  # of the width of a line, at least
 
 
 def lines_of(raw: Any, drawn: Iterable[Box], grids: Sequence[Grid], placing: Placing) -> tuple[PrintedLine, ...]:
-    """Return the lines on a page placed so (`raw` is its text for PDFium), those in a table cut at its cells."""
+    """Return the lines on a page placed so (`raw` is its text for PDFium), those in a table cut at its cells.
+
+    What was written wholly beside the page is not shown, and not read.
+    """
     rules = [box for box in drawn if box.bottom - box.top <= _THIN and not box.is_white]
     return tuple(
         replace(line, cell=cell, underlined=_is_underlined(line, rules))
         for whole in _glyph_lines(raw, placing)
+        if any(placing.holds((glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2) for glyph in whole)
         for cell, glyphs in _by_cell(whole, grids, placing.height)
         if (line := _line(raw, glyphs, placing))
     )
@@ -162,7 +166,7 @@ def _text(raw: Any, glyphs: Iterable[_Glyph], size: float) -> tuple[str, str]:
             and may_be_note
             and _size(raw, glyph.index) < SUPERSCRIPT * size
             and glyph.foot - base.foot > _RAISED * size
-            and (after_note or not _UNIT.search("".join(parts[-4:])))
+            and (after_note or not (parts[-1] == CELL_SEPARATOR or _UNIT.search("".join(parts[-4:]))))
         )
         if is_note:
             raised.append(glyph.character)

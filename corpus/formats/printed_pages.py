@@ -8,30 +8,27 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.formats.heading_numbers import with_levels_by_number
-from corpus.formats.hyphenation import joined, printed_text, words_of
+from corpus.formats.hyphenation import joined, words_of
 from corpus.formats.list_levels import indented
 from corpus.formats.nodes import with_first_line_as_title
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.printed_headings import Typography
-from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, PrintedLine, PrintedPage
+from corpus.formats.printed_order import BULLETS, cleaned, with_title_first
+from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_tables import PrintedTable, stretches, without_false_tables
-from corpus.normalise import canonical_line
 from corpus.sentences import split_sentences
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
 from corpus.tables import table_blocks
 
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
-_SAME_ROW = 0.2  # of the type size: lines that differ less in height are cells of one row
-_WORD_GAP = 0.1  # of the type size: what is nearer to each other is one word
 _INDENT = 6.0  # points
 _MAX_COVER = 300  # characters of text on a first page that is a cover
 _SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
-_BULLETS = "-–—•·▪◦●○■□➢➤✓✔►∙"
-_BULLET = re.compile(rf"(?:[{_BULLETS}*]|o)\s+(?=\S)")
-_BULLET_ONLY = re.compile(rf"[{_BULLETS}*o]")
+_BULLET = re.compile(rf"(?:[{BULLETS}*]|o)\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)°]\s+(?=\S)")
 _TIGHT_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?)(?=[^\W\d_a-zß-ÿ])")  # and its title, a short tab apart
-_FOOTNOTE = re.compile(r"(?:\d{1,3}|\*)\s*\S")
+# Its number and the beginning of its text; "17 - 24 jaar" and "0.028" are of a table in small type.
+_FOOTNOTE = re.compile(r"(?:\d{1,3}[.)]?|\*)(?: \| |\s*)(?=[^\W\d_]|[‘“\"'(])")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _STARTS = re.compile(r"[\"'“‘(\[]*[^\W_a-zß-ÿ]")
 
@@ -42,7 +39,8 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     Running lines and page numbers are left out, broken words made whole, footnotes set at the end of their page. A
     sentence that runs over a page end stands whole on the page where it begins.
     """
-    pages = without_furniture([_clean(without_false_tables(page)) for page in pages])
+    pages = without_furniture([cleaned(without_false_tables(page)) for page in pages])
+    pages = [with_title_first(page) for page in pages]
     typography = Typography.of(pages)
     words = words_of(" ".join(line.text for line in printed_lines(pages) if not line.text.endswith("-")))
     elements: list[Element] = []
@@ -101,57 +99,22 @@ def _with_first_line_as_title(elements: list[Element]) -> list[Element]:
     return with_first_line_as_title(elements)
 
 
-def _clean(page: PrintedPage) -> PrintedPage:
-    """Return a page with canonical lines; a bullet that stands on a line of its own goes before its text."""
-    lines: list[PrintedLine] = []
-    for line in page.lines:
-        text = canonical_line(printed_text(line.text))
-        if not text:
-            continue
-        if (
-            lines
-            and lines[-1].cell == line.cell
-            and _BULLET_ONLY.fullmatch(lines[-1].text)
-            and abs(lines[-1].bottom - line.bottom) < line.size
-        ):
-            text = f"{lines.pop().text} {text}"
-        marker = re.match(rf"(?:[{_BULLETS}*o]|\(?\w{{1,3}}[.)]?) \| ", text)
-        if marker:
-            text = text.replace(CELL_SEPARATOR, " ", 1)
-        before = lines[-1] if lines and not (line.cell and lines[-1].cell) else None
-        gap = (line.left - before.right) / line.size if before else 0.0
-        if before and abs(gap) < _WORD_GAP and text.isdigit() and _is_raised(line, before):
-            lines[-1] = replace(before, right=line.right, raised=(*before.raised, text))
-            continue
-        if before and abs(before.bottom - line.bottom) < _SAME_ROW * line.size and gap > -_WORD_GAP:
-            between = CELL_SEPARATOR if gap > CELL_GAP else " " if gap > _WORD_GAP else ""
-            lines[-1] = replace(
-                before,
-                text=f"{before.text}{between}{text}",
-                right=line.right,
-                bold=before.bold and line.bold,
-                underlined=before.underlined and line.underlined,
-            )
-        else:
-            lines.append(replace(line, text=text))
-    return replace(page, lines=tuple(lines))
-
-
-def _is_raised(line: PrintedLine, before: PrintedLine) -> bool:
-    """Tell whether a line is the number of a footnote behind another: PDFium parts them where they overlap least."""
-    return line.size < SUPERSCRIPT * before.size and line.bottom < before.bottom - _SAME_ROW * before.size
-
-
 def _without_footnotes(
     lines: Sequence[PrintedLine], typography: Typography
 ) -> tuple[Sequence[PrintedLine], Sequence[PrintedLine]]:
     """Split the lines of a page into its text and the footnotes: numbered, in small type, at its end."""
     start = len(lines)
-    while start and lines[start - 1].cell is None and lines[start - 1].size <= _SMALL * typography.text_size:
+    while start and lines[start - 1].size <= _SMALL * typography.text_size and not _is_of_table(lines[start - 1]):
         start -= 1
     while start < len(lines) and not _FOOTNOTE.match(lines[start].text) and not lines[start].raised:
         start += 1
     return lines[:start], lines[start:]
+
+
+def _is_of_table(line: PrintedLine) -> bool:
+    """Tell whether a line is a row, or in a cell, of a table; the number of a note may stand apart from its text."""
+    note = _FOOTNOTE.match(line.text)
+    return line.cell is not None or CELL_SEPARATOR in line.text[note.end() if note else 0 :]
 
 
 class _Page:
@@ -242,6 +205,8 @@ class _Page:
         """Tell whether a line end is meant: a row of a table, or a line after which the next would have fitted."""
         if CELL_SEPARATOR in previous.text or CELL_SEPARATOR in line.text:
             return True
+        if line.bold and not previous.bold and line.text.endswith(":"):
+            return True
         if previous.bold != line.bold and previous.text.endswith(":") and _STARTS.match(line.text):
             return True
         first = len(line.text.split(maxsplit=1)[0]) + 1
@@ -263,8 +228,8 @@ def _runs_on(element: Element, following: Element) -> bool:
     """Tell whether a block goes on with the first block of the next page."""
     if not isinstance(element, Block) or not isinstance(following, Block) or _ENDS.search(element.text):
         return False
-    last_line = element.text.rsplit("\n", 1)[-1]
-    if CELL_SEPARATOR in last_line or _is_item(following.text):
+    at_page_end = element.text.rsplit("\n", 1)[-1] + following.text.split("\n", 1)[0]
+    if CELL_SEPARATOR in at_page_end or _is_item(following.text):
         return False
     return following.text[0].islower() or element.text.endswith(("-", ","))
 

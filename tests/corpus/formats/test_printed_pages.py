@@ -144,6 +144,65 @@ def test_footnotes_stand_apart_and_their_numbers_go(printed: Print) -> None:
     assert note == Block("1 Gemeentewet, artikel 172.", 1)
 
 
+def test_a_table_in_small_type_at_the_foot_of_a_page_stays_in_its_place(printed: Print) -> None:
+    def rows(*cells: tuple[str, str]) -> None:
+        for label, value in cells:
+            printed.line(label, size=9)
+            printed.canvas.drawString(300, printed.y, value)
+
+    printed.lines(FILLER, FILLER, FILLER)
+    rows(("Leeftijd", "Aantal"), ("17 - 24 jaar", "120"), ("25 - 34 jaar", "245"), ("Hoogste opleiding", ""))
+    printed.page()
+    rows(("basisonderwijs", "48"), ("vmbo", "321"))
+    printed.line(FILLER, gap=20).line(FILLER)
+    assert [(element.text, element.page) for element in printed.elements()] == [
+        (f"{FILLER} {FILLER} {FILLER}", 1),
+        ("Leeftijd | Aantal\n17 - 24 jaar | 120\n25 - 34 jaar | 245\nHoogste opleiding", 1),
+        ("basisonderwijs | 48\nvmbo | 321", 2),
+        (f"{FILLER} {FILLER}", 2),
+    ]
+
+
+@pytest.mark.parametrize("note", ["1 Gemeentewet, artikel 172.", "2) ‘Handreiking’ van het ministerie."])
+def test_numbered_lines_in_small_type_are_footnotes(printed: Print, note: str) -> None:
+    printed.lines(FILLER, FILLER, "Dit volgt uit de wet en loopt door op de").at(140, note, 8).page()
+    printed.line("volgende bladzijde, waar de zin eindigt.")
+    body, last = texts(printed.elements())
+    assert (body.endswith("loopt door op de volgende bladzijde, waar de zin eindigt."), last) == (True, note)
+
+
+def test_a_bold_label_below_a_value_begins_a_line(printed: Print) -> None:
+    printed.line("Opdrachtgever:", bold=True).line("Ministerie van Volksgezondheid, Welzijn en Sport (VWS)")
+    printed.line("Website:", bold=True).lines("coronamelder.nl", FILLER, FILLER)
+    assert "Sport (VWS)\nWebsite: coronamelder.nl" in "\n".join(texts(printed.elements()))
+
+
+def test_a_title_that_was_drawn_last_comes_first(printed: Print) -> None:
+    top = printed.y
+    printed.line(FILLER, gap=60).lines(FILLER, FILLER)
+    printed.y = top
+    printed.line("Nota toezicht", size=20).page().lines(FILLER)
+    assert texts(printed.elements())[:1] == ["Nota toezicht"]
+
+
+def test_the_heading_of_a_second_column_stays_in_its_place(printed: Print) -> None:
+    top = printed.y
+    printed.y -= 40
+    printed.lines("De eerste kolom begint lager", "en loopt door tot hier.")
+    printed.y = top
+    printed.line("Kop van de tweede kolom", size=16, left=320).line("De tweede kolom.", left=320)
+    assert [text[:6] for text in texts(printed.elements())] == ["De eer", "Kop va", "De twe"]
+
+
+def test_what_stands_outside_the_page_is_not_read(printed: Print) -> None:
+    printed.lines(FILLER, FILLER).at(-48, "Hoofdstuk V: buiten het papier").at(A4[1] + 400, "feb-25")
+    printed.canvas.drawString(A4[0] + 20, 500, "Naast de bladzijde")
+    printed.canvas.drawString(-200, 500, "Links van de bladzijde")
+    wide = f"{FILLER} Deze regel loopt voorbij de rand."
+    printed.line(wide)
+    assert texts(printed.elements()) == [FILLER, FILLER, wide]
+
+
 def test_tables_are_rows(printed: Print) -> None:
     printed.lines(FILLER, FILLER)
     for cells in (("Gebied", "Aantal", "Kosten"), ("Stationsplein", "12", "4.000"), ("Markt", "7", "2.500")):
@@ -173,6 +232,8 @@ def test_a_table_of_contents_goes(printed: Print) -> None:
         pytest.param((("De PR 10", 11, 0), ("-6", 7, 4), ("-contour geldt.", 11, 0)), "De PR 10-6-contour geldt.",
                      id="negative power"),
         pytest.param((("De kosten zijn  ", 11, 0), ("€ 1.250", 9, 0)), "De kosten zijn € 1.250", id="small amount"),
+        pytest.param((("GGD Regio Utrecht" + 12 * " ", 11, 0), ("26362", 7, 4)), "GGD Regio Utrecht | 26362",
+                     id="label of a bar"),
         pytest.param((("Volgens de wet", 11, 0), ("12", 7, 4), (" mag dit.", 11, 0)), "Volgens de wet mag dit.",
                      id="footnote"),
         pytest.param((("Volgens de wet", 11, 0), ("1,2", 7, 4), (" mag.", 11, 0)), "Volgens de wet mag.",
