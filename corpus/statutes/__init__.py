@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from corpus.statutes.arranging import Arranger
 from corpus.statutes.articles import article_runs, names_articles
 from corpus.statutes.chapters import with_chapters
+from corpus.statutes.counting import with_counted_headings
 from corpus.statutes.parting import parted
 from corpus.statutes.within_article import address_within
 from corpus.structure import Element
@@ -18,8 +19,10 @@ def with_articles(elements: Sequence[Element]) -> list[Element]:
     """Return `elements` with the headings of a statute in their order, and on every block the article that it is in.
 
     "Hoofdstuk 2" stands above "Afdeling 3" above "Artikel 5", whatever their levels were, and a title on a line of
-    its own joins its number. Lines of blocks that are such headings become headings. Anything but a statute
-    is returned as it was.
+    its own joins its number. Lines of blocks that are such headings become headings. A circular, which has no articles
+    but numbers on lines of their own, is put in order by these; anything else is returned as it was.
     """
     runs = article_runs(elements)
-    return with_chapters(list(Arranger().arranged(parted(elements, runs)))) if runs else list(elements)
+    if not runs:
+        return with_counted_headings(elements)
+    return with_chapters(list(Arranger().arranged(parted(elements, runs))))
