@@ -14,6 +14,7 @@ from corpus.formats import ocr
 from corpus.formats.attachments import attachments, web_page_of_mail
 from corpus.formats.book import read_book
 from corpus.formats.containers import is_ole, require_harmless
+from corpus.formats.form_fields import with_fields
 from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
 from corpus.formats.pdf_file import PdfFile
@@ -225,7 +226,7 @@ def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
                 tried += 1
                 page = _recognised(file, page)
                 recognised += [] if page.is_drawn else [page.number]
-            pages.append(page)
+            pages.append(with_fields(page))
         textless = tuple(page.number for page in pages if page.is_drawn or not page.lines)
         if len(textless) == len(pages):
             raise _without_text(pages)

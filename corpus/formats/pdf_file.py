@@ -20,6 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.failures import FailureKind, UnreadableError
+from corpus.formats.form_fields import fields_of
 from corpus.formats.page_placing import Placing, placing_of
 from corpus.formats.pdf_lines import lines_of
 from corpus.formats.printed_grids import Box, grids_of
@@ -44,6 +45,7 @@ class PdfFile:
     def __init__(self, path: Path) -> None:
         try:
             self._document = pypdfium2.PdfDocument(path)
+            self._document.init_forms()  # before anything is asked of its pages
         except pypdfium2.PdfiumError as error:
             if "password" in str(error).casefold() or "security" in str(error).casefold():
                 raise UnreadableError(
@@ -83,7 +85,7 @@ class PdfFile:
                 yield PrintedPage(number, 0.0, ())
                 continue
             try:
-                yield _read_page(page, number)
+                yield _read_page(page, number, self._document.formenv)
             finally:
                 page.close()
 
@@ -105,7 +107,7 @@ class PdfFile:
             single.close()
 
 
-def _read_page(page: Any, number: int) -> PrintedPage:
+def _read_page(page: Any, number: int, forms: Any) -> PrintedPage:
     text = page.get_textpage()
     placing = placing_of(page.raw, text.raw)
     if placing.quarters != pdfium.FPDFPage_GetRotation(page.raw) % 4:  # PDFium orders lines as the page is shown
@@ -115,11 +117,13 @@ def _read_page(page: Any, number: int) -> PrintedPage:
     try:
         drawn = list(_boxes(page, placing))
         grids = grids_of(drawn, placing.width, placing.height)
-        lines = lines_of(text.raw, drawn, grids, placing)
+        fields = fields_of(page.raw, forms and forms.raw, placing)
+        boxes = [field.box for field in fields]
+        lines = lines_of(text.raw, drawn, grids, placing, boxes)
         if unruled := unruled_grids(lines):
             grids += unruled
-            lines = lines_of(text.raw, drawn, grids, placing)
-        read = PrintedPage(number, placing.height, lines, grids=grids)
+            lines = lines_of(text.raw, drawn, grids, placing, boxes)
+        read = PrintedPage(number, placing.height, lines, grids=grids, fields=fields)
         if read.is_textless:
             return replace(read, is_drawn=_is_drawn(page))
         is_stamped = read.is_in_margins and _is_picture(page, placing) and not _is_invisible(text.raw)

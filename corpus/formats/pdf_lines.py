@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,17 +33,21 @@ _RULE_HEIGHT = (-0.4, 0.15)  # of the type size: where the rule under letters is
 _UNDERLINED = 0.9  # of the width of a line, at least
 
 
-def lines_of(raw: Any, drawn: Iterable[Box], grids: Sequence[Grid], placing: Placing) -> tuple[PrintedLine, ...]:
-    """Return the lines on a page placed so (`raw` is its text for PDFium), those in a table cut at its cells.
+def lines_of(
+    raw: Any, drawn: Iterable[Box], grids: Sequence[Grid], placing: Placing, fields: Sequence[Box] = ()
+) -> tuple[PrintedLine, ...]:
+    """Return the lines on a page placed so (`raw` is its text for PDFium).
 
-    What was written wholly beside the page is not shown, and not read.
+    Those in a table are cut at its cells, those with fields of a form between their words at these. What was written
+    wholly beside the page is not shown, and not read.
     """
     rules = [box for box in drawn if box.bottom - box.top <= _THIN and not box.is_white]
     return tuple(
         replace(line, cell=cell, underlined=_is_underlined(line, rules))
         for whole in _glyph_lines(raw, placing)
         if any(placing.holds((glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2) for glyph in whole)
-        for cell, glyphs in _by_cell(whole, grids, placing.height)
+        for stretch in _between_fields(whole, fields, placing.height)
+        for cell, glyphs in _by_cell(stretch, grids, placing.height)
         if (line := _line(raw, glyphs, placing))
     )
 
@@ -58,6 +63,20 @@ class _Glyph:
     right: float
     top: float
     foot: float
+
+
+def _between_fields(glyphs: list[_Glyph], fields: Sequence[Box], height: float) -> Iterator[list[_Glyph]]:
+    """Yield a line in the parts between the fields of a form that stand among its words."""
+    y = height - median((glyph.bottom + glyph.top) / 2 for glyph in glyphs)
+    places = sorted((box.left + box.right) / 2 for box in fields if box.top <= y <= box.bottom)
+    part: list[_Glyph] = []
+    for glyph in glyphs:
+        begins_word = part and part[-1].character.isspace() and not glyph.character.isspace()
+        if begins_word and bisect_left(places, part[0].left) < bisect_left(places, glyph.left):
+            yield part
+            part = []
+        part.append(glyph)
+    yield part
 
 
 def _by_cell(

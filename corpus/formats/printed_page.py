@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.formats.printed_grids import Grid
+from corpus.formats.printed_grids import Box, Grid
 
 CELL_SEPARATOR = " | "
 CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
@@ -38,8 +38,19 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """What is filled in on a form, and where; `is_mark` for a box that is ticked or not."""
+
+    box: Box
+    text: str
+    is_mark: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedPage:
     """A page (1-based number) with its lines in reading order and the tables drawn on it; height in points.
+
+    `fields` are what is filled in on it, which its lines do not have yet.
 
     `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead, or is
     one picture, with no more than a stamp on it.
@@ -50,6 +61,7 @@ class PrintedPage:
     lines: tuple[PrintedLine, ...]
     is_drawn: bool = False
     grids: tuple[Grid, ...] = ()
+    fields: tuple[FormField, ...] = ()
 
     @property
     def letters(self) -> int:

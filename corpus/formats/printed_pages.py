@@ -93,6 +93,8 @@ def _with_title(elements: list[Element]) -> list[Element]:
 def _with_first_line_as_title(elements: list[Element]) -> list[Element]:
     """Make the first line of the text the title if it may be one, as of a word processor's document."""
     if elements and isinstance(elements[0], Block):
+        if CELL_SEPARATOR in elements[0].text.partition("\n")[0]:  # a row
+            return elements
         line, _, rest = elements[0].text.partition("\n")
         parts = [Block(text, elements[0].page) for text in (line, rest) if text]
         elements = [*parts, *elements[1:]]
