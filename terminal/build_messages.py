@@ -72,7 +72,7 @@ def whole(report: BuildReport) -> str:
     if report.not_retried:
         lines += ["", _not_retried(report)]
     if report.pages_without_text:
-        lines += ["", "Bladzijden zonder tekst"]
+        lines += ["", "Bladzijden zonder tekst: een plaatje, leeg, of met letters die niet te lezen zijn"]
         for document in report.pages_without_text:
             lines.append(f"  {document.document_id}: bladzijde {_listed(document.pages)} van {document.total}")
     if report.pages_recognised:

@@ -241,7 +241,7 @@ def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:
         found = ocr.lines_of(_kreuzberg(file.one_page(page.number), recognise=True).content, page.height)
     except UnreadableError:
         return page
-    read = replace(page, lines=found, grids=(), is_drawn=False)
+    read = replace(page, lines=found, grids=(), is_drawn=False, is_garbled=False)
     return read if read.letters > page.letters else page
 
 
@@ -251,6 +251,12 @@ def _without_text(pages: Sequence[PrintedPage]) -> UnreadableError:
     if ocr.is_installed():
         return UnreadableError(
             f"Op de {len(pages)} bladzijden is geen tekst te herkennen. Controleer de scan.", FailureKind.SCANNED
+        )
+    if any(page.is_garbled for page in pages):
+        return UnreadableError(
+            "De tekst is niet te lezen: in dit bestand staat niet welke letters het zijn. Installeer tesseract met "
+            "Nederlandse gegevens (tesseract-ocr en tesseract-ocr-nld) en bouw opnieuw, of maak de PDF opnieuw.",
+            FailureKind.SCANNED,
         )
     return UnreadableError(
         "Dit is een scan: de bladzijden zijn plaatjes. Installeer tesseract met Nederlandse gegevens "

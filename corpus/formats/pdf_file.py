@@ -123,7 +123,10 @@ def _read_page(page: Any, number: int, forms: Any) -> PrintedPage:
         if unruled := unruled_grids(lines):
             grids += unruled
             lines = lines_of(text.raw, drawn, grids, placing, boxes)
-        read = PrintedPage(number, placing.height, lines, grids=grids, fields=fields)
+        written = PrintedPage(number, placing.height, lines, grids=grids, fields=fields)
+        read = written.without_garbled_lines()
+        if read.is_garbled:
+            return read
         if read.is_textless:
             return replace(read, is_drawn=_is_drawn(page))
         is_stamped = read.is_in_margins and _is_picture(page, placing) and not _is_invisible(text.raw)

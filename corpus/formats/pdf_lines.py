@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from corpus.formats.page_placing import Placing, is_turned
 from corpus.formats.printed_grids import Box, Grid
-from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, PrintedLine
+from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, UNKNOWN, PrintedLine
 
 _LINE_ENDS = "\r\n"
 _TAIL = 0.21  # of the type size: how far the tails of letters hang down
@@ -109,8 +109,9 @@ def _glyph_lines(raw: Any, placing: Placing) -> Iterator[list[_Glyph]]:
     """Yield the glyphs of each line, the end of a broken word with a hyphen."""
     line: list[_Glyph] = []
     for index in range(pdfium.FPDFText_CountChars(raw)):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        character = "-" if code in (2, 0xFFFE) else chr(code) if code < 0x110000 else "\ufffd"
+        is_known = pdfium.FPDFText_HasUnicodeMapError(raw, index) != 1  # else PDFium gives the number of the glyph
+        code = pdfium.FPDFText_GetUnicode(raw, index) if is_known else ord(UNKNOWN)
+        character = "-" if code in (2, 0xFFFE) else chr(code) if code < 0x110000 else UNKNOWN
         if character in _LINE_ENDS:
             if line:
                 yield line

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from corpus.formats.printed_grids import Box, Grid
 
 CELL_SEPARATOR = " | "
+UNKNOWN = "\ufffd"  # a letter of which the font does not say which it is
 CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
 SUPERSCRIPT = 0.82  # of the type size of a line: its footnote numbers are smaller
 _MIN_LETTERS = 20
+_MANY_GARBLED = 0.2  # of the characters; the bullets and signs of symbol fonts are fewer
+_NO_CHARACTERS = frozenset({"Cc", "Cn", "Co", "Cs"})
 _STAMPED = 0.2  # of the height of a page, at the top and at the bottom
 
 
@@ -53,15 +57,30 @@ class PrintedPage:
     `fields` are what is filled in on it, which its lines do not have yet.
 
     `is_textless` means that it has next to no letters, `is_drawn` that it then has pictures or drawings instead, or is
-    one picture, with no more than a stamp on it.
+    one picture, with no more than a stamp on it, or is `is_garbled`: its fonts do not say which letters theirs are.
     """
 
     number: int
     height: float
     lines: tuple[PrintedLine, ...]
     is_drawn: bool = False
+    is_garbled: bool = False
     grids: tuple[Grid, ...] = ()
     fields: tuple[FormField, ...] = ()
+
+    def without_garbled_lines(self) -> PrintedPage:
+        """Return the page without the lines that are no letters of any language, for want of a map in their font.
+
+        With many of these it counts as a picture of its text.
+        """
+        garbled = [_garbled(line.text) for line in self.lines]
+        printed = [sum(not character.isspace() for character in line.text) for line in self.lines]
+        if sum(garbled) <= _MANY_GARBLED * sum(printed):
+            return self
+        lines = tuple(
+            line for line, odd, all_ in zip(self.lines, garbled, printed, strict=True) if odd <= _MANY_GARBLED * all_
+        )
+        return replace(self, lines=lines, is_drawn=True, is_garbled=True)
 
     @property
     def letters(self) -> int:
@@ -78,3 +97,8 @@ class PrintedPage:
         """Return whether what text there is stands near the top and bottom edges, as stamps do."""
         margin = _STAMPED * self.height
         return all(not margin < line.bottom < self.height - margin for line in self.lines)
+
+
+def _garbled(text: str) -> int:
+    """Return how many characters of a text are none of any language."""
+    return sum(character == UNKNOWN or unicodedata.category(character) in _NO_CHARACTERS for character in text)
