@@ -27,7 +27,8 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
     """Put the tab into the open `page`."""
     import gradio as gr
 
-    introduction = gr.HTML(endpoints.introduction(), apply_default_css=False)
+    # What depends on the texts is put in when the page is opened: what Gradio keeps is of the moment that it starts.
+    introduction = gr.HTML(cards.introduction(), apply_default_css=False)
     with gr.Row(elem_id="zoekregel"):
         question = gr.Textbox(
             label=texts.QUESTION_LABEL,
@@ -39,8 +40,8 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
         )
         button = gr.Button(texts.ASK, variant="primary", elem_id="zoek")
     address = gr.Textbox(visible=False)  # never drawn: the script fills it
-    form = gr.HTML(endpoints.choices(), elem_id="filters", apply_default_css=False)
-    begin = gr.HTML(start(endpoints.examples()), elem_id="begin", apply_default_css=False)
+    form = gr.HTML(elem_id="filters", apply_default_css=False)
+    begin = gr.HTML(start([]), elem_id="begin", apply_default_css=False)
     with gr.Column(elem_id="resultaten"):
         status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
 
@@ -59,18 +60,18 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
         show,
         inputs=address,
         outputs=[status, answer, passages],
-        js="() => [veiligheidswijzer.asking()]",
+        js="() => [questions.asking()]",
         trigger_mode="always_last",
         **quietly,
         **LIMITS,
-    ).then(redraw, inputs=address, outputs=form, js="() => [veiligheidswijzer.shown()]", **quietly).then(
-        None, js="() => veiligheidswijzer.chosen()"
+    ).then(redraw, inputs=address, outputs=form, js="() => [questions.shown()]", **quietly).then(
+        None, js="() => questions.chosen()"
     )
     page.load(
         lambda: [endpoints.introduction(), start(endpoints.examples())], outputs=[introduction, begin], **quietly
-    ).then(None, js="() => veiligheidswijzer.showHistory()")
+    ).then(None, js="() => askedBefore.show()")
     page.load(redraw, inputs=address, outputs=form, js="() => [location.search]", **quietly)
-    page.load(None, js="() => veiligheidswijzer.begin()")
+    page.load(None, js="() => { tabs.begin(); overview.begin(); askedBefore.show(); questions.begin(); }")
 
 
 def start(examples: list[str]) -> str:

@@ -25,9 +25,9 @@ _MOST_SUGGESTIONS = 4
 _TIMES = count()
 
 
-def introduction(info: StoreInfo, writer: Endpoint | None) -> str:
+def introduction(info: StoreInfo | None = None, writer: Endpoint | None = None) -> str:
     """Return the heading of the page, what it searches, and which language model the terminal may ask."""
-    told = [texts.introduction(info.documents, info.passages)]
+    told = [texts.introduction(info.documents, info.passages)] if info is not None else []
     if writer is not None:
         told.append(texts.writer(writer.model, writer.address))
     return f"<h1>{escape(texts.PAGE_HEADING)}</h1>" + "".join(f'<p class="inleiding">{escape(t)}</p>' for t in told)

@@ -8,10 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from corpus.dutch import dutch_number
-from index.arrays import FloatMatrix
-from retrieval import Hit
 from web import overview_texts as texts
-from web.overview import CorpusMap, WordUse
+from web.overview import CorpusMap, Ring, WordUse
 
 if TYPE_CHECKING:
     import altair as alt
@@ -51,7 +49,7 @@ LIGHT = Ground("#fbfbf9", "#1b2427", "#dfe3e1", "#0b5a66", "#000000")
 DARK = Ground("#13181a", "#e7ebeb", "#303a3d", "#7fd0dc", "#ffffff")
 
 
-def map_chart(corpus_map: CorpusMap, hits: Sequence[Hit], places: FloatMatrix, ground: Ground) -> alt.LayerChart:
+def map_chart(corpus_map: CorpusMap, rings: Sequence[Ring], ground: Ground) -> alt.LayerChart:
     """Return the map, with the hits of the present question on top as numbered rings."""
     import altair as alt
 
@@ -82,15 +80,15 @@ def map_chart(corpus_map: CorpusMap, hits: Sequence[Hit], places: FloatMatrix, g
         )
     )
     found = [
-        {"x": x_, "y": y_, texts.TITLE: _short(hit.passage.title), texts.RANK: str(hit.rank)}
-        for hit, (x_, y_) in zip(hits, places.tolist(), strict=False)
+        {"x": one.x, "y": one.y, texts.TITLE: _short(one.hit.passage.title), texts.RANK: str(one.hit.rank)}
+        for one in rings
     ]
     over = alt.Chart(alt.Data(values=found)).encode(x=x, y=y, tooltip=[f"{texts.RANK}:N", f"{texts.TITLE}:N"])
-    rings = over.mark_point(size=190, strokeWidth=2.5, color=ground.accent, filled=False)
+    circles = over.mark_point(size=190, strokeWidth=2.5, color=ground.accent, filled=False)
     written = {"dy": -16, "fontSize": 13, "fontWeight": "bold"}
     halo = over.mark_text(**written, stroke=ground.paper, strokeWidth=4).encode(text=f"{texts.RANK}:N")
     ranks = over.mark_text(**written, color=ground.ink).encode(text=f"{texts.RANK}:N")
-    return _dressed(alt.layer(points, rings, halo, ranks), 460, ground, texts.MAP_HEADING)
+    return _dressed(alt.layer(points, circles, halo, ranks), 460, ground, texts.MAP_HEADING)
 
 
 def bars(counts: Mapping[str, int], name: str, told: str, ground: Ground, *, in_order: bool = False) -> alt.LayerChart:
@@ -125,8 +123,9 @@ def word_chart(use: WordUse, ground: Ground) -> alt.LayerChart:
 
 
 def _dressed(chart: alt.LayerChart, height: int, ground: Ground, told: str) -> alt.LayerChart:
+    """Return a chart on a ground of its own: a page that turns dark leaves what was drawn to be read."""
     return (
-        chart.properties(width="container", height=height, background="transparent", description=told, **_READ_AS)
+        chart.properties(width="container", height=height, background=ground.paper, description=told, **_READ_AS)
         .configure(font='system-ui, -apple-system, "Segoe UI", Roboto, sans-serif')
         .configure_view(strokeWidth=0)
         .configure_axis(

@@ -23,7 +23,7 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
     import gradio as gr
 
     gr.HTML(f'<article class="hulp">{_explanation()}</article>', apply_default_css=False)
-    account = gr.HTML(index_account(endpoints.info()), apply_default_css=False)
+    account = gr.HTML(apply_default_css=False)  # put in when the page is opened, as it is then
     page.load(
         lambda: index_account(endpoints.info()), outputs=account, show_progress="hidden", api_visibility="private"
     )

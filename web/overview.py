@@ -70,14 +70,28 @@ class CorpusMap:
             for one, row in zip(named, distances, strict=True)
         ]
 
-    def group_of(self, title: str, heading: str) -> str:
-        """Return the group of a passage by its title and innermost heading, "" where it has none or is not drawn."""
-        return next((p.group for p in self.points if (p.title, p.heading) == (title, heading)), "")
+    @property
+    def texts(self) -> int:
+        """How many texts have a passage on the map."""
+        return len({(point.title, point.group) for point in self.points})
+
+    def group_of(self, title: str, heading: str) -> str | None:
+        """Return the group of a passage by its title and innermost heading, "" for none, None where it is not drawn."""
+        return next((p.group for p in self.points if (p.title, p.heading) == (title, heading)), None)
 
     def places(self, vectors: FloatMatrix) -> FloatMatrix:
         """Return where these vectors are: float32 (n, 2)."""
         placed: FloatMatrix = ((vectors - self.centre) @ self.axes).astype(np.float32)
         return placed
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A hit of the present question, and where its passage is on the map."""
+
+    hit: Hit
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +126,15 @@ class Overview:
             generation = view.generation
         return self._drawn(generation)
 
-    def hits(self, corpus_map: CorpusMap, hits: Sequence[Hit]) -> FloatMatrix:
-        """Return where hits are on the map, float32 (n, 2); a passage that is gone since is left out."""
+    def rings(self, corpus_map: CorpusMap, hits: Sequence[Hit]) -> list[Ring]:
+        """Return where hits are on the map; one whose passage is gone since is left out."""
         with self._store.view() as view:
             keys = view.passage_keys([hit.passage.passage_id for hit in hits])
-            return corpus_map.places(view.vectors([key for key in keys if key is not None]))
+            present = [(hit, key) for hit, key in zip(hits, keys, strict=True) if key is not None]
+            if not present:
+                return []
+            places = corpus_map.places(view.vectors([key for _, key in present]))
+        return [Ring(hit, x, y) for (hit, _), (x, y) in zip(present, places.tolist(), strict=True)]
 
     def counts(self, field: str) -> dict[str, int]:
         """Return how many passages have each value of a field, as `View.counts`."""

@@ -7,15 +7,13 @@ from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from corpus.dutch import dutch_number
 from corpus.errors import InputError, VeiligheidswijzerError
-from retrieval import Hit, Searcher
+from retrieval import Searcher
 from web import cards, charts
 from web import overview_texts as texts
 from web.asked import Asked
-from web.overview import CorpusMap, Overview
+from web.overview import CorpusMap, Overview, Ring
 from web.results import hits_of
 
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def build(tab: gr.Tab, searcher: Searcher) -> None:
             *(group_text, group_plot, group_table),
             *(year_text, year_plot, year_table),
         ],
-        js="() => veiligheidswijzer.seen()",
+        js="() => overview.seen()",
         **_QUIET,
     )
     gr.on(
@@ -71,7 +69,7 @@ def build(tab: gr.Tab, searcher: Searcher) -> None:
         lambda word, dark: _word(overview, word, _ground(dark)),
         inputs=[word, dark],
         outputs=[word_text, word_plot, word_table],
-        js="(word) => [word, veiligheidswijzer.seen()[1]]",
+        js="(word) => [word, overview.seen()[1]]",
         **_QUIET,
     )
 
@@ -108,33 +106,38 @@ def _map(searcher: Searcher, overview: Overview, address: str, ground: charts.Gr
     corpus_map = overview.map()
     if corpus_map is None:
         return ["", cards.status(texts.TOO_FEW), *_empty()]
-    told, hits = texts.NO_QUESTION, list[Hit]()
+    told, rings = texts.NO_QUESTION, list[Ring]()
     with suppress(InputError):  # there is no question, or one that was refused where it was asked
         asked = Asked.from_address(address)
-        hits = hits_of(searcher, asked)
-        told = texts.hits_told(asked.question, len(hits)) if hits else told
-    places = overview.hits(corpus_map, hits) if hits else np.empty((0, 2), np.float32)
+        rings = overview.rings(corpus_map, hits_of(searcher, asked))
+        told = texts.hits_told(asked.question, len(rings)) if rings else told
     explained = texts.map_told(len(corpus_map.points), corpus_map.passages, corpus_map.by_theme)
     text = f'<h2>{escape(texts.MAP_HEADING)}</h2><p class="inleiding">{escape(explained)}</p>'
     legend = cards.status(told) + charts.legend(corpus_map)
-    return [text, legend, _shown(charts.map_chart(corpus_map, hits, places, ground)), _map_tables(corpus_map, hits)]
+    return [text, legend, _shown(charts.map_chart(corpus_map, rings, ground)), _map_tables(corpus_map, rings)]
 
 
-def _map_tables(corpus_map: CorpusMap, hits: Sequence[Hit]) -> str:
+def _map_tables(corpus_map: CorpusMap, rings: Sequence[Ring]) -> str:
     """Return what the map shows as tables: the hits with their colour, and which texts lie near each other."""
-    rows = []
-    for hit in hits:
+    hits = []
+    ranks: dict[tuple[str, str], list[str]] = {}  # of the hits in each text
+    for hit in (ring.hit for ring in rings):
         title, headings = hit.passage.title, hit.passage.headings
-        group = corpus_map.group_of(title, headings[-1] if headings else "") or texts.OTHER_GROUP
-        rows.append((str(hit.rank), title, " › ".join(headings), group))
-    heads = [texts.RANK, texts.TITLE, texts.PART, texts.GROUP]
-    found = charts.table(heads, rows, texts.FOUND_TABLE) if hits else ""
+        group = corpus_map.group_of(title, headings[-1] if headings else "")
+        shown = texts.NOT_DRAWN if group is None else group or texts.OTHER_GROUP
+        hits.append((str(hit.rank), title, " › ".join(headings), shown))
+        ranks.setdefault((title, group or ""), []).append(str(hit.rank))
+    found = charts.table([texts.RANK, texts.TITLE, texts.PART, texts.GROUP], hits, texts.FOUND_TABLE) if hits else ""
     around = [
-        (one.title, one.group or texts.OTHER_GROUP, dutch_number(one.passages), one.nearest)
+        (
+            *(one.title, one.group or texts.OTHER_GROUP, dutch_number(one.passages)),
+            *([", ".join(ranks.get((one.title, one.group), ()))] if hits else ()),
+            one.nearest,
+        )
         for one in corpus_map.neighbourhoods()
     ]
-    heads = [texts.TITLE, texts.GROUP, texts.PASSAGES, texts.NEAREST]
-    return found + charts.table(heads, around, texts.MAP_TABLE)
+    heads = [texts.TITLE, texts.GROUP, texts.PASSAGES, *([texts.FOUND] if hits else ()), texts.NEAREST]
+    return found + charts.table(heads, around, texts.map_table(len(around), corpus_map.texts))
 
 
 def _groups(overview: Overview, ground: charts.Ground) -> list[Any]:

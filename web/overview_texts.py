@@ -19,6 +19,8 @@ WORD_BUTTON = "Tel"
 OTHER_GROUP = "overig"
 TITLE, PART, GROUP, RANK, PASSAGES, YEAR, THEME = "Titel", "Kop", "Groep", "Rang", "Passages", "Jaar", "Thema"
 NEAREST = "Ligt het dichtst bij"
+FOUND = "Rang bij uw vraag"
+NOT_DRAWN = "niet getekend"
 MAP_TABLE = "Bekijk de kaart als tabel: welke teksten er staan, en wat er naast ligt"
 WITH_WORD, SHARE = "Met dit woord", "Deel van het jaar"
 LEGEND = "Kleuren en vormen op de kaart"
@@ -37,6 +39,11 @@ def map_told(drawn: int, of: int, by_theme: bool) -> str:
         f"{which}. Passages die over hetzelfde gaan, liggen meestal dicht bij elkaar. De kleur en de vorm zeggen "
         f"{what}. De kaart is een benadering: twee richtingen kunnen niet alle verschillen laten zien."
     )
+
+
+def map_table(shown: int, of: int) -> str:
+    """Name the table of the map, and say which texts it has where there are too many for all."""
+    return MAP_TABLE if shown == of else f"{MAP_TABLE} (de {shown} teksten met de meeste passages)"
 
 
 def too_many_words(most: int) -> str:

@@ -52,8 +52,9 @@ _FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel
 
 HEAD = (
     '<link rel="icon" href="web/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="web/style.css">'
-    '<script src="web/script.js"></script>'
+    '<script src="web/geschiedenis.js"></script><script src="web/resultaten.js"></script>'
 )
+_OF_GRADIO = ("storing", "tabbladen", "overzicht", "vragen")  # scripts of its page only
 FOOTER = (
     f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
     f'<p id="gezegd" class="alleen-voorlezen" role="status" data-gelukt="{escape(texts.COPIED)}" '
@@ -205,7 +206,7 @@ def dressed(page: str, nonce: str, visitor: Visitor | None = None) -> str:
     """Return Gradio's `page` in Dutch, with title, landmarks and style, its scripts allowed by `nonce`."""
     page = _FOREIGN.sub("", page).replace('lang="en"', 'lang="nl"', 1)
     head = f'<title>{texts.NAME}</title><meta name="description" content="{escape(texts.DESCRIPTION)}">{HEAD}'
-    head += '<script src="web/storing.js"></script></head>'
+    head += "".join(f'<script src="web/{name}.js"></script>' for name in _OF_GRADIO) + "</head>"
     page = page.replace("</head>", head, 1)
     skips = skip_link("vraag", texts.SKIP_TO_QUESTION) + skip_link("resultaten", texts.SKIP_TO_RESULTS)
     page = page.replace("<gradio-app", f"{skips}{banner(visitor)}{documents_tab(visitor)}{FAILURES}<gradio-app", 1)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
 from app import create_app, serve
 from corpus import Passage
@@ -338,6 +339,20 @@ def test_examples_are_those_of_the_sample_texts_or_titles(tmp_path: Path, sample
         (tmp_path / "eigen.md").write_text(f"# Nota\n\n## Wie mag een hond uitlaten?\n\n{body}\n\n## Kort?\n\n{body}")
         build(tmp_path / "index", [tmp_path / "eigen.md"], FakeEmbedder())
         assert Endpoints(searcher).examples() == ["Wie mag een hond uitlaten?"]
+
+
+@pytest.mark.parametrize("address", ["/", "/config"])
+def test_the_page_says_nothing_of_the_texts_of_its_start(tmp_path: Path, address: str) -> None:
+    """What Gradio puts into the page is of the moment that it was made; texts may have been removed since."""
+    (tmp_path / "nota.md").write_text("# Nota Zeppelins\n\nTekst.\n", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher:
+        client = TestClient(create_app(searcher), base_url="http://localhost")
+        assert Endpoints(searcher).examples() == ["Nota Zeppelins"]
+        shown = client.get(address).text
+    assert texts.QUESTION_LABEL in shown
+    assert "Zeppelins" not in shown
+    assert "nota.md" not in shown
 
 
 def test_every_example_is_answered_by_its_text(sample_searcher: Searcher) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from web import charts, overview_tab
 from web.asked import Asked
-from web.overview import MOST_GROUPS, CorpusMap, Neighbourhood, Overview, Point
+from web.overview import MOST_GROUPS, MOST_NAMED, CorpusMap, Neighbourhood, Overview, Point, Ring
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +74,36 @@ def test_the_map_of_one_text_has_no_neighbour() -> None:
     assert only.neighbourhoods() == [Neighbourhood("Nota", "zorg", 2, "")]
 
 
+def test_the_table_of_a_map_with_many_texts_says_that_it_has_not_all() -> None:
+    points = tuple(Point(float(n), n % 7, f"Nota {n}", "", "zorg") for n in range(MOST_NAMED + 20))
+    many = CorpusMap(points, ("zorg",), True, len(points), np.zeros(2, np.float32), np.zeros((2, 2), np.float32))
+    few = CorpusMap(points[:3], ("zorg",), True, 3, np.zeros(2, np.float32), np.zeros((2, 2), np.float32))
+    assert f"de {MOST_NAMED} teksten met de meeste" in overview_tab._map_tables(many, [])
+    assert "met de meeste" not in overview_tab._map_tables(few, [])
+
+
 def test_hits_are_where_their_passages_are(
     sample_searcher: Searcher, overview: Overview, corpus_map: CorpusMap
 ) -> None:
     hits = sample_searcher.search("woonoverlast", 5)
     points = {(round(p.x, 3), round(p.y, 3)): p.title for p in corpus_map.points}
-    for hit, (x, y) in zip(hits, overview.hits(corpus_map, hits).tolist(), strict=True):
-        assert points[round(x, 3), round(y, 3)] == hit.passage.title
+    rings = overview.rings(corpus_map, hits)
+    assert [ring.hit for ring in rings] == hits
+    assert all(points[round(ring.x, 3), round(ring.y, 3)] == ring.hit.passage.title for ring in rings)
+
+
+def test_a_hit_that_is_gone_leaves_the_rings_of_the_others_where_they_are(
+    sample_searcher: Searcher, overview: Overview, corpus_map: CorpusMap
+) -> None:
+    first, *others = sample_searcher.search("woonoverlast", 4)
+    gone = replace(first, passage=replace(first.passage, passage_id="weg"))
+    rings = overview.rings(corpus_map, [gone, *others])
+    drawn = charts.map_chart(corpus_map, rings, charts.LIGHT).to_dict()
+    circled = drawn["layer"][1]["data"]["values"]
+    points = {(round(p.x, 3), round(p.y, 3)): p.title for p in corpus_map.points}
+    assert [(row["Rang"], points[round(row["x"], 3), round(row["y"], 3)]) for row in circled] == [
+        (str(hit.rank), hit.passage.title) for hit in others
+    ]
 
 
 def test_a_word_is_counted_by_year_in_every_inflection(tmp_path: Path) -> None:
@@ -124,9 +148,8 @@ def test_too_few_passages_have_no_map(tmp_path: Path) -> None:
 
 
 def test_the_map_names_every_passage_and_no_other_host(sample_searcher: Searcher, corpus_map: CorpusMap) -> None:
-    hits = sample_searcher.search("woonoverlast", 3)
-    places = np.zeros((3, 2), np.float32)
-    drawn = json.loads(charts.map_chart(corpus_map, hits, places, charts.LIGHT).to_json())
+    rings = [Ring(hit, 0.0, 0.0) for hit in sample_searcher.search("woonoverlast", 3)]
+    drawn = json.loads(charts.map_chart(corpus_map, rings, charts.LIGHT).to_json())
     assert "/v5." in drawn["$schema"]  # the language that Gradio draws
     tied = json.dumps(drawn.get("datasets", drawn), ensure_ascii=False)
     assert all(point.title[:60] in tied for point in corpus_map.points)

@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from retrieval import Searcher
 from tests.web.test_browser import CHROMIUM, LONGEST_WAIT, QUESTION, READY, ask, browser, open_tab, opened
 from web import overview_texts, texts
 
@@ -121,3 +122,53 @@ def test_after_a_download_the_page_goes_on(browser: Browser, site: str) -> None:
         page.keyboard.press("Enter")
         expect(page).to_have_title(f"{QUESTION} – Veiligheidswijzer")
         settled(page)
+
+
+def test_a_link_that_is_opened_keeps_its_choices_and_tells_of_no_failure(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.add_init_script(
+            """document.addEventListener("DOMContentLoaded", () => {
+              window.told = "";
+              const place = document.getElementById("storing");
+              new MutationObserver(() => (window.told += place.textContent)).observe(place, { childList: true });
+            })"""
+        )
+        page.goto(f"{site}/?vraag=woonoverlast&aantal=3&per=document")
+        settled(page)
+        assert page.evaluate("told") == ""
+        assert page.evaluate("location.search") == "?vraag=woonoverlast&aantal=3&per=document"
+
+
+def test_the_way_back_from_a_document_in_a_tab_of_its_own_leads_to_the_results(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        page.goto(f"{site}/?vraag=woonoverlast&aantal=3")
+        settled(page)
+        with page.context.expect_page() as opening:
+            page.locator(".passages .acties a").first.click(modifiers=["Control"])
+        document = opening.value
+        document.get_by_role("link", name=texts.SKIP_TO_PASSAGE).focus()
+        document.keyboard.press("Enter")
+        document.get_by_role("link", name=texts.BACK_TO_SEARCH).click()
+        settled(document)
+        expect(document.get_by_label(texts.QUESTION_LABEL)).to_have_value("woonoverlast")
+        expect(document.locator(".passages > ol > li")).to_have_count(3)
+        document.close()
+
+
+def test_passages_like_another_are_taken_along_one_by_one(
+    browser: Browser, site: str, sample_searcher: Searcher
+) -> None:
+    first = sample_searcher.search("woonoverlast")[0].passage
+    with opened(browser) as page:
+        page.goto(f"{site}/?gelijk={first.passage_id}")
+        settled(page)
+        cards = page.locator(".passages > ol > li")
+        buttons = page.locator(".passages > ol > li").get_by_text(texts.COPY_QUOTATION)
+        expect(buttons).to_have_count(cards.count())
+        for hit in sample_searcher.similar(first.passage_id)[:2]:
+            buttons.nth(hit.rank - 1).click()
+            expect(page.locator("#gezegd")).to_have_text(texts.COPIED)
+            copied = page.evaluate("navigator.clipboard.readText()")
+            assert copied.startswith(f"“{hit.passage.text[:40]}"), copied
+            assert hit.passage.title in copied
+            expect(page.locator("#gezegd")).to_be_empty()

@@ -240,7 +240,10 @@ def test_who_logs_out_leaves_no_question_to_who_comes_next(page: Page, place: Pl
     page.get_by_role("button", name=access_texts.LOGOUT).click()
     expect(page.get_by_role("status").first).to_have_text(access_texts.LOGGED_OUT)
     assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("localStorage['veiligheidswijzer.vragen']") is None
     log_in(page, place)
+    expect(page.locator("#voorbeelden a").first).to_be_visible()
+    assert page.locator("#geschiedenis li").count() == 0
     answered(page, place)
     page.context.clear_cookies()  # as at the end of a session
     page.goto(place.address)

@@ -80,15 +80,7 @@
   }
 
   /** The first tab leads back to what was asked last in this window. */
-  function leadBack() {
-    try {
-      document.querySelector(".tabbladen a").search = sessionStorage.getItem("veiligheidswijzer.laatste") ?? "";
-    } catch {
-      // nothing may be kept here: it leads to an empty page
-    }
-  }
-
-  leadBack();
+  document.querySelector(".tabbladen a").search = askedBefore.last();
   form?.addEventListener("submit", send);
   follow();
 })();

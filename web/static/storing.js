@@ -23,7 +23,7 @@
 
   /** Keep what is typed meanwhile: a new connection or login begins with a new page, which asks what the address asks. */
   function keep() {
-    veiligheidswijzer.keep();
+    questions.keep();
     const login = document.querySelector("#storing a[data-inloggen]");
     if (login) login.href = `login?naar=${encodeURIComponent(location.pathname + location.search)}`;
   }
@@ -54,9 +54,9 @@
     }
   };
 
-  // Whatever else Gradio has to report, of which its own notice is not shown.
+  // Whatever else Gradio has to report, of which its own notice is not shown. The place for it is empty at the start.
   new MutationObserver((changes) => {
-    const reported = (node) => node.nodeType === Node.ELEMENT_NODE && node.closest(".toast-wrap");
+    const reported = (node) => node.nodeType === Node.ELEMENT_NODE && node.closest(".toast-wrap")?.childElementCount;
     if (changes.some((change) => [...change.addedNodes].some(reported))) tell("anders");
   }).observe(document, { childList: true, subtree: true });
 })();

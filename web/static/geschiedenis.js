@@ -1,0 +1,92 @@
+// What was asked before in this browser, and nowhere else; the page works as well where it may keep nothing.
+"use strict";
+
+const askedBefore = (() => {
+  const LAST = "veiligheidswijzer.laatste"; // in this window
+  const KEPT = "veiligheidswijzer.vragen";
+  const OFF = "veiligheidswijzer.niet-bewaren";
+  const MOST_KEPT = 20;
+  const place = () => document.getElementById("geschiedenis");
+
+  function stored(action) {
+    try {
+      return action(localStorage);
+    } catch {
+      return null;
+    }
+  }
+
+  function remembered() {
+    try {
+      const kept = JSON.parse(stored((s) => s.getItem(KEPT)) ?? "[]");
+      return Array.isArray(kept) ? kept.filter((query) => typeof query === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  const keeps = () => stored((s) => s.getItem(OFF)) === null;
+
+  /** What was asked last in this window, as an address has it. */
+  const last = () => stored(() => sessionStorage.getItem(LAST)) ?? "";
+
+  function forgetLast() {
+    stored(() => sessionStorage.removeItem(LAST));
+  }
+
+  function forget() {
+    stored((s) => s.removeItem(KEPT));
+    forgetLast();
+  }
+
+  function remember(query) {
+    if (!keeps()) return;
+    stored(() => sessionStorage.setItem(LAST, `?${query}`)); // for the way back from the documents
+    const question = query.get("vraag"); // with whatever filters: the last ones are those that were wanted
+    if (!question) return;
+    const others = remembered().filter((other) => new URLSearchParams(other).get("vraag") !== question);
+    const kept = [String(query), ...others];
+    stored((s) => s.setItem(KEPT, JSON.stringify(kept.slice(0, MOST_KEPT))));
+    show();
+  }
+
+  function show() {
+    if (!place()) return;
+    const kept = remembered();
+    place().querySelector("input").checked = keeps();
+    place().querySelector("button").hidden = place().querySelector("ul").hidden = kept.length === 0;
+    place()
+      .querySelector("ul")
+      .replaceChildren(
+        ...kept.map((query) => {
+          const link = document.createElement("a");
+          link.href = `?${query}`;
+          link.textContent = new URLSearchParams(query).get("vraag");
+          const item = document.createElement("li");
+          item.append(link);
+          return item;
+        }),
+      );
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("button[data-wissen]")) return;
+    forget();
+    show();
+    place().querySelector("input").focus();
+  });
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("#geschiedenis input")) return;
+    stored((s) => (event.target.checked ? s.removeItem(OFF) : s.setItem(OFF, "1")));
+    if (!event.target.checked) forget();
+    show();
+  });
+  // Who comes next at a shared computer does not see what was asked by who logs out.
+  document.addEventListener("submit", (event) => event.target.matches('form[action="logout"]') && forget());
+  document.addEventListener("DOMContentLoaded", () => {
+    // Who logs in may be somebody else than who asked here.
+    if (document.querySelector('form[action="login"]')) forgetLast();
+  });
+
+  return { last, remember, show };
+})();

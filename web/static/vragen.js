@@ -1,0 +1,153 @@
+// Asking. The address says what is asked: links, the way back and favourites ask it again.
+"use strict";
+
+const questions = (() => {
+  const LONGEST_IN_ADDRESS = 2000; // characters; a longer question is refused anyway
+  const AS_USUAL = { aantal: "10" };
+  const id = (name) => document.getElementById(name);
+  const box = () => document.querySelector("#vraag input");
+  const name = document.title;
+  let asked = null; // the query that the page shows
+  let wanted = null; // the query that a link or the way back asks for
+  let moved = false; // whether the address has it already
+  let kept = null; // the query that is in the address for a next page only: the reader is still typing it
+  let leads = false; // whether a link in the results asked: what it gives begins above it
+  let typing = false; // in a date, which is a date after every digit: 2, 20, 202, 2025
+  let opened = null; // whether the reader has opened or closed the choices
+
+  const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
+
+  /** What the question box and the choices below it say, as an address has it. */
+  function composed() {
+    const query = new URLSearchParams();
+    const question = box().value;
+    if (question.trim() && question.length <= LONGEST_IN_ADDRESS) query.set("vraag", question.trim());
+    const choices = id("keuzes");
+    for (const [key, value] of choices ? new FormData(choices) : [])
+      if (value && value !== AS_USUAL[key] && !(key === "gelijk" && question.trim())) query.append(key, value);
+    return query;
+  }
+
+  /** Put in the address and the title what is being asked; Gradio is given the query. */
+  function asking() {
+    const query = wanted ?? composed();
+    if (!moved && String(query) !== asked) history.pushState(null, "", `${location.pathname}?${query}`);
+    asked = String(query);
+    [wanted, moved] = [null, false];
+    const question = query.get("vraag");
+    document.title = question ? `${question} – ${name}` : name;
+    document.documentElement.dataset.bezig = "";
+    id("zoekregel").dataset.vraag = question ?? ""; // for who prints the page
+    document.querySelector("#resultaten [role=status]").textContent = ""; // so that the same outcome twice is heard twice
+    askedBefore.remember(query);
+    return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
+  }
+
+  /** A reader whose place on the page is gone, or no longer to be seen, goes on at the answer. */
+  function keepFocus() {
+    const place = document.activeElement;
+    if (leads || !place || place === document.body || !place.checkVisibility()) id("antwoord-kop")?.focus();
+    leads = false;
+  }
+
+  /** Results are there: return to the passage that the reader left for its document; never lose the focus. */
+  function shown() {
+    delete document.documentElement.dataset.bezig;
+    // Gradio may still be drawing: the example that was chosen goes, and the answer comes, a moment later.
+    for (const wait of [0, 50, 300]) setTimeout(keepFocus, wait);
+    const passage = location.hash && id(location.hash.slice(1));
+    const link = passage && passage.querySelector(".acties a");
+    if (link) {
+      history.replaceState(null, "", location.pathname + location.search);
+      passage.scrollIntoView({ block: "center" });
+      link.focus({ preventScroll: true });
+    }
+    return asked;
+  }
+
+  /** The choices are drawn: their fields become what their attributes say, those of what was asked. */
+  function chosen() {
+    if (document.documentElement.dataset.bezig === undefined && !typing) id("keuzes")?.reset();
+  }
+
+  /** Ask again with what was chosen; with no question yet the choices wait for one. */
+  function choose() {
+    typing = false;
+    if (isQuestion(composed()) && String(composed()) !== asked) id("zoek").click();
+  }
+
+  /** Put what the reader typed in the address, for when it cannot be asked now: the page that comes next asks it. */
+  function keep() {
+    if (!box()?.value.trim()) return;
+    kept = String(wanted ?? composed());
+    history.replaceState(null, "", `${location.pathname}?${kept}${location.hash}`);
+  }
+
+  function ask(query, inAddress, fromResults = false) {
+    [wanted, moved, leads, typing] = [query, inAddress, fromResults, false];
+    fill(query.get("vraag") ?? "");
+    tabs.openTabOf(box());
+    // Once Gradio has taken over what the field says.
+    setTimeout(() => id("zoek").click());
+  }
+
+  function fill(text) {
+    if (box().value === text) return;
+    box().value = text;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** Back and forward; before the first question the page is as at the start. */
+  function travelled() {
+    const query = new URLSearchParams(location.search);
+    if (String(query) === asked) return; // only another place on this page
+    if (isQuestion(query)) ask(query, true);
+    else location.reload();
+  }
+
+  /** Gradio brings the choices up to date attribute by attribute; whether they are open is the reader's to say. */
+  function keepOpen() {
+    const panel = document.querySelector("#filters details");
+    if (panel && opened !== null && panel.open !== opened) panel.open = opened;
+  }
+
+  /** A link to this page that asks something is asked in place; with a key that opens a new window it is followed. */
+  function asksHere(link, event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || link.pathname !== location.pathname) return false;
+    return link.origin === location.origin && isQuestion(new URLSearchParams(link.search));
+  }
+
+  /** The page is there: ask what the address asks; without a question there, what the reader types is left alone. */
+  function begin() {
+    new MutationObserver(keepOpen).observe(id("filters"), { attributeFilter: ["open"], subtree: true });
+    const query = new URLSearchParams(location.search);
+    if (isQuestion(query) && String(query) !== kept) ask(query, true);
+    else asked = String(query);
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("#filters summary, a:not(.naar)");
+    if (target?.matches("summary")) opened = !target.parentElement.open;
+    else if (target && asksHere(target, event)) {
+      event.preventDefault();
+      ask(new URLSearchParams(target.search), false, target.closest("#resultaten") !== null);
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("#keuzes") && !typing) choose();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.matches?.("#keuzes [type=date]")) return;
+    if (event.key === "Enter") choose();
+    else typing = /^(\d|Arrow.*|Backspace|Delete)$/.test(event.key) || (typing && event.key !== " "); // that opens a calendar
+  });
+  document.addEventListener("focusout", (event) => typing && event.target.matches("#keuzes [type=date]") && choose());
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("#keuzes")) return;
+    event.preventDefault();
+    id("zoek").click();
+  });
+  addEventListener("popstate", travelled);
+
+  return { asking, begin, chosen, keep, shown };
+})();
