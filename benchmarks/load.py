@@ -67,7 +67,7 @@ async def asked_by_many(address: str, questions: Sequence[str], people: int, eac
             for turn in range(each):
                 started = time.perf_counter()
                 try:
-                    await _ask(client, questions[(number * each + turn) % len(questions)])
+                    await ask(client, questions[(number * each + turn) % len(questions)])
                     seconds.append(time.perf_counter() - started)
                 except (httpx.HTTPError, ValueError) as error:
                     errors.append(f"{type(error).__name__}: {error}"[:200])
@@ -77,7 +77,7 @@ async def asked_by_many(address: str, questions: Sequence[str], people: int, eac
     return Load(tuple(seconds), tuple(errors), time.perf_counter() - started)
 
 
-async def _ask(client: httpx.AsyncClient, question: str) -> None:
+async def ask(client: httpx.AsyncClient, question: str) -> None:
     """Ask, and wait for the whole answer; ValueError says what came instead."""
     called = await client.post("/gradio_api/call/v2/ask", json={"question": question})
     called.raise_for_status()

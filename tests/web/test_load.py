@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from benchmarks.lasting import asked_steadily
 from benchmarks.load import Load, asked_by_many, while_documents_are_added
 from index import LocalStore, build
 from retrieval import Searcher
@@ -38,3 +39,14 @@ def test_fifty_people_are_answered_and_leave_nothing_behind(
         gc.collect()
         kept = [one for one in gc.get_objects() if type(one) is Event]  # torch warns of a class that is asked for
         assert len(kept) < PEOPLE / 2, "de wachtrij van Gradio bewaart wat klaar is"
+
+
+def test_the_page_and_programs_are_asked_at_a_fixed_rate(
+    tmp_path: Path, serving: Callable[[Searcher], AbstractContextManager[str]]
+) -> None:
+    (tmp_path / "nota.md").write_text("# Nota\n\nDe camera hangt op het plein.\n", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, serving(searcher) as address:
+        load = asyncio.run(asked_steadily(address, QUESTIONS, rate=4.0, seconds=3.0))
+    assert load.errors == ()
+    assert len(load.seconds) == 12

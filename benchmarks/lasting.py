@@ -1,0 +1,161 @@
+"""An hour of use: questions at a gentle, fixed rate, and once in a while the memory of the server.
+
+    python -m benchmarks.lasting --rate 1 --minutes 60 --every 5
+
+Serves an index (by default one of the sample texts, made for it) in a process of its own. The questions are asked by
+turns as the page does it (a reader opens it, asks some questions, and leaves) and as programs do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+
+from benchmarks.load import LONGEST_SECONDS, Load, ask, memory_megabytes, sample_questions, served
+from benchmarks.machine import described, print_table
+from corpus import sample_texts
+
+QUESTIONS_OF_A_READER = 5  # in a page that is opened once
+_WARMING_SECONDS = 60.0
+_SCRIPT_OF_ASKING, _SCRIPT_OF_CHOICES = "questions.asking", "questions.shown"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCalls:
+    """The numbers of Gradio's functions that the page calls: while it opens, each with its inputs, and to ask."""
+
+    opening: tuple[tuple[int, int], ...]
+    asking: tuple[int, int]
+
+    @classmethod
+    async def of(cls, client: httpx.AsyncClient) -> PageCalls:
+        """Read them from what the server tells of its page."""
+        told = (await client.get("/config")).raise_for_status().json()["dependencies"]
+        on_server = [one for one in told if one["backend_fn"]]
+        opening = [one for one in on_server if any(event == "load" for _, event in one["targets"])]
+        [asking] = [one["id"] for one in on_server if _SCRIPT_OF_ASKING in (one["js"] or "")]
+        [choices] = [one["id"] for one in on_server if _SCRIPT_OF_CHOICES in (one["js"] or "")]
+        return cls(tuple((one["id"], len(one["inputs"])) for one in opening), (asking, choices))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Somebody with the page open, whose calls are those of its script."""
+
+    client: httpx.AsyncClient
+    calls: PageCalls
+    session: str = ""
+
+    async def open(self) -> None:
+        """Open the page anew, as another reader."""
+        self.session = secrets.token_hex(6)
+        (await self.client.get("/")).raise_for_status()
+        await self._call({one: [""] * inputs for one, inputs in self.calls.opening})
+
+    async def ask(self, question: str) -> None:
+        """Ask, and wait until the answer and then the choices are drawn; ValueError says what came instead."""
+        for call in self.calls.asking:
+            await self._call({call: [f"?{urlencode({'vraag': question})}"]})
+
+    async def _call(self, inputs: Mapping[int, list[str]]) -> None:
+        """Call functions with their inputs, and follow the one stream of this session until all are done."""
+        waiting: set[str] = set()
+        for function, values in inputs.items():
+            body = {"fn_index": function, "data": values, "session_hash": self.session, "event_data": None}
+            joined = await self.client.post("/gradio_api/queue/join", json=body)
+            waiting.add(joined.raise_for_status().json()["event_id"])
+        following = {"session_hash": self.session}
+        async with self.client.stream("GET", "/gradio_api/queue/data", params=following) as stream:
+            async for line in stream.aiter_lines():
+                told = json.loads(line.removeprefix("data:")) if line.startswith("data:") else {}
+                if told.get("msg") == "process_completed":
+                    if not told["success"]:
+                        raise ValueError(line[:200])
+                    waiting.discard(told["event_id"])
+                    if not waiting:
+                        return
+        raise ValueError("the stream ended before the answer")
+
+
+async def asked_steadily(address: str, questions: Sequence[str], rate: float, seconds: float, first: int = 0) -> Load:
+    """Ask `rate` questions a second, whether or not earlier ones are answered, from number `first` on."""
+    took: list[float] = []
+    errors: list[str] = []
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(base_url=address, timeout=LONGEST_SECONDS, limits=limits, trust_env=False) as client:
+        reader = Reader(client, await PageCalls.of(client))
+        opened = asyncio.Lock()  # a page that is opened has no question before
+
+        async def one(number: int) -> None:
+            began = time.perf_counter()
+            question = questions[number % len(questions)]
+            try:
+                if number % 2:
+                    await ask(client, question)
+                else:
+                    async with opened:
+                        if number % (2 * QUESTIONS_OF_A_READER) == 0 or not reader.session:
+                            await reader.open()
+                        await reader.ask(question)
+                took.append(time.perf_counter() - began)
+            except (httpx.HTTPError, ValueError) as error:
+                errors.append(f"{type(error).__name__}: {error}"[:200])
+
+        started = time.perf_counter()
+        tasks: list[asyncio.Task[None]] = []
+        for number in count():
+            if (wait := started + number / rate - time.perf_counter()) > 0:
+                await asyncio.sleep(wait)
+            if time.perf_counter() - started >= seconds:
+                break
+            tasks.append(asyncio.create_task(one(first + number)))
+        await asyncio.gather(*tasks)
+    return Load(tuple(took), tuple(errors), time.perf_counter() - started)
+
+
+def rows(place: Path, rate: float, minutes: float, every: float) -> Iterator[dict[str, object]]:
+    """Ask, and yield a row each time that `every` minutes have passed."""
+    questions = sample_questions()
+    with served(place) as (address, pid):
+        load = asyncio.run(asked_steadily(address, questions, rate, _WARMING_SECONDS))  # the model is loaded
+        yield {**load.row("at the start"), "memory MB": f"{memory_megabytes(pid):.0f}"}
+        asked, passed = 0, 0.0
+        while passed < minutes:
+            part = min(every, minutes - passed)
+            load = asyncio.run(asked_steadily(address, questions, rate, part * 60, asked))
+            asked, passed = asked + len(load.seconds) + len(load.errors), passed + part
+            yield {**load.row(f"until minute {passed:g}"), "memory MB": f"{memory_megabytes(pid):.0f}"}
+
+
+def main() -> None:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--index", type=Path, help="an index; it is left as it is")
+    parser.add_argument("--rate", type=float, default=1.0, help="questions a second, half of them by the page")
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--every", type=float, default=5.0, help="minutes between two looks at the memory")
+    options = parser.parse_args()
+    print(described())
+    with tempfile.TemporaryDirectory() as folder:
+        place = options.index
+        if place is None:
+            from index import build, open_embedder
+
+            place = Path(folder) / "index"
+            build(place, [sample_texts()], open_embedder())
+        print_table(rows(place, options.rate, options.minutes, options.every))
+
+
+if __name__ == "__main__":
+    main()
