@@ -1,9 +1,8 @@
-"""What must not be invented: the numbers, dates, names, denials and duties of a sentence."""
+"""What must not be invented: the numbers, dates and names of a sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from corpus.dutch import MONTHS
 from index.analysis import STOP_WORDS, folded, stem
@@ -63,10 +62,6 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)\b")
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CLITIC = re.compile("['’]s$")
-_CLAUSE = re.compile(r"[,;:()–—]|\b(?:maar|en|of|tenzij|behalve)\b")
-_DENIALS = _words("niet geen nooit niemand nergens niets zonder noch evenmin onmogelijk verboden verbiedt")
-_DUTY = _words("moet moeten moest moesten verplicht verplichte dient dienen hoeft hoeven")
-_PERMISSION = _words("mag mogen mocht mochten kan kunnen kon konden bevoegd toegestaan bevoegdheid")
 # Words that a sentence may begin with although the source has them not: they say nothing.
 _OPENERS = _words(
     "volgens daarnaast bovendien verder echter hierbij daarbij hiervoor daarvoor hierdoor daardoor daarom dus ook "
@@ -79,34 +74,44 @@ _OPENERS = _words(
 def numbers(text: str) -> set[str]:
     """Return the numbers in a text, one spelling for each: "1.000", "duizend" and "1000" are one; so are dates.
 
-    A number with a unit is there once more together with it, so that four weeks are not four months.
+    A number with a unit or a month is there once more together with it: four weeks are not four months, and the day of
+    one date with the year of another is no date.
     """
     found: set[str] = set()
     words = [word.casefold() for word in _TOKEN.findall(_dates_in_words(text))]
-    for at, word in enumerate(words):
-        value = _value(word)
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if word in MONTHS:
-            found.add(word)
-        if value is None:
-            continue
-        found.add(value)
-        neighbours = (
-            words[at + 1] if at + 1 < len(words) else "",
-            words[at - 1] if at and words[at - 1] == "€" else "",
-        )
-        found |= {f"{value} {_UNITS[unit]}" for unit in neighbours if unit in _UNITS}
+            found |= {word} | {f"{value} {word}" for value in map(_value, (before, after)) if value}
+        if (value := _value(word)) is not None:
+            found.add(value)
+            found |= {f"{value} {_UNITS[unit]}" for unit in (after, before if before == "€" else "") if unit in _UNITS}
+    return found
+
+
+def measures(text: str) -> set[tuple[str, str]]:
+    """Return what is counted in a text, as pairs of kind and number: ("euro", "500"), ("rank", "1") for the first."""
+    found = {("rank", _NUMBER_WORDS[word]) for word in _WORD.findall(text.casefold()) if word in _ORDINALS}
+    for number in numbers(text):
+        value, _, unit = number.partition(" ")
+        if unit in _UNITS.values():
+            found.add((unit, value))
     return found
 
 
 def strange_words(sentence: str, source: str) -> list[str]:
-    """Return what `source` lacks of the names and abbreviations in `sentence`, and of its first word."""
+    """Return what `source` lacks of the names and abbreviations in `sentence`, and of its first word.
+
+    A name stands there whole: "Best" is no part of "bestuur". The first word has a capital whatever it is.
+    """
     known = {_plain(word) for word in _WORD.findall(source)}
     stems = {stem(word) for word in known}
-    words = _WORD.findall(sentence)
-    return [
-        word
-        for at, word in enumerate(words)
-        if word[:1].isupper() and not _is_known(_plain(word), known, stems) and not (at == 0 and _says_nothing(word))
+    parts = {part for word in known for part in word.split("-")}
+    first, *others = _WORD.findall(sentence) or [""]
+    strange = (
+        [first] if first[:1].isupper() and not (_says_nothing(first) or _is_known(_plain(first), known, stems)) else []
+    )
+    return strange + [
+        word for word in others if word[:1].isupper() and _plain(word) not in parts and stem(_plain(word)) not in stems
     ]
 
 
@@ -118,26 +123,9 @@ def coverage(sentence: str, source: str) -> float:
     return sum(_is_known(word, known, stems) for word in words) / len(words) if words else 0.0
 
 
-def denies(text: str) -> bool:
-    """Tell whether a text denies or forbids something."""
-    return any(word.casefold() in _DENIALS for word in _WORD.findall(text))
-
-
-def duties(text: str) -> set[str]:
-    """Return whether a text speaks of a duty, of a permission or power, or both."""
-    words = {word.casefold() for word in _WORD.findall(text)}
-    return {name for name, group in (("duty", _DUTY), ("permission", _PERMISSION)) if words & group}
-
-
-def related_clauses(sentence: str, source: str) -> str:
-    """Return the clauses of `source` that share a word with content with `sentence`."""
-    wanted = {stem(_plain(word)) for word in _WORD.findall(sentence) if not _says_nothing(word)}
-    clauses = [clause for clause in _CLAUSE.split(source) if clause.strip()]
-    return " ; ".join(clause for clause in clauses if wanted & set(_stems(clause)))
-
-
-def _stems(text: str) -> Iterator[str]:
-    return (stem(_plain(word)) for word in _WORD.findall(text) if not _says_nothing(word))
+def content_stems(text: str) -> set[str]:
+    """Return the stems of the words with content in a text."""
+    return {stem(_plain(word)) for word in _WORD.findall(text) if not _says_nothing(word)}
 
 
 def _plain(word: str) -> str:
@@ -156,7 +144,7 @@ def _is_known(word: str, known: set[str], stems: set[str]) -> bool:
 
 
 def _value(word: str) -> str | None:
-    if word[0].isdigit():
+    if word[:1].isdigit():
         if _THOUSANDS.fullmatch(word):
             return word.replace(".", "")
         return word.replace(",", ".")

@@ -12,7 +12,8 @@ import pytest
 
 from corpus import Passage
 from retrieval import Hit, Searcher
-from retrieval.written.particulars import coverage, denies, duties, numbers, related_clauses, strange_words
+from retrieval.written.clauses import denies, difference, rules
+from retrieval.written.particulars import coverage, measures, numbers, strange_words
 from retrieval.written.support import Sources
 
 ROWS = Path(__file__).resolve().parents[2] / "data" / "written_support.jsonl"
@@ -81,13 +82,68 @@ def test_names() -> None:
     assert strange_words("Daarnaast mag dat.", "dat mag") == []
 
 
-def test_denials_and_duties_of_the_clause_that_is_meant() -> None:
+def test_a_name_is_no_part_of_a_word() -> None:
+    assert strange_words("De burgemeester van Best sluit.", "De burgemeester sluit, zegt het bestuur.") == ["Best"]
+    assert strange_words("Dat zegt de gemeente Weert.", "De gemeente beweert dat.") == ["Weert"]
+    assert strange_words("De RIEC’s en de VNG vragen.", "De VNG-leden en het RIEC vragen.") == []
+
+
+def test_denials_and_rules_of_the_clause_that_is_meant() -> None:
     source = "Ze vallen onder de Wet politiegegevens en niet onder de gewone privacyregels"
-    assert denies(source)
-    assert not denies(related_clauses("Beelden vallen onder de Wet politiegegevens", source))
-    assert denies(related_clauses("De gewone privacyregels gelden", source))
-    assert duties("Hij moet en mag") == {"duty", "permission"}
-    assert duties("Hij wandelt") == set()
+    assert difference("Beelden vallen onder de Wet politiegegevens", source) is None
+    assert difference("De gewone privacyregels gelden", source) is not None
+    assert denies("Dat is verboden")
+    assert rules("Hij moet en mag") == {"duty", "permission"}
+    assert rules("Hij wandelt alleen, ten hoogste een uur") == {"only", "most"}
+
+
+def test_what_is_counted() -> None:
+    text = "De boete is € 500 bij een eerste overtreding, na vier weken, volgens lid 2."
+    assert measures(text) == {("euro", "500"), ("rank", "1"), ("week", "4")}
+
+
+HOUSE = "De burgemeester kan de woning sluiten en moet het besluit vooraf bekendmaken."
+FINES = "De boete is 500 euro bij een eerste overtreding en 1.000 euro bij een tweede overtreding."
+TERM = "De termijn begint op 1 mei 2024 en eindigt op 1 juni 2025."
+PERMIT = "De vergunning wordt niet geweigerd als de aanvrager een plan heeft, maar wel als hij schulden heeft."
+UNLESS = "De vergunning wordt niet geweigerd, tenzij de aanvrager schulden heeft."
+LIST = "Verboden is op straat:\n- alcohol drinken op straat;\n- fietsen plaatsen."
+ONLY = "De burgemeester mag alleen sluiten als er drugs zijn gevonden."
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "supported"),
+    [
+        (HOUSE, "De burgemeester moet de woning sluiten.", False),
+        (HOUSE, "De burgemeester kan de woning sluiten.", True),
+        (HOUSE, "De burgemeester moet het besluit vooraf bekendmaken.", True),
+        ("De burgemeester kan een woning sluiten; hij moet eerst horen.", "De burgemeester sluit een woning.", False),
+        (ONLY, "De burgemeester mag sluiten als er drugs zijn gevonden.", False),
+        (ONLY.replace(" alleen", ""), ONLY, False),
+        (FINES, "De boete is 1.000 euro bij een eerste overtreding.", False),
+        (FINES, "De boete is 500 euro bij een eerste overtreding.", True),
+        (FINES, "De boete is bij een eerste overtreding 500 euro en bij een tweede 1.000 euro.", True),
+        (TERM, "De termijn begint op 1 mei 2025.", False),
+        (TERM, "De termijn loopt van 1 mei 2024 tot 1 juni 2025.", True),
+        (PERMIT, "De vergunning wordt niet geweigerd als de aanvrager schulden heeft.", False),
+        (PERMIT, "De vergunning wordt niet geweigerd als de aanvrager een plan heeft.", True),
+        (UNLESS, "De vergunning wordt niet geweigerd als de aanvrager schulden heeft.", False),
+        (UNLESS, "Een vergunning wordt niet geweigerd, tenzij de aanvrager schulden heeft.", True),
+        (LIST, "Alcohol drinken op straat.", False),
+        (LIST, "Verboden is alcohol drinken op straat.", True),
+        ("De gemeente vergoedt 50% van de kosten.", "De gemeente vergoedt € 50 van de kosten.", False),
+        ("De boete is 1,500 euro.", "De boete is 1.500 euro.", False),
+        ("De burgemeester kan sluiten, zegt het bestuur.", "De burgemeester van Best kan sluiten.", False),
+        ("De termijn is ten hoogste vier weken.", "De termijn is ten minste vier weken.", False),
+        ("De termijn is ten hoogste vier weken.", "De termijn is maximaal 4 weken.", True),
+    ],
+)
+def test_one_thing_of_a_source_is_not_said_of_another(
+    sample_searcher: Searcher, source: str, sentence: str, supported: bool
+) -> None:
+    passage = Passage("p", "d", "Beleid", "d.md", (), source, 0, len(source))
+    found = Sources([Hit(1, 1.0, passage)], sample_searcher.embedder).support(sentence, [1])
+    assert (found.citation is not None) == supported, found.reason
 
 
 def test_coverage() -> None:

@@ -1,0 +1,81 @@
+"""Whether a sentence says of a thing what its source says of it: by clauses, since a source says several things."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.written.particulars import content_stems, measures
+
+_CONTRAST = re.compile(r"\b(?:maar|tenzij|behalve|uitgezonderd)\b", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?<!\d)[,:]|[,:](?!\d)|[;()–—]|\b(?:en|of)\b|{_CONTRAST.pattern}", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DENIALS = _words("niet geen nooit niemand nergens niets zonder noch evenmin onmogelijk verboden verbiedt")
+# Words that make another rule of a sentence, by what they do to it.
+_RULES = {
+    "duty": _words("moet moeten moest moesten verplicht verplichte dient dienen hoeft hoeven"),
+    "permission": _words("mag mogen mocht mochten kan kunnen kon konden bevoegd toegestaan bevoegdheid"),
+    "only": _words("alleen slechts uitsluitend enkel"),
+    "every": _words("alle elk elke ieder iedere altijd steeds"),
+    "most": _words("hoogste hooguit maximaal uiterlijk"),
+    "least": _words("minste minstens minimaal tenminste"),
+}
+_KEPT = {"duty", "permission", "only"}  # without it a sentence says more than its source; without the others, less
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text denies or forbids something."""
+    return any(word in _DENIALS for word in _WORD.findall(text.casefold()))
+
+
+def rules(text: str) -> set[str]:
+    """Return what a text speaks of: "duty", "permission" (a power too), "only", "every", "most", "least"."""
+    words = set(_WORD.findall(text.casefold()))
+    return {name for name, group in _RULES.items() if words & group}
+
+
+def difference(sentence: str, source: str, lead: str = "") -> str | None:
+    """Return what `source` says otherwise than `sentence`, or None.
+
+    Clauses of the source count that the sentence takes words from, and `lead`, the line above the list that it is in.
+    What these deny, oblige or permit the sentence does too, and it does nothing else of the kind.
+    """
+    stems = content_stems(sentence)
+    clauses = [(clause, content_stems(clause)) for clause in _CLAUSE.split(source)]
+    related = " ; ".join([lead, *(clause for clause, own in clauses if own & stems)])
+    repeated = " ; ".join([lead, *(clause for clause, own in clauses if own and 2 * len(own & stems) >= len(own))])
+    if denies(sentence) != denies(related) or _mixes_sides(sentence, stems, source):
+        return "de bron ontkent iets anders"
+    asides = " ; ".join(clause for clause, own in clauses if not own)  # "wat u moet doen": only words that say nothing
+    if rules(sentence) - rules(f"{related} ; {asides}") or (rules(repeated) & _KEPT) - rules(sentence):
+        return "de bron zegt niet dat het zo moet of mag"
+    if any(_mixes_measures(measures(clause), source) for clause in _CLAUSE.split(sentence)):
+        return "de bron noemt deze getallen niet bij elkaar"
+    return None
+
+
+def _mixes_sides(sentence: str, stems: set[str], source: str) -> bool:
+    """Tell whether a sentence melts the two sides of "tenzij" into one, or of "maar" where only one of them denies."""
+    turn = _CONTRAST.search(source)
+    if turn is None or _CONTRAST.search(sentence):
+        return False
+    before, after = source[: turn.start()], source[turn.end() :]
+    of_before, of_after = content_stems(before), content_stems(after)
+    both = bool(stems & (of_before - of_after)) and bool(stems & (of_after - of_before))
+    return both and (turn[0].casefold() != "maar" or denies(before) != denies(after))
+
+
+def _mixes_measures(wanted: set[tuple[str, str]], source: str) -> bool:
+    """Tell whether a clause of `source` has one of these measures together with another of the kind of a second one."""
+    held = [measures(clause) for clause in _CLAUSE.split(source)]
+    if any(wanted <= clause for clause in held):
+        return False
+    return any(
+        wanted & clause and {kind for kind, _ in wanted - clause} & {kind for kind, _ in clause - wanted}
+        for clause in held
+    )
