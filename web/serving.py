@@ -57,7 +57,7 @@ class Serving:
         Refusing other names keeps a web site elsewhere from reading an open page through a name of its own (DNS
         rebinding). A page that others reach has users, whose cookie no other name gets.
         """
-        return (*LOOPBACK, self.host, *self.names) if self.is_on_loopback else self.names or ("*",)
+        return (*LOOPBACK, self.host, *self.names) if self.is_on_loopback or self.names else ("*",)
 
     @property
     def address(self) -> str:

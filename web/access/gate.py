@@ -22,14 +22,16 @@ PUBLIC_FOLDER = "/web/"  # style and script of the pages, the login page among t
 MANAGED = ("/documenten",)
 _READING = ("GET", "HEAD", "OPTIONS")
 _BEARER = "bearer "
+_PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")  # what another web server adds
+_NOT_OURS = (b"x-forwarded-host", b"x-gradio-server")  # by which Gradio would take another address for its own
 
 
 class Gate:
     """ASGI middleware through which every request and websocket passes.
 
     While there are no users, whoever reaches the page may ask and manage if it is `open_without_users` (for this
-    computer only), else nobody. With users, a session or a key is needed for everything but the login page. What
-    changes something is refused when it comes from a page of another origin.
+    computer only) and no other web server passed the request on, else nobody. With users, a session or a key is needed
+    for everything but the login page. What changes something is refused when it comes from a page of another origin.
     """
 
     def __init__(self, app: ASGIApp, users: UserFile, sessions: Sessions, *, open_without_users: bool) -> None:
@@ -48,7 +50,8 @@ class Gate:
         except VeiligheidswijzerError as error:  # a damaged file of users lets nobody in
             refused = refusal(connection, 503, texts.LOGIN_FAILED_HEADING, str(error))
         if refused is None:
-            return await self._app(scope, receive, send)
+            headers = [(name, value) for name, value in scope["headers"] if name not in _NOT_OURS]
+            return await self._app({**scope, "headers": headers}, receive, send)
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
         return await refused(scope, receive, send)
@@ -60,6 +63,8 @@ class Gate:
             put_visitor(connection.scope, visitor)
         if path in FOR_EVERYBODY or _is_public_file(path):
             return None
+        if visitor is None and self._open_without_users and not self._users.users():
+            return refusal(connection, 403, texts.PASSED_ON_HEADING, texts.PASSED_ON)
         if visitor is None:
             return _login_first(connection)
         if path.startswith(MANAGED) and not visitor.may_manage:
@@ -68,7 +73,8 @@ class Gate:
 
     def _visitor(self, connection: HTTPConnection) -> Visitor | None:
         if not self._users.users():
-            return ANYBODY_HERE if self._open_without_users else None
+            is_here = self._open_without_users and not any(name in connection.headers for name in _PASSED_ON)
+            return ANYBODY_HERE if is_here else None
         given = connection.headers.get("authorization", "")
         if given[: len(_BEARER)].casefold() == _BEARER:
             return _known(self._users.with_key(given[len(_BEARER) :].strip()), is_program=True)

@@ -22,12 +22,15 @@ BUSY_SECONDS = 5.0  # after which it is worth to try again
 # The calls that cost work. A reader asks a few a minute; a program that asks more is told how long to wait.
 ASKING = (
     "/meenemen",
+    "/origineel",
+    "/oordeel",
     "/gradio_api/queue/join",
     "/gradio_api/call/",
     "/gradio_api/run/",
     "/gradio_api/api/",
     "/gradio_api/mcp",
 )
+_GIVING = ("/meenemen", "/origineel")  # work of a GET; any other fetches what was done
 ASKED_PER_VISITOR = RateLimitItemPerMinute(240)
 
 
@@ -79,7 +82,8 @@ class Limits:
         given = connection.headers.get("content-length", "0")
         if not given.isdecimal() or int(given) > most:
             return too_large(connection, most)
-        if name is not None and connection.scope["path"].startswith(ASKING):
+        path, asks = connection.scope["path"], connection.scope["method"] == "POST"
+        if name is not None and path.startswith(ASKING if asks else _GIVING):
             try:
                 self._throttle.count(self._per_visitor, name)
             except TooOftenError as error:

@@ -13,7 +13,7 @@ from web.access.users import User, UserFile
 
 IDLE_SECONDS = 2 * 3600  # without a request: longer than a meeting, shorter than a forgotten afternoon
 LONGEST_SECONDS = 12 * 3600  # a working day
-MOST_PER_USER = 20
+MOST_PER_USER = 200  # a department may share a name, and programs log in at every run
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Sessions:
         self._sessions: dict[str, _Session] = {}
 
     def start(self, user: User) -> str:
-        """Return the token of a new session; the oldest one ends where a user has too many."""
+        """Return the token of a new session; the one unused for longest ends where a user has too many."""
         token = secrets.token_urlsafe(32)
         now = self._clock()
         with self._lock:
             self._sessions = {key: one for key, one in self._sessions.items() if not self._is_over(one, now)}
             own = [key for key, one in self._sessions.items() if one.name == user.name]
-            for key in own[: max(0, len(own) - MOST_PER_USER + 1)]:
-                del self._sessions[key]
+            if len(own) >= MOST_PER_USER:
+                del self._sessions[min(own, key=lambda key: self._sessions[key].seen)]
             self._sessions[_key(token)] = _Session(user.name, user.password_hash, now, now)
         return token
 

@@ -24,7 +24,16 @@ FORGOTTEN = "Wachtwoord vergeten? Vraag uw beheerder om een nieuw wachtwoord."
 NOT_ALLOWED_HEADING = "U mag dit niet bekijken"
 NOT_ALLOWED = "Alleen beheerders mogen de documenten beheren. Vraag uw beheerder om dit recht."
 FOREIGN_HEADING = "Dit verzoek komt van een andere website"
-FOREIGN = "Daarom is er niets gedaan. Open Veiligheidswijzer zelf en probeer het opnieuw."
+FOREIGN = (
+    "Daarom is er niets gedaan. Open Veiligheidswijzer zelf en probeer het opnieuw. Gebeurt dit steeds? Dan geeft de "
+    "webserver voor deze pagina de naam (Host) niet door; vraag dat uw beheerder."
+)
+PASSED_ON_HEADING = "Deze pagina is nog niet voor anderen"
+PASSED_ON = (
+    "Dit verzoek komt via een andere webserver, en er zijn geen gebruikers. Dan kan iedereen de teksten lezen en "
+    "verwijderen. Maak eerst een gebruiker met 'veiligheidswijzer users add NAAM --manage' en start met --name en de "
+    "naam van de webserver."
+)
 
 PATIENCE_HEADING = "Even geduld"
 TRY_AGAIN = "Probeer het opnieuw"

@@ -6,15 +6,19 @@ import ipaddress
 import math
 import threading
 import time
+from contextlib import suppress
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from web.access.users import User, UserFile
+from web.access.users import User, UserFile, folded
 
 FAILURES_PER_NAME = RateLimitItemPerMinute(5, 5)  # five in five minutes
-FAILURES_PER_ADDRESS = RateLimitItemPerMinute(20, 5)  # an office behind one address has several typing errors at once
+# Names that fail from one place, each counted once: that many are guessed at, or an office has typing errors. One
+# program with an old password, which goes on trying, keeps nobody else of its office out.
+FAILURES_PER_ADDRESS = RateLimitItemPerMinute(20, 5)
+_ONCE = RateLimitItemPerMinute(1, 5)
 
 
 class TooOftenError(Exception):
@@ -63,14 +67,16 @@ class Logins:
         Raises:
             TooOftenError: this name or this address failed too often; the password was not looked at.
         """
-        by_name, by_address = f"name {name.strip().casefold()[:64]}", f"address {network(address)}"
+        by_name, by_address = f"name {folded(name)[:64]}", f"address {network(address)}"
         with self._lock:
             self._throttle.require(FAILURES_PER_NAME, by_name)
             self._throttle.require(FAILURES_PER_ADDRESS, by_address)
             user = self._users.with_password(name, password)
             if user is None:
                 self._throttle.count(FAILURES_PER_NAME, by_name)
-                self._throttle.count(FAILURES_PER_ADDRESS, by_address)
+                with suppress(TooOftenError):  # for the address this name counts already
+                    self._throttle.count(_ONCE, f"{by_address} {by_name}")
+                    self._throttle.count(FAILURES_PER_ADDRESS, by_address)
             else:
                 self._throttle.forget(FAILURES_PER_NAME, by_name)
         return user

@@ -84,8 +84,8 @@ class UserFile:
 
     def find(self, name: str) -> User | None:
         """Return the user of this name, whatever its case."""
-        wanted = _folded(name)
-        return next((user for user in self.users() if _folded(user.name) == wanted), None)
+        wanted = folded(name)
+        return next((user for user in self.users() if folded(user.name) == wanted), None)
 
     def require(self, name: str) -> User:
         """Return the user of this name.
@@ -135,9 +135,9 @@ class UserFile:
         self.require_new(name)
         user = User(unicodedata.normalize("NFC", name), role, _checked_hash(name, password))
         with self._changed() as users:
-            if _folded(name) in users:  # meanwhile
+            if folded(name) in users:  # meanwhile
                 raise InputError(texts.user_exists(name))
-            users[_folded(name)] = user
+            users[folded(name)] = user
         return user
 
     def set_password(self, name: str, password: str) -> None:
@@ -148,7 +148,7 @@ class UserFile:
         """
         password_hash = _checked_hash(name, password)
         with self._changed() as users:
-            users[_folded(name)] = replace(_of(users, name), password_hash=password_hash)
+            users[folded(name)] = replace(_of(users, name), password_hash=password_hash)
 
     def new_key(self, name: str) -> str:
         """Give a user a key for programs in place of the one before, and return it: it cannot be shown again.
@@ -158,7 +158,7 @@ class UserFile:
         """
         key = _KEY_PREFIX + secrets.token_urlsafe(32)
         with self._changed() as users:
-            users[_folded(name)] = replace(_of(users, name), key_hash=_key_hash(key))
+            users[folded(name)] = replace(_of(users, name), key_hash=_key_hash(key))
         return key
 
     def remove(self, name: str) -> None:
@@ -169,7 +169,7 @@ class UserFile:
         """
         with self._changed() as users:
             _of(users, name)
-            del users[_folded(name)]
+            del users[folded(name)]
 
     @contextmanager
     def _changed(self) -> Iterator[dict[str, User]]:
@@ -186,7 +186,7 @@ class UserFile:
             users = [User(**{**one, "role": Role(one["role"])}) for one in listed]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise InputError(texts.users_damaged(self._path, str(error))) from error
-        return {_folded(user.name): user for user in users}
+        return {folded(user.name): user for user in users}
 
     def _stamp_now(self) -> tuple[int, int, int] | None:
         try:
@@ -196,12 +196,13 @@ class UserFile:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what all spellings of a name have in common."""
     return unicodedata.normalize("NFC", name).strip().casefold()
 
 
 def _of(users: dict[str, User], name: str) -> User:
-    user = users.get(_folded(name))
+    user = users.get(folded(name))
     if user is None:
         raise InputError(texts.user_missing(name))
     return user
@@ -210,7 +211,7 @@ def _of(users: dict[str, User], name: str) -> User:
 def _checked_hash(name: str, password: str) -> str:
     if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
         raise InputError(texts.password_too_short(len(password), LEAST_PASSWORD, MOST_PASSWORD))
-    if _folded(password) in {_folded(name), _folded(name) * 2}:
+    if folded(password) in {folded(name), folded(name) * 2}:
         raise InputError(texts.PASSWORD_IS_NAME)
     return str(_hasher().hash(password))
 

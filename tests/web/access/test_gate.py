@@ -243,6 +243,22 @@ def test_without_users_it_is_open_to_this_computer_only(place: Path, searcher: S
         assert page(searcher, serving).get("/config").status_code == 401, "de laatste gebruiker werd verwijderd"
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP"])
+def test_without_users_nothing_comes_in_through_another_web_server(searcher: Searcher, header: str) -> None:
+    client = page(searcher)
+    for method, path in (("GET", "/"), ("GET", "/origineel?id=x"), ("POST", "/documenten-toevoegen")):
+        response = client.request(method, path, headers={**PEOPLE, header: "10.0.0.9"})
+        assert response.status_code == 403, path
+        assert "users add" in response.text
+    assert client.get("/health", headers={header: "10.0.0.9"}).status_code != 403
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Gradio-Server"])
+def test_no_header_moves_the_page_elsewhere(client: TestClient, header: str) -> None:
+    log_in(client)
+    assert "elders" not in client.get("/config", headers={header: "elders.example"}).text
+
+
 def test_damage_lets_nobody_in(place: Path, users: UserFile, client: TestClient) -> None:
     log_in(client)
     (place / USERS_FILE).write_text("{")
@@ -255,6 +271,9 @@ def test_other_names_are_answered_when_the_operator_says_so(app: FastAPI, search
     name = "wijzer.voorbeeldstad.nl"
     assert TestClient(app, base_url=f"http://{name}").get("/login").status_code == 400
     assert page(searcher, Serving(names=(name,)), f"http://{name}").get("/login").status_code == 200
+    both = Serving(host="10.1.2.3", names=(name,))
+    for host, status in ((name, 200), ("10.1.2.3:7860", 200), ("localhost:7860", 200), ("elders.example", 400)):
+        assert page(searcher, both, f"http://{host}").get("/login").status_code == status, host
 
 
 @pytest.mark.parametrize(("host", "named"), [("::1", "[::1]"), ("127.0.0.2", "127.0.0.2"), ("127.0.0.1", "localhost")])
@@ -284,9 +303,11 @@ def test_who_asks_too_much_is_told_how_long_to_wait() -> None:
     from starlette.routing import Route
 
     asked = Route("/gradio_api/queue/join", lambda request: PlainTextResponse("ja"), methods=["POST"])
-    app = Starlette(routes=[asked])
+    result = Route("/gradio_api/call/ask/{event}", lambda request: PlainTextResponse("ja"))
+    app = Starlette(routes=[asked, result])
     app.add_middleware(Limits, per_visitor=RateLimitItemPerMinute(3))
     client = TestClient(app)
+    assert {client.get("/gradio_api/call/ask/x").status_code for _ in range(9)} == {200}, "alleen vragen tellen"
     assert [client.post("/gradio_api/queue/join").status_code for _ in range(4)] == [200, 200, 200, 429]
     refused = client.post("/gradio_api/queue/join")
     assert 0 < int(refused.headers["Retry-After"]) <= 60

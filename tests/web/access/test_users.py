@@ -4,6 +4,7 @@ import json
 import stat
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import InputError
 from web.access.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
-from web.access.throttle import Logins, TooOftenError, network
+from web.access.throttle import FAILURES_PER_NAME, Logins, TooOftenError, network
 from web.access.users import USERS_FILE, Role, UserFile
 
 PASSWORD = "vier woorden zonder zin"
@@ -163,6 +164,18 @@ def test_logging_out_ends_one_session(sessions: Sessions, users: UserFile) -> No
     assert sessions.user("geraden") is None
 
 
+def test_the_session_that_is_unused_for_longest_ends_where_there_are_too_many(
+    sessions: Sessions, users: UserFile, clock: Clock
+) -> None:
+    at_work, forgotten = _started(sessions, users), _started(sessions, users)
+    clock.now += 60
+    assert sessions.user(at_work) is not None
+    for _ in range(MOST_PER_USER - 1):
+        _started(sessions, users)
+    assert sessions.user(at_work) is not None
+    assert sessions.user(forgotten) is None
+
+
 def test_the_oldest_of_too_many_sessions_ends(sessions: Sessions, users: UserFile) -> None:
     tokens = [_started(sessions, users) for _ in range(MOST_PER_USER + 2)]
     assert [sessions.user(token) is not None for token in tokens] == [False, False, *[True] * MOST_PER_USER]
@@ -184,6 +197,23 @@ def test_logins_are_throttled_by_address(users: UserFile) -> None:
     with pytest.raises(TooOftenError):
         logins.check("jan@voorbeeldstad", PASSWORD, "10.0.0.1")
     assert logins.check("jan@voorbeeldstad", PASSWORD, "10.0.0.2") is not None
+
+
+def test_one_program_with_an_old_password_keeps_nobody_else_out(users: UserFile) -> None:
+    logins = Logins(users)
+    for _ in range(60):
+        with suppress(TooOftenError):
+            logins.check("nachtwerk", "verkeerd", "10.0.0.1")
+        logins._throttle.forget(FAILURES_PER_NAME, "name nachtwerk")  # five minutes later
+    assert logins.check("jan@voorbeeldstad", PASSWORD, "10.0.0.1") is not None
+
+
+def test_two_spellings_of_a_name_count_together(users: UserFile) -> None:
+    logins = Logins(users)
+    for number in range(5):
+        assert logins.check(("renée", "rene\u0301e")[number % 2], "verkeerd", f"10.0.0.{number}") is None
+    with pytest.raises(TooOftenError):
+        logins.check("renée", "verkeerd", "10.0.0.9")
 
 
 def test_a_right_password_starts_the_count_again(users: UserFile) -> None:
