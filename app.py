@@ -38,8 +38,8 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     metrics = Metrics(searcher.store) if serving.metrics else None
     observers: list[Observer] = [QuestionLog()] if serving.log_questions else []
     observers += [metrics] if metrics is not None else []
-    searcher = ObservedSearcher(searcher, observers) if observers else searcher
-    page = build_page(searcher, judged=serving.feedback is not None)
+    observed = ObservedSearcher(searcher, observers) if observers else searcher
+    page = build_page(observed, judged=serving.feedback is not None, logged=serving.log_questions)
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.responses import HTMLResponse

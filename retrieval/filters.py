@@ -47,9 +47,14 @@ def written_filter(
         named[name].append(value)
     first = written_day(day_from, last=False) if day_from is not None else None
     last = written_day(day_until, last=True) if day_until is not None else None
+    check_period(first, last)
+    return Filter({name: tuple(values) for name, values in named.items()}, first, last) or None
+
+
+def check_period(first: date | None, last: date | None) -> None:
+    """Raise InputError for a period that ends before it begins."""
     if first and last and last < first:
         raise InputError(f"De periode eindigt ({last:%d-%m-%Y}) voor zij begint ({first:%d-%m-%Y}). Wissel ze om.")
-    return Filter({name: tuple(values) for name, values in named.items()}, first, last) or None
 
 
 def written_day(text: str, *, last: bool) -> date:

@@ -23,8 +23,8 @@ AT_ONCE = 4  # questions that are answered at the same time; the others wait
 LIMITS: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "questions"}
 
 
-def build(page: gr.Blocks, endpoints: Endpoints) -> None:
-    """Put the tab into the open `page`."""
+def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> None:
+    """Put the tab into the open `page`; readers are told if questions are `logged`."""
     import gradio as gr
 
     # What depends on the texts is put in when the page is opened: what Gradio keeps is of the moment that it starts.
@@ -39,6 +39,8 @@ def build(page: gr.Blocks, endpoints: Endpoints) -> None:
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="search"),
         )
         button = gr.Button(texts.ASK, variant="primary", elem_id="zoek")
+    if logged:
+        gr.HTML(f'<p class="melding">{texts.QUESTIONS_KEPT}</p>', apply_default_css=False)
     address = gr.Textbox(visible=False)  # never drawn: the script fills it
     form = gr.HTML(elem_id="filters", apply_default_css=False)
     begin = gr.HTML(start([]), elem_id="begin", apply_default_css=False)

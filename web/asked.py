@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 from corpus.errors import InputError
 from index import Filter
+from retrieval.filters import check_period
 from web import texts
 
 DEFAULT_COUNT = 10
@@ -38,13 +39,15 @@ class Asked:
         """Read the part of an address after the question mark; names that mean nothing here are left alone.
 
         Raises:
-            InputError: a number or a date is none, or there are far too many values.
+            InputError: a number or a date is none, the period ends before it begins, or there are far too many values.
 
         """
         try:
             values = parse_qs(query.removeprefix("?"), max_num_fields=_MOST_PARAMETERS)
         except ValueError:
             raise InputError(texts.too_many_choices(_MOST_PARAMETERS)) from None
+        first, last = _day(_last(values.get("van"))), _day(_last(values.get("tot")))
+        check_period(first, last)
         return cls(
             question=_last(values.get("vraag")),
             similar_to=_last(values.get("gelijk")),
@@ -53,8 +56,8 @@ class Asked:
             by_date=_last(values.get("volgorde")) == BY_DATE,
             sources=tuple(dict.fromkeys(values.get("bron", ()))),
             themes=tuple(dict.fromkeys(values.get("thema", ()))),
-            day_from=_day(_last(values.get("van"))),
-            day_until=_day(_last(values.get("tot"))),
+            day_from=first,
+            day_until=last,
         )
 
     @property

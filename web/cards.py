@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 from itertools import count
-from pathlib import PureWindowsPath
 from urllib.parse import urlencode
 
 from corpus import Passage
@@ -18,6 +17,7 @@ from retrieval.evidence import EvidenceFormat
 from retrieval.written import Endpoint
 from web import texts
 from web.asked import Asked
+from web.file_names import file_name
 from web.marking import Layer, paragraphs, prose
 from web.why import why
 
@@ -227,11 +227,6 @@ def particulars(source: str, passage: Passage | None, day: date | None) -> str:
     address, page = (passage.address, passage.page) if passage is not None else (None, None)
     facts = "".join(f"<li>{escape(fact)}</li>" for fact in _facts(source, address, page, day))
     return f'<ul class="gegevens">{facts}</ul>'
-
-
-def file_name(source: str) -> str:
-    """Return the last part of a path of any operating system."""
-    return PureWindowsPath(source).name or source
 
 
 def document_address(passage: Passage) -> str:

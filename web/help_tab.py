@@ -17,20 +17,23 @@ from web.endpoints import Endpoints
 if TYPE_CHECKING:
     import gradio as gr
 
+_KEPT_OR_NOT = "[vragen bewaard]"  # the place in the text
 
-def build(page: gr.Blocks, endpoints: Endpoints) -> None:
-    """Put the tab into the open `page`."""
+
+def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> None:
+    """Put the tab into the open `page`; readers are told if questions are `logged`."""
     import gradio as gr
 
-    gr.HTML(f'<article class="hulp">{_explanation()}</article>', apply_default_css=False)
+    gr.HTML(f'<article class="hulp">{_explanation(logged=logged)}</article>', apply_default_css=False)
     account = gr.HTML(apply_default_css=False)  # put in when the page is opened, as it is then
     page.load(
         lambda: index_account(endpoints.info()), outputs=account, show_progress="hidden", api_visibility="private"
     )
 
 
-def _explanation() -> str:
-    return str(MarkdownIt().render(files("web").joinpath("help.md").read_text("utf-8")))
+def _explanation(*, logged: bool) -> str:
+    text = files("web").joinpath("help.md").read_text("utf-8")
+    return str(MarkdownIt().render(text.replace(_KEPT_OR_NOT, texts.QUESTIONS_KEPT if logged else "")))
 
 
 def index_account(info: StoreInfo) -> str:

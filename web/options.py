@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from index import Store
 from web.asked import Asked
-from web.cards import file_name
+from web.file_names import file_name
 
 _REMEMBERED = 64  # sets of options
 _NO_CHOICE = Asked()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -34,20 +36,31 @@ def checked_copy(store: Store, file: Path) -> IO[bytes] | None:
     """Return a copy of `file` at its beginning if it has the bytes that were read, else None.
 
     What is handed out is the copy, so that nobody can change it between the check and the reading.
+
+    Raises:
+        OSError: there is no room for the copy.
+
     """
     with store.view() as view:
         expected = view.source_hashes([str(file)]).get(str(file))
     copy: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
     digest = hashlib.sha256()
     try:
-        with file.open("rb") as stream:
-            while piece := stream.read(_PIECE):
-                digest.update(piece)
-                copy.write(piece)
+        for piece in _read(file):
+            digest.update(piece)
+            copy.write(piece)
     except OSError:
-        expected = None
+        copy.close()
+        raise
     if digest.digest() != expected:
         copy.close()
         return None
     copy.seek(0)
     return copy
+
+
+def _read(file: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file, as far as it can be read."""
+    with suppress(OSError), file.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece

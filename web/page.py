@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 MOST_WAITING = 200
+MOST_SESSIONS = 2_000  # of pages and programs of which is kept what they wait for
 # How often those who wait hear of their place. Gradio's own way tells all of them at every question that is done, so
 # that fifty who wait get fifty messages for each answer.
 QUEUE_TOLD_SECONDS = 2.0
@@ -26,20 +27,27 @@ GRADIO_SETTINGS = {
 }
 
 
-def build_page(searcher: Searcher, *, judged: bool = False) -> gr.Blocks:
-    """Return the page, with the named endpoints for programs; `judged` as in `Endpoints`."""
+def build_page(searcher: Searcher, *, judged: bool = False, logged: bool = False) -> gr.Blocks:
+    """Return the page, with the named endpoints for programs; `judged` as in `Endpoints`.
+
+    With `logged`, readers are told that their questions are kept.
+    """
     os.environ.update(GRADIO_SETTINGS)
     import gradio as gr
+    from gradio.utils import LRUCache
 
     endpoints = Endpoints(searcher, judged=judged)
     with gr.Blocks(title=texts.NAME, analytics_enabled=False) as page:
         with gr.Tabs(elem_id="tabbladen", overflow_behavior="wrap"):
             # The fields stay in the page, so that what was asked is still there after a look at another tab.
             with gr.Tab(texts.ASK_TAB, elem_id="vragen", render_children=True):
-                ask_tab.build(page, endpoints)
+                ask_tab.build(page, endpoints, logged=logged)
             with gr.Tab(texts.OVERVIEW_TAB, elem_id="overzicht") as overview:
                 overview_tab.build(overview, searcher)
             with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
-                help_tab.build(page, endpoints)
+                help_tab.build(page, endpoints, logged=logged)
         add_programs(page, searcher, **ask_tab.LIMITS)
-    return page.queue(max_size=MOST_WAITING, status_update_rate=QUEUE_TOLD_SECONDS)
+    page.queue(max_size=MOST_WAITING, status_update_rate=QUEUE_TOLD_SECONDS)
+    # Gradio keeps here for good who ever asked, and goes through all of them for every result.
+    page._queue.pending_event_ids_session = LRUCache(MOST_SESSIONS)
+    return page

@@ -8,23 +8,22 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from inspect import signature
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError, validate_call
 
 from corpus.errors import VeiligheidswijzerError
-from retrieval import Citation, Hit, Searcher
+from retrieval import Searcher
 from retrieval.as_json import answer_json, search_json
 from retrieval.filters import written_filter
 from retrieval.settings import link_base
 from web import texts
 from web.access.texts import TOO_BUSY
 from web.asked import DEFAULT_COUNT
-from web.cards import file_name
+from web.file_names import answer_without_folders, file_name, without_folders
 from web.managing.listing import DEFAULT_ORDER, PER_PAGE, DocumentList
 from web.results import newest_first
 
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-Found = TypeVar("Found", Hit, Citation)
 REFUSED_CALLS = (TypeError, KeyError, RequestValidationError, 503)  # what `refused_call` answers
 Values = tuple[str, ...]  # of a filter; a list in JSON
 
@@ -89,7 +87,7 @@ class Programs:
         hits = newest_first(hits) if order == "nieuw" else hits
         elapsed_ms = (time.perf_counter() - started) * 1000
         meant = self._searcher.did_you_mean(question)
-        return search_json(question, list(map(_without_folders, hits)), elapsed_ms, meant)
+        return search_json(question, list(map(without_folders, hits)), elapsed_ms, meant)
 
     def ask(
         self,
@@ -123,8 +121,7 @@ class Programs:
         """
         where = written_filter(source, title, theme, field, date_from or None, date_until or None)
         answer, meant = self._searcher.ask(question, where=where), self._searcher.did_you_mean(question)
-        hits, citations = tuple(map(_without_folders, answer.hits)), tuple(map(_without_folders, answer.citations))
-        return answer_json(replace(answer, hits=hits, citations=citations), link_base()) | {"did_you_mean": meant}
+        return answer_json(answer_without_folders(answer), link_base()) | {"did_you_mean": meant}
 
     def documents(
         self, words: str = "", order: str = DEFAULT_ORDER, page: int = 1, per_page: int = PER_PAGE
@@ -201,24 +198,17 @@ def _told_to_clients(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., d
 def refused_call(request: Request, error: Exception) -> Response:
     """Tell who calls an endpoint that is not there, or with names or a body that it has not: Gradio would break down.
 
-    It is for `TypeError`, `KeyError` and what FastAPI cannot read, for nothing but calls; and for status 503, which is
-    the full queue.
+    It is for `TypeError` and `KeyError`, for nothing but calls; for what FastAPI cannot read, whose error holds all
+    that was sent and would be logged; and for status 503, which is the full queue.
     """
     from starlette.exceptions import HTTPException
     from starlette.responses import JSONResponse
 
     if isinstance(error, HTTPException):
         return JSONResponse({"detail": TOO_BUSY}, error.status_code, {"Retry-After": "5"})
-    if not request.url.path.startswith("/gradio_api/call/"):
+    is_unreadable = isinstance(error, RequestValidationError)
+    if not (is_unreadable or request.url.path.startswith("/gradio_api/call/")):
         raise error
     if isinstance(error, KeyError):
         return JSONResponse({"detail": texts.NO_SUCH_ENDPOINT}, 404)
     return JSONResponse({"detail": texts.WRONG_INPUTS}, 400)
-
-
-def _without_folders(found: Found) -> Found:
-    """Leave the folders of this computer out of what goes over the network."""
-    kept = replace(found, passage=replace(found.passage, source=file_name(found.passage.source)))
-    if isinstance(kept, Hit):
-        return replace(kept, elsewhere=tuple(replace(one, source=file_name(one.source)) for one in kept.elsewhere))
-    return kept

@@ -35,6 +35,7 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
     found = searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
     shown = in_order(found, asked)
     if not shown:
+        searcher.answer(asked.question, [])  # not found, which an observed searcher counts
         none = nothing(searcher, asked)
         yield replace(none, answer=cards.meant(searcher.did_you_mean(asked.question), asked) + none.answer)
         return
@@ -48,11 +49,14 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
 
 
 def _similar(searcher: Searcher, asked: Asked) -> Shown:
-    hits = hits_of(searcher, asked)
     with searcher.store.view() as view:
         [key] = view.passage_keys([asked.similar_to])
         compared = view.passages([key])[0] if key is not None else None
-    if compared is None or not hits:
+    if compared is None:
+        told = cards.failure(texts.ASK_AGAIN, texts.JUDGED_PASSAGE_MISSING)
+        return Shown(cards.status(texts.JUDGED_PASSAGE_MISSING, is_seen=False), told, "")
+    hits = hits_of(searcher, asked)
+    if not hits:
         return nothing(searcher, asked)
     status = cards.status(texts.similar_found(len(hits), compared.title))
     return Shown(status, cards.compared(compared), cards.hits(hits))

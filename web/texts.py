@@ -56,6 +56,9 @@ JUDGING_TOLD = (
     "van deze pagina, zonder uw naam."
 )
 JUDGED_PASSAGE_MISSING = "Deze passage staat niet meer in de bronnen."
+NO_ROOM = "Het bestand kan nu niet worden gegeven: de server heeft geen ruimte meer. Waarschuw uw beheerder."
+ASK_AGAIN = "Stel uw vraag opnieuw; dan ziet u de passages die er nu zijn."
+QUESTIONS_KEPT = "De beheerder van deze pagina bewaart elke vraag, zonder uw naam."
 JUDGE_FAILED = "Uw oordeel kon niet worden bewaard."
 NOT_JSON = "Stuur JSON (Content-Type: application/json)."
 SIMILAR = "Vergelijkbare passages"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from html import escape, unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Filter
+from corpus.errors import InputError
+from index import Filter, LocalStore, build
 from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
 from web import cards, texts
 from web.asked import Asked
 from web.endpoints import Endpoints
@@ -29,12 +32,26 @@ ANYTHING_ASKED = st.builds(
     themes=st.lists(TEXT, unique=True, max_size=5).map(tuple),
     day_from=st.none() | st.dates(),
     day_until=st.none() | st.dates(),
-)
+).filter(lambda asked: not (asked.day_from and asked.day_until and asked.day_until < asked.day_from))
 
 
 @given(ANYTHING_ASKED)
 def test_an_address_asks_what_it_was_made_of(asked: Asked) -> None:
     assert Asked.from_address(asked.address) == asked
+
+
+def test_a_period_that_ends_before_it_begins_is_told() -> None:
+    with pytest.raises(InputError, match="Wissel ze om"):
+        Asked.from_address("?vraag=camera&van=2027-01-01&tot=2026-01-01")
+
+
+def test_a_passage_that_is_gone_is_told_to_who_compares_it(tmp_path: Path) -> None:
+    (tmp_path / "nota.md").write_text("# Nota\n\nDe camera hangt op het plein.", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher:
+        [shown] = Endpoints(searcher).show("?gelijk=0123456789abcdef")
+    assert texts.JUDGED_PASSAGE_MISSING in shown.answer
+    assert "--json" not in shown.answer
 
 
 def test_an_address_leaves_out_what_is_as_usual() -> None:

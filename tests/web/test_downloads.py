@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import gc
 import io
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,8 +16,10 @@ from fastapi.testclient import TestClient
 from app import create_app
 from index import LocalStore, build
 from retrieval import Searcher
+from retrieval.evidence import EvidenceFormat
 from tests.corpus.making_files import pdf
 from tests.fake_embedder import FakeEmbedder
+from web import downloads, originals, texts
 from web.asked import Asked
 from web.results import in_order
 
@@ -61,6 +65,52 @@ def test_an_unknown_format_and_an_empty_question_are_told(client: httpx.Client) 
     empty = client.get("/meenemen", params={"vraag": " "})
     assert empty.status_code == 400
     assert "De vraag is leeg" in empty.text
+
+
+def test_no_form_names_a_folder_of_this_computer(tmp_path: Path) -> None:
+    for name in ("nota.md", "kopie.md"):
+        (tmp_path / name).write_text("# Nota\n\nDe camera hangt op het plein.", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md", tmp_path / "kopie.md"], FakeEmbedder())
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, _client(searcher) as client:
+        for form in EvidenceFormat:
+            got = client.get("/meenemen", params={"vraag": "camera", "vorm": form.value[1:]})
+            assert got.status_code == 200
+            assert str(tmp_path).encode() not in got.content, form
+            assert form is EvidenceFormat.DOCX or b"nota.md" in got.content or b"kopie.md" in got.content, form
+
+
+def test_originals_wait_for_a_place_and_say_when_there_is_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nota.md").write_text("# Nota\n\nDe camera hangt op het plein.", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
+    monkeypatch.setattr(downloads, "LONGEST_WAIT_SECONDS", 0.01)
+    with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, _client(searcher) as client:
+        with searcher.store.view() as view:
+            [document] = view.documents()
+        asked = {"id": document.document_id}
+        kept: list[object] = []
+        given = downloads._pieces
+        monkeypatch.setattr(downloads, "_pieces", lambda copy: kept.append(copy) or given(copy))  # a slow network
+        codes = [client.get("/origineel", params=asked).status_code for _ in range(downloads.MOST_COPIES + 1)]
+        assert codes == [200] * downloads.MOST_COPIES + [503]
+        kept.clear()
+        gc.collect()
+        assert client.get("/origineel", params=asked).status_code == 200
+        kept.clear()
+        monkeypatch.setattr(originals, "SpooledTemporaryFile", _Full)
+        for _ in range(downloads.MOST_COPIES + 1):
+            full = client.get("/origineel", params=asked)
+            assert full.status_code == 507
+            assert texts.NO_ROOM in full.text
+
+
+class _Full(io.BytesIO):
+    def __init__(self, max_size: int) -> None:
+        super().__init__()
+
+    def write(self, piece: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_an_original_is_given_as_it_was_read_and_never_as_a_page(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from gradio.state_holder import SessionState
 from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
-from web.page import build_page
+from web.page import MOST_SESSIONS, build_page
 from web.sessions import KEPT_SESSIONS, Sessions
 
 
@@ -52,6 +52,13 @@ def test_what_is_shown_to_one_is_nowhere_for_another(page: gr.Blocks) -> None:
     for other in ("b", "c"):
         assert sessions[other].config_values[number]["props"].get("value") == before
         assert not sessions[other].is_closed
+
+
+def test_the_queue_forgets_who_asked(page: gr.Blocks) -> None:
+    waiting = page._queue.pending_event_ids_session
+    for number in range(MOST_SESSIONS + 10):
+        waiting[str(number)] = set()
+    assert len(waiting) == MOST_SESSIONS
 
 
 def test_the_oldest_sessions_go(page: gr.Blocks) -> None:

@@ -15,7 +15,7 @@ from corpus.sources import is_readable
 from index import BuildReport, Embedder, Failure, LocalStore, build
 from index.durable import sha256_of
 from index.store import Changes
-from web.cards import file_name
+from web.file_names import file_name
 from web.managing import texts
 from web.managing.polite_embedder import PoliteEmbedder
 from web.managing.tasks import Task

@@ -10,7 +10,7 @@ from typing import Any
 
 from index import Store
 from index.store import DocumentSummary
-from web.cards import file_name
+from web.file_names import file_name
 
 PER_PAGE = 50
 MOST_PER_PAGE = 500

@@ -11,7 +11,7 @@ from corpus.sources import SourceFormat
 from index.store import DocumentSummary
 from web.access.texts import too_large
 from web.access.visitor import Visitor
-from web.cards import file_name
+from web.file_names import file_name
 from web.managing import texts
 from web.managing.changes import MOST_BYTES, MOST_FILES, Origin
 from web.managing.listing import Listed

@@ -19,8 +19,8 @@ from corpus.errors import VeiligheidswijzerError
 from index.store import DocumentSummary
 from retrieval import Searcher
 from web.access.visitor import visitor_of
-from web.cards import file_name
 from web.document import notice_page
+from web.file_names import file_name
 from web.managing import texts
 from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges, Origin, discard
 from web.managing.file_names import safe_name

@@ -112,6 +112,9 @@ class Metering:
             self._metrics.requested(scope["path"], status, time.perf_counter() - started)
 
 
+_UP = "Whether the index can be read"
+
+
 class _StoreCollector(Collector):
     """How much is in the index at the moment of asking."""
 
@@ -119,7 +122,12 @@ class _StoreCollector(Collector):
         self._store = store
 
     def collect(self) -> Iterable[Metric]:
-        info = self._store.info()
+        try:
+            info = self._store.info()
+        except VeiligheidswijzerError:
+            yield GaugeMetricFamily(f"{_PREFIX}_up", _UP, value=0)
+            return
+        yield GaugeMetricFamily(f"{_PREFIX}_up", _UP, value=1)
         for name, help_, value in (
             ("documents", "Documents in the index", info.documents),
             ("passages", "Passages in the index", info.passages),

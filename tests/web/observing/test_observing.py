@@ -15,12 +15,15 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from app import create_app
+from corpus.errors import StoreDamagedError
 from index import LocalStore, build
-from retrieval import Searcher
+from retrieval import Answer, Searcher
 from tests.fake_embedder import FakeEmbedder
 from web import texts
 from web.access.users import USERS_FILE, Role, UserFile
-from web.observing.searcher import QUESTION_LOG
+from web.asked import Asked
+from web.observing.searcher import QUESTION_LOG, ObservedSearcher
+from web.results import results
 from web.serving import Serving
 
 QUESTION = "Waar hangt de geheime camera?"
@@ -74,6 +77,8 @@ def test_no_question_is_written_anywhere_by_default(searcher: Searcher, caplog: 
         told = client.get(f"/gradio_api/call/search/{wrong['event_id']}").text
         assert json.loads(told.split("data: ", 1)[1])["error"] == texts.WRONG_INPUTS
         client.get("/meenemen", params={"vraag": QUESTION, "vorm": "md"})
+        wrong = client.post("/gradio_api/queue/join", json={"fn_index": 0, "session_hash": "x", "data": QUESTION})
+        assert (wrong.status_code, wrong.json()["detail"]) == (400, texts.WRONG_INPUTS)
     ours = [
         r.getMessage() for r in caplog.records if not r.name.startswith(("httpx", "asyncio"))
     ]  # those are the test's
@@ -91,6 +96,52 @@ def test_questions_are_written_when_the_operator_wants_them(
     written = json.loads(line)
     assert written["question"].startswith(QUESTION)
     assert set(written) == {"time", "question", "found", "seconds"}
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_readers_are_told_whether_their_questions_are_kept(searcher: Searcher, kept: bool) -> None:
+    with client_of(searcher, Serving(log_questions=kept)) as client:
+        assert client.get("/config").text.count(texts.QUESTIONS_KEPT) == (2 if kept else 0)  # below the box, in Hulp
+
+
+def test_a_question_is_counted_once_whatever_becomes_of_it(
+    searcher: Searcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger=QUESTION_LOG)
+    with client_of(searcher, Serving(log_questions=True, metrics=True)) as client:
+        ask(client, QUESTION)
+        for form in ("md", "csv"):
+            assert client.get("/meenemen", params={"vraag": QUESTION, "vorm": form}).status_code == 200
+        counted = numbers(client)
+    assert (counted["questions_total", ""], len(caplog.records)) == (1, 1)
+    seen = _Seen()
+    asked = Asked(QUESTION, sources=("bestaat-niet.md",))
+    list(results(ObservedSearcher(searcher, [seen]), asked))
+    assert seen.found == [False]
+
+
+class _Seen:
+    def __init__(self) -> None:
+        self.found: list[bool] = []
+
+    def searched(self, seconds: float) -> None:
+        """Nothing to see."""
+
+    def answered(self, question: str, answer: Answer, seconds: float) -> None:
+        self.found.append(answer.found)
+
+
+def test_numbers_of_an_index_that_cannot_be_read_say_so(searcher: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    with client_of(searcher, Serving(metrics=True)) as client:
+        assert numbers(client)["up", ""] == 1
+
+        def damaged() -> None:
+            raise StoreDamagedError("kapot")
+
+        monkeypatch.setattr(searcher.store, "info", damaged)
+        counted = numbers(client)
+    assert counted["up", ""] == 0
+    assert ("documents", "") not in counted
 
 
 def test_the_numbers_count_what_was_done(searcher: Searcher) -> None:
