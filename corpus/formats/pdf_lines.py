@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import hypot, inf
 from statistics import median
 from typing import Any
@@ -162,6 +163,8 @@ def _line(raw: Any, glyphs: list[_Glyph], placing: Placing) -> PrintedLine | Non
         colour=colours.pop() if len(colours := {_colour(raw, index) for index in sampled}) == 1 else None,
         raised=(raised,) if raised else (),
         turned=is_turned(raw, letters[0], placing),
+        words=tuple(b.left for a, b in pairwise(glyphs) if a.character.isspace() and not b.character.isspace()),
+        gaps=tuple(b.left for a, b in pairwise(printed) if b.left - a.right > CELL_GAP * size),
     )
 
 

@@ -23,8 +23,8 @@ class PrintedLine:
 
     `bold`, `italic` and `underlined` tell whether all its letters are; `colour` is theirs, as 0xRRGGBB, None for
     more than one. `raised` holds its superscript numbers, which `text` has not. `turned` tells whether it stands
-    aslant or upright, unlike most of the page. `cell` is the table (counted on its page), row and column that it is in,
-    or None.
+    aslant or upright, unlike most of the page. `words` are where these begin, `gaps` where those behind a wide gap do.
+    `cell` is the table (counted on its page), row and column that it is in, or None.
     """
 
     text: str
@@ -38,6 +38,8 @@ class PrintedLine:
     colour: int | None = 0
     raised: tuple[str, ...] = ()
     turned: bool = False
+    words: tuple[float, ...] = ()
+    gaps: tuple[float, ...] = ()
     cell: tuple[int, int, int] | None = None
 
 

@@ -6,7 +6,8 @@ same height. Columns of text do so once a page, the rows of a table time and aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -19,6 +20,7 @@ _ROW_GAP = 4.0  # of the type size, at most, from the end of a row to the beginn
 _LINE_GAP = 2.0  # of the type size, at most, from line to line in a cell
 _MOST_LINES = 12  # of a cell
 _MOST_OF_TWO = 4  # of a cell where there are two columns: what has more is text beside the headings in its margin
+_FEWEST_NARROW = 3  # rows of which some cells are no wide gap apart
 _LEAST_FIRST = 4  # letters and figures of a first cell: what has fewer is the number of a list item
 
 
@@ -46,7 +48,10 @@ class _Row:
 
 def unruled_grids(lines: Sequence[PrintedLine]) -> tuple[Grid, ...]:
     """Return the tables without lines around their cells, by the lines of a page in the order of the file."""
-    return tuple(_grid(rows) for rows in _runs(lines) if _is_table(rows))
+    tables = [rows for rows in _runs(lines) if _is_table(rows)]
+    taken = {line for rows in tables for row in rows for line in row.lines}
+    narrow = (grid for rows in _rows_of_one_line(lines, taken) if (grid := _narrow_grid(rows)) is not None)
+    return (*map(_grid, tables), *narrow)
 
 
 def _runs(lines: Sequence[PrintedLine]) -> Iterator[list[_Row]]:
@@ -118,6 +123,50 @@ def _grid(rows: Sequence[_Row]) -> Grid:
     edges = (*(left - 1 for left in columns), right + 1)
     between = [(above.bottom + below.top) / 2 for above, below in pairwise(rows)]
     heights = (rows[0].top, *between, rows[-1].bottom + 0.1 * rows[-1].lines[0].size)
+    return Grid(
+        edges,
+        heights,
+        tuple(Edge(at, heights[0], heights[-1]) for at in edges),
+        tuple(Edge(at, edges[0], edges[-1]) for at in heights),
+    )
+
+
+def _rows_of_one_line(lines: Sequence[PrintedLine], taken: Collection[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Yield lines below each other that each hold several cells, as far as their gaps tell."""
+    run: list[PrintedLine] = []
+    for line in lines:
+        may_be_row = line.cell is None and line not in taken and CELL_SEPARATOR in line.text
+        goes_on = (
+            bool(run)
+            and abs(line.left - run[-1].left) < _SAME_COLUMN
+            and 0 < line.bottom - run[-1].bottom < _LINE_GAP * line.size
+        )
+        if run and not (may_be_row and goes_on):
+            yield run
+            run = []
+        if may_be_row:
+            run.append(line)
+    yield run
+
+
+def _narrow_grid(rows: Sequence[PrintedLine]) -> Grid | None:
+    """Return the table of some rows if they have more columns than their gaps tell; None if they are none.
+
+    A column begins where most rows have a gap; in all others a word begins there.
+    """
+    found = Counter(round(gap) for row in rows for gap in row.gaps)
+    columns = [at for at, count in sorted(found.items()) if 2 * count >= len(rows)]
+    is_whole = all(any(abs(word - at) < 1 for word in (*row.words, *row.gaps)) for row in rows for at in columns)
+    hidden = any(row.text.count(CELL_SEPARATOR) < len(columns) for row in rows)
+    if len(rows) < _FEWEST_NARROW or not columns or not is_whole or not hidden:
+        return None
+    edges = (rows[0].left - 1, *(at - 1.0 for at in columns), max(row.right for row in rows) + 1)
+    tops = [row.bottom - 1.1 * row.size for row in rows]
+    heights = (
+        tops[0],
+        *((above.bottom + top) / 2 for above, top in zip(rows, tops[1:], strict=False)),
+        rows[-1].bottom + 1,
+    )
     return Grid(
         edges,
         heights,

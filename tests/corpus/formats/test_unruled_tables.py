@@ -56,3 +56,15 @@ def test_items_of_a_list_are_no_rows(tmp_path: Path) -> None:
     found = texts(tmp_path / "lijst.pdf", items, 20)
     assert " | " not in "\n".join(found)
     assert [text.count("wijst het gebied aan.") for text in found if "gebied" in text] == [3]
+
+
+@pytest.mark.parametrize("width", [85, 95])
+def test_cells_of_one_line_that_nearly_touch_stay_apart(tmp_path: Path, width: float) -> None:
+    rows = (
+        ("Maatregel", "Orgaan", "Grondslag"),
+        ("Sluiting woning", "burgemeester", "artikel 13b"),
+        ("Gebiedsverbod", "burgemeester", "artikel 172"),
+        ("Vergunning", "college van b en w", "artikel 2:25"),
+    )
+    found = texts(tmp_path / "tabel.pdf", [[(cell,) for cell in row] for row in rows], width)
+    assert found == [FILLER, "\n".join(" | ".join(row) for row in rows), FILLER]
