@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +19,7 @@ from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.numbering import Numbering, roman
 from corpus.formats.office_parts import read_part, related_parts, stated_facts
 from corpus.formats.symbol_fonts import symbol
+from corpus.formats.word_fields import contents_fields
 from corpus.formats.word_paragraphs import WordParagraph
 from corpus.formats.word_styles import (
     WORD,
@@ -70,7 +71,7 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
     body = document.find(f"{WORD}body") if document is not None else None
     if body is None:
         raise UnreadableError("Er is geen tekst in dit Word-bestand te vinden. Open het en sla het opnieuw op.")
-    return list(_Reader(parts, diagrams).paragraphs(body)), facts
+    return list(_Reader(parts, diagrams, contents_fields(body)).paragraphs(body)), facts
 
 
 def inserted_documents(path: Path) -> list[tuple[str, bytes]]:
@@ -100,7 +101,10 @@ class _Content:
 
 
 class _Reader:
-    def __init__(self, parts: Mapping[str, Element | None], diagrams: Mapping[str, Element | None]) -> None:
+    def __init__(
+        self, parts: Mapping[str, Element | None], diagrams: Mapping[str, Element | None], left_out: Collection[Element]
+    ) -> None:
+        self._left_out = left_out
         self._styles = read_styles(parts["styles"])
         self._hidden = hidden_styles(parts["styles"])
         self._numbering = Numbering(read_lists(parts["numbering"]))
@@ -195,7 +199,8 @@ class _Reader:
     def _collect(self, parent: Element, content: _Content, style: Style) -> None:
         """Add the text in an element to `content`: without deleted and hidden text and codes of fields."""
         for part in parent:
-            if part.tag in _GONE or (part.tag == f"{WORD}r" and self._is_hidden(part, content)):
+            is_gone = part.tag in _GONE or part in self._left_out
+            if is_gone or (part.tag == f"{WORD}r" and self._is_hidden(part, content)):
                 continue
             if part.tag in (f"{WORD}t", f"{_MATHS}t"):
                 content.text.append(part.text or "")
