@@ -74,7 +74,8 @@ class Metadata:
 def split_front_matter(text: str) -> tuple[Metadata, str]:
     """Split canonical markdown into what its front matter says and the markdown after it.
 
-    Front matter that is not valid YAML is kept as text, without its fences.
+    Front matter that is not valid YAML is kept as text, without its fences. So is text between two rules ("Let op: een
+    concept."): names of fields are single words.
     """
     match = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER)
     if not match:
@@ -85,7 +86,9 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
         values = yaml.load(block, Loader=yaml.BaseLoader) or {}  # noqa: S506
     except (yaml.YAMLError, RecursionError):
         values = None
-    return (read_metadata(values), body) if isinstance(values, dict) else (Metadata(), f"{block}\n{body}")
+    if isinstance(values, dict) and all(len(str(name).split()) <= 1 for name in values):
+        return read_metadata(values), body
+    return Metadata(), f"{block}\n{body}"
 
 
 def read_metadata(values: Mapping[object, object]) -> Metadata:

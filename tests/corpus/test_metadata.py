@@ -30,6 +30,7 @@ def test_front_matter() -> None:
         pytest.param("---\n- een\n---\nTekst", "- een\n\nTekst", id="no mapping"),
         pytest.param("---\ntitle: x\nTekst", "---\ntitle: x\nTekst", id="no end"),
         pytest.param("---\n---\nTekst", "Tekst", id="empty"),
+        pytest.param("---\nLet op: een concept.\n---\nTekst", "Let op: een concept.\n\nTekst", id="between two rules"),
         pytest.param("---\na: !!python/object/apply:os.system [ls]\n---\nTekst", "Tekst", id="code is not run"),
         pytest.param("---\n" + "[" * 1_000 + "\n---\nTekst", "[" * 1_000 + "\n\nTekst", id="deep"),
     ],
