@@ -16,6 +16,7 @@ Node = Mapping[str, Any]
 PAGE_MARKER = "\n\n⁂page {page_num}⁂\n\n"
 _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
 _MAX_TITLE = 120  # characters
+_FEWEST_WORDS = 3  # before a tab in a title
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
 
 
@@ -25,9 +26,14 @@ def read_nodes(nodes: Sequence[Node]) -> list[Element]:
 
 
 def with_first_line_as_title(elements: list[Element]) -> list[Element]:
-    """Make a first paragraph of one short line without an end the title, if there is anything below it."""
+    """Make a first paragraph of one short line without an end the title, if there is anything below it.
+
+    Behind a tab another thing begins, as who wrote it, where what is before it is more than a label.
+    """
     if len(elements) > 1:
-        text = elements[0].text.strip()
+        text, _, behind = elements[0].text.strip().partition("\t")
+        if len(text.split()) < _FEWEST_WORDS:
+            text, behind = elements[0].text.strip(), ""
         if isinstance(elements[0], Heading) and elements[0].level not in EMPHASIS_LEVELS:
             return elements
         if (
@@ -37,7 +43,11 @@ def with_first_line_as_title(elements: list[Element]) -> list[Element]:
             and text[:1].isupper()
             and not names_a_part(text)
         ):
-            elements[0] = Heading(TITLE_LEVEL, text, elements[0].page)
+            page = elements[0].page
+            elements[:1] = [
+                Heading(TITLE_LEVEL, text, page),
+                *([Block(behind.strip(), page)] if behind.strip() else []),
+            ]
     return elements
 
 

@@ -81,3 +81,25 @@ def test_the_name_of_the_file_is_the_title_where_the_text_has_it_or_no_heading(t
 def test_the_subject_of_a_pdf_is_no_title(tmp_path: Path) -> None:
     pdf(tmp_path / "a.pdf", subject="Onderwerp van de nota")
     assert title_of(tmp_path / "a.pdf") == "Nota cameratoezicht"
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "rest"),
+    [
+        (
+            "Advies cameratoezicht voor de raad\tDoor A. de Vries",
+            "Advies cameratoezicht voor de raad",
+            "Door A. de Vries",
+        ),
+        ("Betreft\tVaststelling van het beleid", "Betreft Vaststelling van het beleid", ""),
+    ],
+)
+def test_a_first_line_is_the_title_up_to_its_tab(tmp_path: Path, first: str, title: str, rest: str) -> None:
+    document = word.Document()
+    for text in (first, SENTENCE, SENTENCE):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    (read,) = read_source(find_sources([tmp_path / "a.docx"]).files[0])
+    assert isinstance(read, Document)
+    assert (read.title, rest in read.text) == (title, True)
+    assert "Door" not in read.title
