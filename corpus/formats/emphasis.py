@@ -11,7 +11,8 @@ _MAX_HEADING = 110  # characters
 _NO_END = (".", ",", ";", ":", "…", "-", "!")
 _STARTS = re.compile(r"[\"'“‘(\[¿]?(?:[^\W_a-zß-ÿ]|€)")
 _NUMBER = re.compile(
-    r"(?:(?:hoofdstuk|paragraaf|artikel|bijlage|deel|afdeling)\s+)?(?:\d{1,3}(?:[.:]\d{1,3})*[a-z]?|[A-Z])[.:)]?\s",
+    r"(?:(?:hoofdstuk|paragraaf|artikel|bijlage|deel|afdeling)\s+)?(?:\d{1,3}(?:[.:]\d{1,3})*[a-z]?|[A-Z])[.:)]?\s"
+    r"|(?-i:[A-Z]\w+) \d{1,3}:\s",  # "Stap 3: "
     re.I,
 )
 
@@ -31,7 +32,7 @@ def begins_as_heading(text: str) -> bool:
 
 
 def is_numbered(text: str) -> bool:
-    """Tell whether a line begins with a number of its own: "2.1", "B.", "Artikel 3"."""
+    """Tell whether a line begins with a number of its own: "2.1", "B.", "Artikel 3", "Stap 3:"."""
     return _NUMBER.match(text) is not None
 
 

@@ -13,15 +13,16 @@ from corpus.structure import TITLE_LEVEL, Element, Heading
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+[^\W\d_a-zß-ÿ]")
 _FIRST = re.compile(r"1\.?\s")
 _FEWEST = 3  # numbered headings
+_TYPES = 100  # more than there are levels by type
 
 
 def with_levels_by_number(elements: Sequence[Element]) -> list[Element]:
     """Return `elements` with the levels of headings by their numbers, if they have any.
 
     A heading without a number has the highest level of the numbered ones of its type, but stands apart before the first
-    of those. If there are none of its type, it stands below all that are set larger. Numbers that begin again below a
-    larger heading without one are of its parts: an annex. The title of a table of contents, which is left out itself,
-    goes.
+    of those. If there are none of its type, it stands below all that are set larger, with a number or without. Numbers
+    that begin again below a larger heading without one are of its parts: an annex. The title of a table of contents,
+    which is left out itself, goes.
     """
     kept = [
         element
@@ -35,12 +36,12 @@ def with_levels_by_number(elements: Sequence[Element]) -> list[Element]:
     depths: dict[int, set[int]] = {}  # of the numbered headings of each type
     for heading in numbered:
         depths.setdefault(heading.level, set()).add(_depth(heading))
-    levels = _Levels(depths)
+    by_number = _Levels(depths)
+    found = [by_number.of(heading) for heading in headings]
+    levels = {level: number for number, level in enumerate(sorted(set(found)), start=1)}
+    placed = (replace(heading, level=levels[level]) for heading, level in zip(headings, found, strict=True))
     return [
-        replace(element, level=levels.of(element))
-        if isinstance(element, Heading) and element.level != TITLE_LEVEL
-        else element
-        for element in kept
+        next(placed) if isinstance(element, Heading) and element.level != TITLE_LEVEL else element for element in kept
     ]
 
 
@@ -50,7 +51,7 @@ def _depth(heading: Heading) -> int:
 
 
 class _Levels:
-    """The levels of the headings of a document, asked for in their order.
+    """Where the headings of a document stand, asked for in their order: the higher, the lower in its outline.
 
     `depths` are those of the numbered headings of each type.
     """
@@ -62,7 +63,7 @@ class _Levels:
         self._annex: tuple[int, int] | None = None  # type and level of the one under which numbers begin again
 
     def of(self, heading: Heading) -> int:
-        """Return the level of the next heading."""
+        """Return where the next heading stands."""
         above = self._above
         if self._annex is not None and heading.level <= self._annex[0]:
             self._annex = None
@@ -77,10 +78,10 @@ class _Levels:
         return level + (self._annex[1] if self._annex is not None else 0)
 
     def _plain(self, heading: Heading) -> int:
-        """Return the level of a heading by its number, or else by its type."""
+        """Return where a heading stands by its number, or else by its type."""
         if depth := _depth(heading):
-            return 2 * depth
+            return 2 * depth * _TYPES
         if same := self._depths.get(heading.level):
-            return 2 * min(same) + (not self._is_counted)
+            return (2 * min(same) + (not self._is_counted)) * _TYPES
         above = max((max(found) for level, found in self._depths.items() if level < heading.level), default=0)
-        return 2 * above + 1
+        return (2 * above + 1) * _TYPES + heading.level

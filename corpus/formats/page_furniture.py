@@ -11,7 +11,7 @@ from corpus.formats.running_lines import without_running_lines
 
 CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|table of contents|contents)\s*:?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?|…\s?|_|·\s?){4,}[\s|]*(\d{1,4}|[ivxl]{1,6})?\s*$")
-_ENTRY = re.compile(r".*?[^\W\d_].*?\D(\d{1,4})")
+_ENTRY = re.compile(r"(?:.*?[^\W\d_].*?\D)?(\d{1,4})")  # its number may stand on a line of its own, below its words
 _APART = re.compile(rf"{re.escape(CELL_SEPARATOR)}\d+$")
 _SAME_END = 3.0  # points
 _MIN_ENTRIES = 4

@@ -1,6 +1,6 @@
 """Which printed lines are headings, by their type.
 
-They are larger than the text, or stand on a line of their own that is bold, underlined or in a colour.
+They are larger than the text, or stand on a line of their own that is bold, underlined, in a colour or in italics.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ _MUCH_LARGER = 1.35  # than the text: a heading whatever it says
 _MAX_HEADING = 180  # characters
 _MAX_NUMBERED = 80  # characters of a numbered heading that ends with a full stop
 _MAX_HEADING_LINES = 4
+_SHORT = (
+    0.85  # of the line below it: a line in italics that ends before this may be a heading above a paragraph in italics
+)
+_AS_LARGE = 0.97  # of the text's type size; a heading that is marked is no smaller
+_AS_LARGE_NUMBERED = 0.9  # one whose number says that it is three levels down or more may be
+_DEEP_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
+_CAPTION = re.compile(r"(?:tabel|figuur|grafiek|afbeelding|table|figure)\s+\d", re.IGNORECASE)
 _COLOURED = 48  # of 255: what is nearer to grey is a caption or a note
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _SAME_HEADING = 1.5  # of the type size: two heading lines with less from line to line are one heading
@@ -33,12 +40,13 @@ class Typography:
 
     `pitch` is the usual distance between the lines of a paragraph, as a multiple of their type size.
     Headings that are no larger than the text are on `EMPHASIS_LEVELS`, as those without a style in a word processor:
-    bold above underlined, or the other way round if an underlined one is the first below the title.
+    bold above underlined, or the other way round if an underlined one is the first below the title; italics last.
     """
 
     text_size: float
     text_colour: int | None
     text_is_bold: bool
+    text_is_italic: bool
     pitch: float
     levels: Mapping[_Kind, int]
 
@@ -55,13 +63,16 @@ class Typography:
             letters[_rounded(line.size)] += len(line.text)
         text_size = letters.most_common(1)[0][0] if letters else 0.0
         bold: Counter[bool] = Counter()
+        italic: Counter[bool] = Counter()
         colours: Counter[int | None] = Counter()
         for line in printed_lines(pages):
             if _rounded(line.size) == text_size:
                 bold[line.bold] += len(line.text)
+                italic[line.italic] += len(line.text)
                 colours[line.colour] += len(line.text)
         text_colour = max(colours, key=colours.__getitem__, default=0)
-        plain = cls(text_size, text_colour, bold[True] > bold[False], _pitch(pages), {})
+        is_bold, is_italic = bold[True] > bold[False], italic[True] > italic[False]
+        plain = cls(text_size, text_colour, is_bold, is_italic, _pitch(pages), {})
         candidates = [line for line in printed_lines(pages) if plain.may_be_heading(line)]
         kinds = dict.fromkeys(map(_kind, candidates))
         larger = sorted((kind for kind in kinds if kind.size >= LARGER * text_size), key=_Kind.rank)
@@ -84,11 +95,16 @@ class Typography:
             return False
         if line.size >= LARGER * self.text_size:
             return not text.endswith((".", ";")) or (len(text) <= _MAX_NUMBERED and is_numbered(text))
-        return self._is_marked(line) and may_be_heading(without_cells(text))
+        return (self._is_marked(line) or self._is_in_italics(line)) and may_be_heading(without_cells(text))
+
+    def _is_in_italics(self, line: PrintedLine) -> bool:
+        """Tell whether a line of the size of the text is in italics, and no caption."""
+        is_so = line.italic and not self.text_is_italic and line.size >= _AS_LARGE * self.text_size
+        return is_so and _CAPTION.match(line.text) is None
 
     def _is_marked(self, line: PrintedLine) -> bool:
         """Tell whether a line of the size of the text is bold, underlined or in a colour; links are both of these."""
-        if line.size < 0.97 * self.text_size:
+        if line.size < (_AS_LARGE_NUMBERED if _DEEP_NUMBER.match(line.text) else _AS_LARGE) * self.text_size:
             return False
         if line.bold and not self.text_is_bold:
             return True
@@ -101,6 +117,9 @@ class Typography:
         first = lines[start]
         if not self.may_be_heading(first):
             return 1, False
+        is_larger = first.size >= LARGER * self.text_size
+        if not is_larger and not self._is_marked(first):
+            return 1, self._stands_alone(lines, start)
         taken = 1
         for previous, line in pairwise(lines[start:]):
             step = line.bottom - previous.bottom
@@ -112,10 +131,19 @@ class Typography:
             return taken, False
         text = " ".join(line.text for line in lines[start : start + taken])
         ends_well = not text.endswith((".", ";", ",")) or is_numbered(text)
-        reads_well = (is_one_sentence(text) and not text.endswith(":")) or first.size > _MUCH_LARGER * self.text_size
+        reads_well = is_one_sentence(text) and (is_larger or not text.endswith(":"))
+        reads_well = reads_well or first.size > _MUCH_LARGER * self.text_size
         if len(text) > _MAX_HEADING or not ends_well or not reads_well:
             return taken, False
-        return taken, first.size >= LARGER * self.text_size or not self._is_within_paragraph(lines, start, taken)
+        return taken, is_larger or not self._is_within_paragraph(lines, start, taken)
+
+    def _stands_alone(self, lines: Sequence[PrintedLine], start: int) -> bool:
+        """Tell whether a line stands apart from what is above it, and is not the first line of what is below it."""
+        line, below = lines[start], lines[start + 1 : start + 2]
+        if not below or (start and self._is_next(lines[start - 1], line)) or self._is_within_paragraph(lines, start, 1):
+            return False
+        is_short = line.right < line.left + _SHORT * (below[0].right - line.left)
+        return is_short or not below[0].italic or not self._is_next(line, below[0])
 
     def _is_within_paragraph(self, lines: Sequence[PrintedLine], start: int, taken: int) -> bool:
         """Tell whether lines are a part of a paragraph: small letters follow, or words before them that do not end."""
@@ -144,9 +172,9 @@ class _Kind:
     italic: bool
     colour: int | None
 
-    def rank(self) -> tuple[float, bool, bool]:
+    def rank(self) -> tuple[float, bool, bool, bool]:
         """Return what sorts kinds, the outermost first; those alike stay in the order in which they were met."""
-        return -self.size, not self.bold, not self.underlined
+        return -self.size, not self.bold, not self.underlined, self.italic
 
 
 def _kind(line: PrintedLine) -> _Kind:

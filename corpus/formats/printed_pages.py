@@ -15,7 +15,12 @@ from corpus.formats.page_furniture import printed_lines, without_cells, without_
 from corpus.formats.printed_headings import Typography
 from corpus.formats.printed_order import BULLETS, cleaned, with_title_first
 from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
-from corpus.formats.printed_tables import PrintedTable, stretches, without_false_tables
+from corpus.formats.printed_tables import (
+    PrintedTable,
+    stretches,
+    with_headers_at_their_tables,
+    without_false_tables,
+)
 from corpus.sentences import split_sentences
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
 from corpus.tables import table_blocks
@@ -40,7 +45,7 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     sentence that runs over a page end stands whole on the page where it begins.
     """
     pages = without_furniture([cleaned(without_false_tables(page)) for page in pages])
-    pages = [with_title_first(page) for page in pages]
+    pages = with_headers_at_their_tables([with_title_first(page) for page in pages])
     typography = Typography.of(pages)
     words = words_of(" ".join(line.text for line in printed_lines(pages) if not line.text.endswith("-")))
     elements: list[Element] = []
@@ -63,7 +68,8 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
         elements.extend(notes)
         elements.extend(here)
         notes = [element for element in _Page(page.number, small, typography, words).blocks() if element.text]
-    return with_levels_by_number(_with_title([*elements, *notes]))
+    titled = with_levels_by_number(_with_title([*elements, *notes]))
+    return [replace(one, text=" ".join(one.text.split("\n"))) if isinstance(one, Heading) else one for one in titled]
 
 
 def _with_title(elements: list[Element]) -> list[Element]:
@@ -135,7 +141,7 @@ class _Page:
         self._words = words
 
     def elements(self) -> Iterator[Element]:
-        """Yield the headings and blocks of the page, in order."""
+        """Yield the headings and blocks of the page, in order; a heading has its lines yet."""
         body: list[PrintedLine] = []
         position = 0
         while position < len(self._lines):
@@ -145,8 +151,9 @@ class _Page:
                 yield from self._blocks(body)
                 body = []
                 text = without_cells(line.text)
-                for following in self._lines[position + 1 : position + taken]:
-                    text = joined(text, without_cells(following.text), self._words)
+                for following in map(without_cells, (one.text for one in self._lines[position + 1 : position + taken])):
+                    apart = _STARTS.match(following) and not text.endswith("-")  # as lines of a cover are
+                    text = f"{text}\n{following}" if apart else joined(text, following, self._words)
                 yield Heading(self._typography.level(line), _TIGHT_NUMBER.sub(r"\1 ", text), self._number)
             else:
                 body.extend(self._lines[position : position + taken])

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 
 from corpus.formats.hyphenation import joined
 from corpus.formats.page_furniture import without_cells
 from corpus.formats.printed_grids import Grid
-from corpus.formats.printed_page import PrintedLine, PrintedPage
+from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
 
 _MAX_MEAN_CELL = 250  # characters; what has more is no table but text that is set in boxes
 _MOST_SIZES = 1.6  # largest type to smallest: a cover or a leaflet has more
 _SAME_COLUMN = 4.0  # points
+_MARGIN = 12.0  # points, at most, from the line around a cell to its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,31 @@ def without_false_tables(page: PrintedPage) -> PrintedPage:
     false = {number for number in range(len(page.grids)) if not _is_table(_cells(page.lines, number))}
     lines = (replace(line, cell=None) if line.cell and line.cell[0] in false else line for line in page.lines)
     return replace(page, lines=tuple(lines))
+
+
+def with_headers_at_their_tables(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
+    """Return the pages with a header that was left behind, alone at the foot of a page, above its table on the next."""
+    moved = list(pages)
+    for number, (page, following) in enumerate(pairwise(pages)):
+        cell = following.lines[0].cell if following.lines else None
+        if cell is None or not _ends_with_header(page.lines, following.grids[cell[0]]):
+            continue
+        header = page.lines[-1]
+        cells = [
+            replace(header, text=text, cell=(cell[0], -1, column))
+            for column, text in enumerate(header.text.split(CELL_SEPARATOR))
+        ]
+        moved[number] = replace(moved[number], lines=moved[number].lines[:-1])
+        moved[number + 1] = replace(following, lines=(*cells, *following.lines))
+    return moved
+
+
+def _ends_with_header(lines: Sequence[PrintedLine], grid: Grid) -> bool:
+    """Tell whether the last of some lines is a row as those in a table, and the line above it is none."""
+    if not lines or lines[-1].cell is not None or any(CELL_SEPARATOR in line.text for line in lines[-2:-1]):
+        return False
+    columns = lines[-1].text.count(CELL_SEPARATOR) + 1
+    return columns == len(grid.columns) - 1 > 1 and abs(lines[-1].left - grid.columns[0]) < _MARGIN
 
 
 def stretches(

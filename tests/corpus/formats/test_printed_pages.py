@@ -6,57 +6,14 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
-from corpus.formats.pdf_file import PdfFile
-from corpus.formats.printed_pages import read_pages
-from corpus.structure import Block, Element, Heading
-
-FILLER = "De gemeente houdt toezicht op de openbare ruimte en handhaaft waar dat nodig is voor de veiligheid."
-
-
-class Print:
-    """A PDF that is set line by line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.canvas = Canvas(str(path), pagesize=A4)
-        self.y = A4[1] - 100
-
-    def line(self, text: str, *, size: float = 11, bold: bool = False, left: float = 72, gap: float = 0) -> Print:
-        self.y -= 1.3 * size + gap
-        self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
-        self.canvas.drawString(left, self.y, text)
-        return self
-
-    def lines(self, *texts: str) -> Print:
-        for text in texts:
-            self.line(text)
-        return self
-
-    def at(self, height: float, text: str, size: float = 9) -> Print:
-        self.canvas.setFont("Helvetica", size)
-        self.canvas.drawString(72, height, text)
-        return self
-
-    def page(self) -> Print:
-        self.canvas.showPage()
-        self.y = A4[1] - 100
-        return self
-
-    def elements(self) -> list[Element]:
-        self.canvas.save()
-        with PdfFile(self.path) as file:
-            return read_pages(list(file.pages()))
+from corpus.structure import Block, Heading
+from tests.corpus.printing import FILLER, Print, texts
 
 
 @pytest.fixture
 def printed(tmp_path: Path) -> Print:
     return Print(tmp_path / "stuk.pdf")
-
-
-def texts(elements: list[Element]) -> list[str]:
-    return [element.text for element in elements]
 
 
 def test_running_lines_and_page_numbers_go(printed: Print) -> None:
@@ -287,4 +244,14 @@ def test_a_table_of_contents_goes_over_pages_and_with_long_entries(printed: Prin
     printed.lines(f"Voorwoord {'.' * 40} ii", "Een lange titel van een hoofdstuk die over twee regels loopt en")
     printed.line(f"daar eindigt {'.' * 40} 3").line(f"Kosten {'.' * 40} 4").page()
     printed.line(f"Planning {'.' * 40} 5").line(FILLER, gap=20)
+    assert texts(printed.elements()) == [FILLER]
+
+
+def test_a_page_number_on_a_line_of_its_own_ends_an_entry_of_a_table_of_contents(printed: Print) -> None:
+    printed.line("Inhoud", size=15, bold=True)
+    printed.lines(
+        f"Voorwoord {'.' * 40} 2", f"Inleiding {'.' * 40} 3", "Een titel die de hele regel vult, zodat het nummer"
+    )
+    printed.line("4", left=120).lines("Een lange titel van een hoofdstuk die over twee regels loopt en")
+    printed.line(f"daar eindigt {'.' * 40} 5").line(f"Kosten {'.' * 40} 6").line(FILLER, gap=20)
     assert texts(printed.elements()) == [FILLER]

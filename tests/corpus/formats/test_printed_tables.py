@@ -74,6 +74,23 @@ def test_a_table_that_goes_on_has_its_header_again(tmp_path: Path) -> None:
     )
 
 
+def test_a_header_that_was_left_behind_on_the_page_before_is_that_of_the_table(tmp_path: Path) -> None:
+    header = table([["<b>Gebied</b>", "<b>Maatregel</b>", "<b>Aantal</b>"]])
+    rows = [[f"Wijk {number}", LONG, str(number)] for number in range(12)]
+    story = [paragraph("Begin."), header, PageBreak(), table(rows), paragraph("Slot.")]
+    text = read(tmp_path / "tabel.pdf", story).text
+    assert "Begin.\n\nGebied | Maatregel | Aantal\nWijk 0 | " in text
+    assert text.count("Wijk 0") == 1
+
+
+def test_a_last_row_on_the_page_before_is_no_header(tmp_path: Path) -> None:
+    rows = [["Gebied", "Maatregel", "Aantal"], ["Markt", "Camera", "7"]]
+    below = [["Haven", "Bord", "1"], ["Park", "Licht", "2"]]
+    unruled = Table([[paragraph(cell) for cell in row] for row in rows], colWidths=[110, 220, 80])
+    text = read(tmp_path / "tabel.pdf", [paragraph("Begin."), unruled, PageBreak(), table(below)]).text
+    assert "Gebied | Maatregel | Aantal\nMarkt | Camera | 7\n\n" in text
+
+
 def test_a_frame_around_text_is_no_table(tmp_path: Path) -> None:
     framed = Table([[paragraph(LONG)], [paragraph(LONG)]], colWidths=[400], style=RULES)
     text = read(tmp_path / "kader.pdf", [framed, Spacer(1, 20), paragraph("Slot.")]).text
