@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
@@ -19,16 +20,16 @@ from benchmarks.machine import described, print_table
 from corpus import split_sentences
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "data" / "sentences.jsonl"
-Splitter = Callable[[str], Sequence[str]]
+Splitter = Callable[[str], Iterable[str]]
 
 
 def splitters() -> Iterator[tuple[str, Splitter]]:
     """Yield this project's splitter and the others that are installed."""
     yield "veiligheidswijzer", lambda text: [text[start:end] for start, end in split_sentences(text)]
     makers: dict[str, Callable[[], Splitter]] = {
-        "sentencex": lambda: lambda line: list(import_module("sentencex").segment("nl", line)),
+        "sentencex": lambda: partial(import_module("sentencex").segment, "nl"),
         "pysbd": lambda: import_module("pysbd").Segmenter(language="nl", clean=False).segment,
-        "segtok": lambda: lambda line: list(import_module("segtok.segmenter").split_multi(line)),
+        "segtok": lambda: import_module("segtok.segmenter").split_multi,
         "punkt": lambda: (
             import_module("punkt").PunktSentenceTokenizer(import_module("punkt").load_model("dutch")).tokenize
         ),

@@ -9,8 +9,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Always go with what follows. Compared in lower case.
 NEVER_ENDING = _words("""
-    a.d.h.v. a.g.v. a.h.v. aant. adm. afb. afd. afl. alg. ambt. arr. art. artt. ass. b.g.g. b.v. bc. bijl. bijv.
-    bijz. bl. blz. bv. c.q. ca. cat. cf. cie. col. conf. corr. d.d. d.i. d.m.v. d.t.v. d.w.z. dd. dhr. dir. div. dr.
+    a.d.h.v. a.g.v. a.h.v. aant. adm. afb. afd. afl. alg. arr. art. artt. ass. b.g.g. b.v. bc. bijl. bijv.
+    bijz. bl. blz. bv. c.q. ca. cat. cf. col. conf. corr. d.d. d.i. d.m.v. d.t.v. d.w.z. dd. dhr. dir. div. dr.
     drs. ds. dz. e.v.t. ev. evt. exc. excl. fa. fam. fig. gebr. gel. gem. gen. get. gew. gr. h.t.o.d. hfdst.
     hfst. hr. i.a. i.c. i.c.m. i.e. i.g.v. i.h.a. i.h.b. i.h.k.v. i.k.v. i.o.m. i.p.v. i.r.t. i.s.m. i.t.t.
     i.v.m. incl. ing. inz. ir. jg. jhr. jkvr. jo. jrg. juncto. kapt. kol. l.n.v. lic. lt. luit. m.a.w. m.b.t.
@@ -29,9 +29,10 @@ ENDING = _words("enz. etc. e.d. o.i.d. s.v.p. a.u.b. z.s.m. n.v.t. t.z.t. m.m. p
 
 # May end a sentence, before a word that often begins one. Compared as they are written, and in lower case.
 SOMETIMES_ENDING = _words("""
-    a.i. a.s. apr. aug. awb. B.V. b.w. c.s. C.V. dec. di. do. e.a. e.o. E.U. e.v. feb. febr. gemw. gmw. grw. i.o. jan.
-    jl. jr. jul. jun. k.b. k.k. ma. max. min. ml. mln. mrd. mrt. n.chr. N.V. no. nov. o.g. okt. opw. polw. sep. sept.
-    sr. stb. stcrt. sub. sv. sw. trb. U.S.A. v.chr. V.N. V.O.F. vr. V.S. vol. w.v.s. whc. wo. wvsr. wvsv. za.
+    a.i. a.s. ambt. apr. aug. awb. B.V. b.w. c.s. cie. C.V. dec. di. do. e.a. e.o. E.U. e.v. feb. febr. gemw. gmw.
+    grw. i.o. jan. jl. jr. jul. jun. k.b. k.k. ma. max. min. ml. mln. mrd. mrt. n.chr. N.V. no. nov. o.g. okt. opw.
+    polw. sep. sept. sr. stb. stcrt. sub. sv. sw. trb. U.S.A. v.chr. V.N. V.O.F. vr. V.S. vol. w.v.s. whc. wo. wvsr.
+    wvsv. za.
 """)
 
 # A letter or number after one of these is its name ("bijlage A."), not an initial.

@@ -16,7 +16,7 @@ from corpus.grouping import grouped
 from corpus.pieces import Piece, TokenCounter, pieces_of
 from corpus.statutes import address_within
 
-CHUNKER_VERSION = 4
+CHUNKER_VERSION = 5
 
 _MIN_MAX_TOKENS = 64
 

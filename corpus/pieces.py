@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,8 +23,13 @@ _BEFORE_ALL = Section((), 0, 0)
 # What it costs to begin a passage at a place, next to the size of the passages: (size / target - 1)².
 _COST_WITHIN_PARAGRAPH = 0.3
 _COST_BEFORE_LIST_ITEM = 0.5
+_COST_WITHIN_LIST_ITEM = 0.8
 _COST_AFTER_COLON = 2.0
 _COST_WITHIN_SENTENCE = 2.0
+
+# What names the table below it.
+_CAPTION = re.compile(r"(?:Tabel|Table|Figuur|Figure|Grafiek)\s\d")
+_ROW = re.compile(r"[^\n]* \| ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +65,36 @@ def pieces_of(document: Document, count_tokens: TokenCounter, limit: int) -> lis
     context_tokens, heading_tokens = counts[: len(sections)], counts[len(sections) : 2 * len(sections)]
     sentence_tokens = iter(counts[2 * len(sections) :])
     pieces: list[Piece] = []
+    is_continued = False  # from the page before, where its heading is
     for number, (before, section) in enumerate(pairwise((_BEFORE_ALL, *sections))):
         room = _room(limit, context_tokens[number])
         counted = [(span, next(sentence_tokens) - empty) for span in spans[number]]
         fitting = _fitting(text, counted, room, lambda texts: [tokens - empty for tokens in count_tokens(texts)])
         for at, (span, tokens, cost) in enumerate(fitting):
-            joins = at > 0 or (number > 0 and _may_join(before, section, sections[number + 1 : number + 2]))
+            joins = at > 0 or (
+                number > 0 and _may_join(before, section, sections[number + 1 : number + 2], is_continued)
+            )
             taken = heading_tokens[number] - empty if at == 0 else 0
             begins = at > 0 and names_articles(text, span.start)
             pieces.append(Piece(*span, tokens, cost, number, room, at == 0, joins, begins, taken))
+        is_continued = section.headings == before.headings and section.page != before.page
     return pieces
 
 
-def _may_join(one: Section, other: Section, following: Sequence[Section]) -> bool:
+def _may_join(one: Section, other: Section, following: Sequence[Section], is_continued: bool) -> bool:
     """Tell whether a passage may hold both: never two articles, and never two pages, so that its page is right.
 
     They stand side by side under one heading, or the second under the first: the sections of a part stay among
     themselves, so that what is the same in many documents (conditions of permits) makes the same passages in each.
+    The first must not be `is_continued` from a page with its heading: that would be among neither the lines nor the
+    headings of the passage.
     """
     if one.page != other.page or one.address != other.address or _articles(one) != _articles(other):
         return False
     if other.headings[:-1] == one.headings:
         return True
     leads_in = any(_is_under(section, other) for section in following)
-    return other.headings[:-1] == one.headings[:-1] and not leads_in
+    return other.headings[:-1] == one.headings[:-1] and not leads_in and not is_continued
 
 
 def _articles(section: Section) -> list[str]:
@@ -99,8 +111,11 @@ def _fitting(
 ) -> Iterator[tuple[Span, int, float]]:
     """Yield the sentences of a section, those of more than `room` tokens in parts, with tokens and cost."""
     before: Span | None = None
+    line = 0  # where that of the sentence before begins
     for span, tokens in counted:
-        cost = _cost_of_break(text, before.end, span.start) if before else 0.0
+        cost = _cost_of_break(text, line, before.end, span.start) if before else 0.0
+        if before is None or "\n" in text[before.end : span.start]:
+            line = span.start
         before = span
         if tokens <= room and span.end - span.start <= room * _MAX_CHARACTERS_A_TOKEN:
             yield span, tokens, cost
@@ -110,13 +125,15 @@ def _fitting(
             cost = _COST_WITHIN_SENTENCE
 
 
-def _cost_of_break(text: str, end: int, start: int) -> float:
-    """Return what it costs to end a passage at `end` and begin the next at `start`."""
-    if text[end - 1] == ":":
+def _cost_of_break(text: str, line: int, end: int, start: int) -> float:
+    """Return what it costs to end a passage at `end`, in the line from `line` on, and begin the next at `start`."""
+    if text[end - 1] == ":" or (_CAPTION.match(text, line) and _ROW.match(text, start)):
         return _COST_AFTER_COLON
-    if "\n" in text[end:start] and (LIST_MARKER.match(text, start) or "\n\n" not in text[end:start]):
+    if "\n" not in text[end:start]:
+        return _COST_WITHIN_LIST_ITEM if LIST_MARKER.match(text, line) else _COST_WITHIN_PARAGRAPH
+    if "\n\n" not in text[end:start] or LIST_MARKER.match(text, start):
         return _COST_BEFORE_LIST_ITEM
-    return 0.0 if "\n\n" in text[end:start] else _COST_WITHIN_PARAGRAPH
+    return 0.0
 
 
 def _room(limit: int, context_tokens: int) -> int:

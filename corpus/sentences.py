@@ -24,9 +24,10 @@ class Span(NamedTuple):
     end: int
 
 
-# How a line of a list begins: "-", "•", "1.", "2.3.", "a.", "(b)", "iv)", "1°".
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})*[a-z]{0,2}"
+# How a line of a list begins: "-", "•", "1.", "2.3.", "2a.", "a.", "(b)", "e2.", "iv)", "1°.".
 LIST_MARKER = re.compile(
-    r"[ \t]*(?:[-–—−•·*▪◦→]|o(?= )|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]{1,2}|[ivxIVX]{1,5})[.)°])\s"
+    rf"[ \t]*(?:[-–—−•·*▪◦→]|o(?= )|\(?(?:{_NUMBER}|[a-zA-Z]{{1,2}}|[a-zA-Z]\d|[ivxIVX]{{1,5}})[.)°]{{1,2}})\s"
 )
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -37,7 +38,7 @@ _OPENING = re.compile(r"[\"'“‘„«‹(\[{¿¡*]*+")
 _SMALL_START = re.compile(r"(?:(?:['’‘`](?:s|t|n|k|m|r)|[a-z]\.)\s+|[a-z])(?=[^\W\d_a-zß-öø-ÿ])")
 _INITIALS = re.compile(r"(?:(?:[A-Z]|IJ|Th|Ph|Chr|Joh|Fr|Ch|Jac|Jos|Tj|Sj|Wm)\.-?)+\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.){2,}\Z")
-_ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|([a-zA-Z])\1?|[ivxIVX]+)\.\Z")
+_ENUMERATOR = re.compile(rf"(?:{_NUMBER}|([a-zA-Z])(?:\1|\d)?|[ivxIVX]+)[)°]?\.\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\.\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_START = frozenset(".,;:!?)]}")

@@ -13,7 +13,7 @@ from corpus.errors import InputError
 from corpus.markdown import read_markdown
 from corpus.normalise import canonical_text
 from corpus.plain_text import read_plain_text
-from corpus.structure import Element, assemble
+from corpus.structure import Block, Element, Heading, assemble
 
 SHARED = Path(__file__).parents[3] / "shared"
 SENTENCE = "Een zin van precies zeven woorden lang."
@@ -117,6 +117,49 @@ def test_a_list_stays_with_its_announcement() -> None:
     long = split("De gemeente doet dit:\n\n" + "\n".join([ITEM] * 20))
     assert long[0].text.startswith("De gemeente doet dit:\n\n- een zin")
     assert all(p.text.startswith("- een zin") for p in long[1:])
+
+
+@pytest.mark.parametrize("marker", ["-", "1.", "2a.", "1°.", "a)."])
+def test_a_passage_begins_with_an_item_of_a_list_and_not_within_one(marker: str) -> None:
+    item = f"{marker} {SENTENCE} {SENTENCE}"
+    text = "\n".join([item] * 9)
+    document = Document("d", "Titel", "s", text, (Section((), 0, len(text)),))
+    passages = split_document(document, count_words, Chunking(40, 100))
+    assert [p.text for p in passages if not p.text.startswith(f"{marker} Een zin")] == []
+    assert len(passages) == 3
+
+
+def test_a_caption_stays_with_its_table() -> None:
+    table = "\n".join(["gebied | aantal"] + ["Centrum | 12"] * 12)
+    before = " ".join([SENTENCE] * 5)
+    passages = split(
+        f"{before}\n\nTabel 3.9: Meldingen van overlast in de gebieden van de stad\n\n{_as_markdown(table)}"
+    )
+    assert [p.text.partition("\n")[0][:11] for p in passages] == ["Een zin van", "Tabel 3.9: "]
+
+
+def _as_markdown(table: str) -> str:
+    header, _, rows = table.partition("\n")
+    return f"{header}\n--- | ---\n{rows}"
+
+
+def test_a_section_that_goes_on_from_the_page_before_keeps_its_heading() -> None:
+    elements: list[Element] = [
+        Heading(1, "Raad"),
+        Heading(2, "10. Begroting"),
+        Block(SENTENCE, 1),
+        Block(SENTENCE, 2),
+        Heading(2, "11. Sluiting"),
+        Block(SENTENCE, 2),
+        Heading(2, "12. Lijst"),
+        Block(SENTENCE, 2),
+    ]
+    passages = split_document(document_of(elements), count_words, Chunking(40, 100))
+    assert [(p.page, p.headings, p.text.count(SENTENCE)) for p in passages] == [
+        (1, ("Raad", "10. Begroting"), 1),
+        (2, ("Raad", "10. Begroting"), 1),
+        (2, ("Raad",), 2),
+    ]
 
 
 def test_a_sentence_is_cut_only_when_it_cannot_fit() -> None:
