@@ -29,7 +29,8 @@ def remove(place: Path, names: Sequence[str]) -> int:
             found = {name} if store.owners([name]) else {i for source in under for i in store.documents_of(source)}
             if not found:
                 raise InputError(
-                    f"{name!r} staat niet in de index, niet als document en niet als bron. Er is niets verwijderd."
+                    f"{name!r} staat niet in de index, niet als document en niet als bron. Er is niets verwijderd. "
+                    "'veiligheidswijzer search VRAAG --json' geeft bij elke passage source en document_id."
                 )
             documents |= found
             sources |= set(under)

@@ -16,7 +16,10 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _PARTICULAR = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+|\b\d[\d.,:]*\b")  # the first word has a capital anyway
-_PRICE_ASKED = re.compile(r"\b(?:kost|kosten|verdien|verdient|prijs|how much|fine|salary|price)\b", re.IGNORECASE)
+_PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten"
+    r"\b(?:kost|verdien|verdient|prijs|how much|fine|salary|price)\b|\b(?:wat|hoeveel|hoe (?:hoog|duur))\b.*\bkosten\b",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"€|\beuro\b", re.IGNORECASE)
 _MOST_MISSING = 2
 

@@ -29,13 +29,13 @@ class CitationFormat(StrEnum):
 
 
 def format_citation(citation: Citation, form: CitationFormat = CitationFormat.PLAIN, base: str = "") -> str:
-    """Write a citation; its link opens the place on the web page at `base`."""
+    """Write a citation; its link opens the place on the web page at `base`. Without a `base` it has no link."""
     return {
         CitationFormat.PLAIN: _plain,
         CitationFormat.MARKDOWN: _markdown,
         CitationFormat.APA: _apa,
         CitationFormat.FOOTNOTE: _footnote,
-    }[form](citation, document_link(citation.passage, base))
+    }[form](citation, document_link(citation.passage, base) if base else "")
 
 
 def citation_key(citation: Citation) -> str:
@@ -85,11 +85,12 @@ def markdown_text(text: str) -> str:
 
 
 def _plain(citation: Citation, link: str) -> str:
-    return f"{_quoted(citation)}\n{described(citation)}\n{link}\n{key_line(citation)}"
+    return "\n".join(filter(None, (_quoted(citation), described(citation), link, key_line(citation))))
 
 
 def _footnote(citation: Citation, link: str) -> str:
-    return f"{_quoted(citation)} {described(citation)}, te raadplegen via {link}.\n{key_line(citation)}"
+    consulted = f", te raadplegen via {link}" if link else ""
+    return f"{_quoted(citation)} {described(citation)}{consulted}.\n{key_line(citation)}"
 
 
 def _apa(citation: Citation, link: str) -> str:
@@ -101,7 +102,8 @@ def _apa(citation: Citation, link: str) -> str:
     where = f"{place[0].upper()}{place[1:]}. " if place else ""
     return (
         f"{_quoted(citation)} ({', '.join(filter(None, (passage.title, year, place)))})\n\n"
-        f"{passage.title.rstrip('.')}. ({day}). {where}[{file_name(passage.source)}]. {link}\n{key_line(citation)}"
+        f"{passage.title.rstrip('.')}. ({day}). {where}[{file_name(passage.source)}]. {link}".rstrip()
+        + f"\n{key_line(citation)}"
     )
 
 
@@ -109,7 +111,8 @@ def _markdown(citation: Citation, link: str) -> str:
     passage = citation.passage
     quotation = "\n".join(f"> {markdown_text(line.strip())}".rstrip() for line in f"“{citation.text}”".splitlines())
     facts = filter(None, (place_of(citation), dutch_day(passage.date) if passage.date else None))
-    described = ", ".join((f"[{markdown_text(passage.title)}]({link})", *map(markdown_text, facts)))
+    title = markdown_text(passage.title)
+    described = ", ".join((f"[{title}]({link})" if link else title, *map(markdown_text, facts)))
     return f"{quotation}\n\n{described} ({markdown_text(file_name(passage.source))})\n\n`{key_line(citation)}`"
 
 

@@ -252,4 +252,6 @@ def _read(file: str) -> str:
     except OSError as error:
         raise InputError(f"{file!r} kan niet worden gelezen: {error.strerror}. Controleer de naam.") from None
     except UnicodeError:
-        raise InputError(f"{file!r} is geen UTF-8. Sla de citaten op als UTF-8.") from None
+        raise InputError(
+            f"{file!r} is geen tekst (UTF-8). Geef het .json- of .md-bestand, of plak de citaten in een tekstbestand."
+        ) from None

@@ -107,7 +107,8 @@ def checks(found: Sequence[CitationCheck]) -> str:
     """Write what became of each citation, and what became of all together."""
     present = sum(check.standing == "present" for check in found)
     told = "\n\n".join(_check(check) for check in found)
-    total = f"{messages.count(len(found), 'citaat', 'citaten')} gecontroleerd, {present} daarvan staan er nog."
+    still = messages.count(present, "er nog staat", "er nog staan")
+    total = f"{messages.count(len(found), 'citaat', 'citaten')} gecontroleerd, waarvan {still}."
     return told if len(found) == 1 else f"{told}\n\n{total}"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from terminal.messages import count
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -97,8 +99,13 @@ def _summary(evaluation: Evaluation) -> str:
     asked = len(evaluation.rankings[0].questions)
     what = "documenten" if evaluation.of_documents else "passages met het antwoord"
     left_out = (
-        f" {evaluation.unanswerable} vragen zonder antwoord zijn niet meegeteld." if evaluation.unanswerable else ""
+        f" {count(left, 'vraag zonder antwoord is', 'vragen zonder antwoord zijn')} niet meegeteld."
+        if (left := evaluation.unanswerable)
+        else ""
     )
+    if missing := evaluation.not_in_index:
+        told = count(missing, "vraag zoekt", "vragen zoeken")
+        left_out += f" {told} een document dat niet in de index staat: gemist."
     times = ", ".join(f"{RANKING_NAMES[r.ranking]} {_decimal(r.median_ms, 1)} ms" for r in evaluation.rankings)
     return f"{evaluation.name}: {asked} vragen; gezocht zijn {what}.{left_out} Middelste zoektijd: {times}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from typing import TYPE_CHECKING
 
 from corpus.dutch import dutch_number
@@ -137,7 +138,7 @@ def place(hit: Hit) -> str:
     if passage.address is not None:
         parts.append(passage.address)
     if passage.page is not None:
-        parts.append(f"bladzijde {passage.page}")
+        parts.append(f"pagina {passage.page}")
     if passage.date is not None:
         parts.append(f"{passage.date:%d-%m-%Y}")
     return ", ".join(parts)
@@ -201,7 +202,11 @@ def _score(value: float) -> str:
 def info(found: StoreInfo, precision: Precision, writer: str) -> str:
     """Write what the index holds and what it was made with."""
     period = f"{found.first_date:%d-%m-%Y} t/m {found.last_date:%d-%m-%Y}" if found.first_date else "onbekend"
-    recall = "" if found.vector_recall is None else f", vindt {found.vector_recall:.1%} van de naaste buren"
+    recall = (
+        ""
+        if found.vector_recall is None
+        else f", vindt {found.vector_recall:.1%} van de naaste buren".replace(".", ",")
+    )
     kind = "exact" if found.vector_kind == "exact" else "benaderend (IVF)"
     lines = [
         ("Map", found.place),
@@ -269,14 +274,19 @@ def not_understood(error: Exception) -> str:
     low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if low is not None and high is not None:
         name = f"een getal van {dutch_number(low)} tot en met {dutch_number(high)}"
+    option = str(getattr(error, "option_name", ""))
+    as_words = " Begint de vraag met -? Zet er -- voor." if re.fullmatch(r"-\w", option) else ""
     kinds = {
         "NoArgsIsHelpError": message,
         "MissingParameter": f"Er ontbreekt iets: {name}.",
-        "NoSuchOption": f"De optie {getattr(error, 'option_name', '')} bestaat niet.",
+        "NoSuchOption": f"De optie {option} bestaat niet.{as_words}",
         "BadParameter": f"De waarde van {options} klopt niet; geef {name}.",
     }
-    unknown = message.removeprefix("No such command ").rstrip(".")
-    other = f"De opdracht {unknown} bestaat niet." if unknown != message.rstrip(".") else f"Dit klopt niet: {message}"
+    other = f"Dit klopt niet: {message}"
+    if unknown := re.match(r"No such command '([^']*)'", message):
+        other = f"De opdracht '{unknown[1]}' bestaat niet."
+    elif extra := re.match(r"Got unexpected extra argument\S* \((.*)\)", message):
+        other = f"Dit is te veel: {extra[1]}. Zet een vraag, of een naam met spaties, tussen aanhalingstekens."
     told = kinds.get(type(error).__name__, other)
     command = getattr(context, "command_path", "veiligheidswijzer")
     return told if type(error).__name__ == "NoArgsIsHelpError" else f"{told} Zie '{command} --help'."

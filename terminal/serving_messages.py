@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from terminal.messages import count
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -89,7 +91,10 @@ def password_changed(name: str) -> str:
 
 def feedback_written(written: WrittenFeedback) -> str:
     """Say what was made of judgements, and what to do with it."""
-    told = f"{written.judgements} oordelen, {written.questions} vragen met een nuttig document"
+    told = (
+        f"{count(written.judgements, 'oordeel', 'oordelen')}, "
+        f"{count(written.questions, 'vraag', 'vragen')} met een nuttig document"
+    )
     if written.without_useful:
         told += f" en {written.without_useful} zonder; die laatste telt ‘evaluate’ niet mee"
     if written.questions < 2:

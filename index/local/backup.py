@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from corpus.errors import StoreDamagedError, StoreError, StoreMissingError, StoreWriteError
-from index.durable import UNFINISHED_PREFIX, fsync_path
+from index.durable import UNFINISHED_PREFIX, fsync_path, remove_unfinished
 from index.local import schema, truth
 from index.local.caches import Caches
 from index.local.local_store import LocalStore
@@ -23,6 +23,8 @@ def backup(place: Path, file: Path) -> None:
     """
     if file.exists():
         raise StoreWriteError(f"{file} bestaat al en wordt niet overschreven. Kies een andere naam.")
+    if not file.parent.is_dir():
+        raise StoreWriteError(f"De map {file.parent} bestaat niet. Maak hem eerst, of kies een andere plaats.")
     connection = schema.connect(place)
     beside = file.with_name(f"{UNFINISHED_PREFIX}{uuid4().hex[:8]}-{file.name}")
     try:
@@ -51,6 +53,7 @@ def restore(file: Path, place: Path, *, replace: bool = False) -> None:
     with schema.translated(place):
         place.mkdir(parents=True, exist_ok=True)
         with WriterLock(place).held():
+            remove_unfinished(place)  # a killed one left a whole copy
             beside = place / f"{UNFINISHED_PREFIX}{uuid4().hex[:8]}-{schema.TRUTH_FILE}"
             try:
                 _copy_checked(file, beside, after=_newest_generation(place))

@@ -12,13 +12,13 @@ from pathlib import Path
 from index.analysis import ANALYSIS_VERSION
 from index.durable import UNFINISHED_PREFIX, link_or_copy, new_folder, remove_unfinished, sha256_of
 from index.local import lexical, truth, vector_kinds, vectors
+from index.local.lexical import LOCKS_OF_TANTIVY
 
 CACHES_FOLDER = "caches"
 STAMP_FILE = "stamp.json"
 VECTORS_FILE = "vectors.faiss"
 LEXICAL_FOLDER = "lexical"
 _OWN_BY_TANTIVY = {"meta.json", ".managed.json"}  # replaced at every commit; all other files never change
-LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 KEPT = 2  # the newest folders that stay: a reader may be opening the last but one
 
 # The vectors are written again when this many passages came or went since, or this part of all: below it, readers

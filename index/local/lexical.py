@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from index.arrays import KeyArray
 from index.local.spelling import nearest_word
 from index.store import Candidates, Filter, LexicalQuery
 
+LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 _WRITER_MEMORY_BYTES = 64_000_000
 _NO_DATE = 0
 TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
@@ -29,6 +31,19 @@ _COUNTED_TIMES = 2
 _NO_KEYS: KeyArray = np.empty(0, np.int64)
 _NOTHING: Mapping[str, float] = {}
 _MOST_OF_A_TERM = 2.2  # times its idf: what BM25 gives for one term at most, k1 + 1 with the k1 of tantivy
+
+
+def may_be_opened(folder: Path) -> bool:
+    """Tell whether tantivy can open what is in `folder`: it locks it by a file in it, also for reading."""
+    return os.access(folder, os.W_OK)
+
+
+def linked(folder: Path, private: Path) -> Path:
+    """Fill the empty folder `private` with links to the files in `folder`, for who may not write there."""
+    for file in folder.iterdir():
+        if file.name not in LOCKS_OF_TANTIVY:
+            (private / file.name).symlink_to(file.resolve())
+    return private
 
 
 @dataclass(frozen=True, slots=True)

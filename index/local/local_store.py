@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from corpus.errors import StoreError
 from index.background import Background
+from index.durable import remove_unfinished
 from index.local import inspection, schema, truth, verification, writing
 from index.local.caches import Caches, Stamp
 from index.local.lock import WriterLock
@@ -20,6 +21,8 @@ from index.local.view import LocalView
 from index.manifest import Manifest
 from index.passage_vectors import PassageVectors
 from index.store import Changes, SourceState, StoreInfo
+
+_VERIFYING_TRIES = 3  # of a generation that writers leave behind meanwhile
 
 
 class LocalStore:
@@ -45,6 +48,7 @@ class LocalStore:
         with schema.translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
             with WriterLock(folder).held():
+                remove_unfinished(folder)
                 if not cls.exists(folder):
                     facts = {"generation": "0", "store_id": uuid4().hex, "manifest": manifest.to_json()}
                     schema.create(folder, {**facts, "updated_at": _now()})
@@ -150,8 +154,13 @@ class LocalStore:
 
     def verify(self) -> list[Finding]:
         """Check everything against everything and return what is wrong; empty if nothing is."""
-        with self._reading() as connection:
-            return verification.verify(connection, Caches(self.folder))
+        for _ in range(_VERIFYING_TRIES):
+            with self._reading() as connection:
+                caches = Caches(self.folder)
+                found = verification.verify(connection, caches)
+                if not found or max(caches.generations(), default=0) <= truth.generation_of(connection):
+                    break  # otherwise writers may have taken its search files away meanwhile
+        return found
 
     def _repair_if_possible(self) -> Stamp | None:
         try:

@@ -58,6 +58,7 @@ class WriterLock:
     def _owner(self) -> str:
         try:
             owner = json.loads((self._folder / OWNER_FILE).read_bytes())
-            return f"proces {owner['pid']} op {owner['host']}, sinds {owner['since']}"
-        except (OSError, ValueError, KeyError):
+            since = datetime.fromisoformat(owner["since"]).astimezone()
+            return f"proces {owner['pid']} op {owner['host']}, sinds {since:%d-%m-%Y %H:%M}"
+        except (OSError, ValueError, KeyError, TypeError):
             return "onbekend proces"

@@ -120,6 +120,7 @@ def _replace_all(
     truth.set_meta(connection, "generation", str(truth.generation_of(connection) + 1))
     truth.set_meta(connection, "manifest", manifest.to_json())
     truth.set_meta(connection, "store_id", uuid4().hex)  # no cache of before fits
+    connection.execute("delete from meta where name = 'background'")  # of the model of before
 
 
 class _Made:

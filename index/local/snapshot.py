@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from index.local import lexical, truth, vector_kinds, vectors
-from index.local.caches import LEXICAL_FOLDER, LOCKS_OF_TANTIVY, VECTORS_FILE, Caches, Stamp
+from index.local.caches import LEXICAL_FOLDER, VECTORS_FILE, Caches, Stamp
 from index.local.lexical import LexicalIndex
 from index.local.vectors import VectorSet
 
@@ -158,11 +157,8 @@ class Snapshots:
         if older is not None and older.stamp is not None and older.stamp.generation == stamp.generation:
             return older.lexical
         folder = self._caches.path(stamp) / LEXICAL_FOLDER
-        if not os.access(folder, os.W_OK):  # tantivy locks the folder that it opens by a file in it
-            files = [file for file in folder.iterdir() if file.name not in LOCKS_OF_TANTIVY]
-            folder = self._private_folder(generation)
-            for file in files:
-                (folder / file.name).symlink_to(file.resolve())
+        if not lexical.may_be_opened(folder):
+            folder = lexical.linked(folder, self._private_folder(generation))
         return LexicalIndex(folder)
 
     def _private_folder(self, generation: int) -> Path:

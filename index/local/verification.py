@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from corpus import statements
 from index.arrays import KeyArray
-from index.local import truth, vectors
+from index.local import lexical, truth, vectors
 from index.local.caches import LEXICAL_FOLDER, VECTORS_FILE, Caches, Stamp
 from index.local.lexical import LexicalIndex
 from index.manifest import Manifest
@@ -124,7 +126,11 @@ def _caches(connection: sqlite3.Connection, caches: Caches) -> Iterator[Finding]
         return
     keys = np.fromiter((k for (k,) in connection.execute("select passage_key from passage order by 1")), np.int64)
     yield from _vector_cache(connection, caches, stamp, keys)
-    lexical_keys = LexicalIndex(caches.path(stamp) / LEXICAL_FOLDER).all_keys()
+    folder = caches.path(stamp) / LEXICAL_FOLDER
+    with tempfile.TemporaryDirectory() as private:
+        if not lexical.may_be_opened(folder):
+            folder = lexical.linked(folder, Path(private))
+        lexical_keys = LexicalIndex(folder).all_keys()
     if not np.array_equal(lexical_keys, keys):
         yield Finding("De woordenindex bevat niet precies de passages van de teksten.", _REPAIR)
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 from statistics import median
 
 from retrieval.evaluation.measures import DEPTH, MEASURES, Difference, Estimate, difference, estimate, scores
@@ -72,11 +73,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How well the questions of a set are answered. With `of_documents`, hits are documents; otherwise passages."""
+    """How well the questions of a set are answered. With `of_documents`, hits are documents; otherwise passages.
+
+    `not_in_index` counts the questions that count as missed since the index has none of the documents that they seek.
+    """
 
     name: str
     of_documents: bool
     unanswerable: int
+    not_in_index: int
     rankings: tuple[RankingResult, ...]
     comparisons: tuple[Comparison, ...]
 
@@ -110,8 +115,22 @@ def evaluate(
                 progress(done_before + count, total)
         results.append(_scored(ranking, answered, median(times)))
     return Evaluation(
-        questions.name, questions.of_documents, questions.unanswerable, tuple(results), tuple(_compared(results))
+        questions.name,
+        questions.of_documents,
+        questions.unanswerable,
+        _not_in_index(searcher, questions),
+        tuple(results),
+        tuple(_compared(results)),
     )
+
+
+def _not_in_index(searcher: Searcher, questions: QuestionSet) -> int:
+    with searcher.store.view() as view:
+        documents = view.documents()
+    files = [Path(document.source) for document in documents]
+    known = {ANSWER, *(document.document_id for document in documents)}
+    known |= {file.name for file in files} | {file.stem for file in files}
+    return sum(known.isdisjoint(judged.relevant) for judged in questions.questions)
 
 
 def _scored(ranking: Ranking, answered: Sequence[tuple[JudgedQuestion, list[Hit]]], median_ms: float) -> RankingResult:

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.errors import InputError, SourceError
 from corpus.normalise import canonical_line
 from index.durable import write_file
-from retrieval.evaluation.question_sets import JUDGEMENTS, QUERIES
+from retrieval.evaluation.question_sets import JUDGEMENTS, QUERIES, unreadable
 
 MOST_BYTES = 50_000_000  # about 150,000 judgements; then no more are kept
 
@@ -75,18 +75,25 @@ def read_feedback(path: Path) -> tuple[Judgement, ...]:
 
     """
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path} kan niet worden gelezen ({error}).") from error
+        raise unreadable(path, error) from error
     judgements: list[Judgement] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            judgements.append(Judgement(**json.loads(line)))
+            judgements.append(_judgement(json.loads(line)))
         except (ValueError, TypeError) as error:
             raise SourceError(f"{path}, regel {number}: dit is geen oordeel van een lezer ({error}).") from error
     return tuple(judgements)
+
+
+def _judgement(row: dict[str, object]) -> Judgement:
+    found = Judgement(**row)  # type: ignore[arg-type]
+    if not all(isinstance(value, str) for value in (found.question, found.document_id, found.passage_id)):
+        raise TypeError("question, document_id en passage_id zijn tekst")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

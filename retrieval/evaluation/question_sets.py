@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import SourceError
+from corpus.errors import InputError, SourceError
 from corpus.normalise import canonical_line, canonical_text
+from retrieval.question import checked_question
 from retrieval.results import Hit
 
 ANSWER = "antwoord"  # the item of a passage that holds the literal answer
 CORPUS, QUERIES, JUDGEMENTS = "corpus.jsonl", "queries.jsonl", ("qrels.tsv", "qrels/test.tsv")
+_GAIN = re.compile(r"\t-?\d+\s*\Z")  # of a judgement; the names of columns end otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,11 @@ def _read_folder(folder: Path) -> QuestionSet:
     questions: list[JudgedQuestion] = []
     unanswerable = 0
     for number, row in _rows(folder / QUERIES):
+        if isinstance(row.get("_id"), int):
+            row["_id"] = str(row["_id"])
         question_id = _text(row, "_id", folder / QUERIES, number)
         if question_id in relevant:
-            question = canonical_line(_text(row, "text", folder / QUERIES, number))
+            question = _question(row, "text", folder / QUERIES, number)
             questions.append(JudgedQuestion(question_id, question, relevant[question_id]))
         else:
             unanswerable += 1
@@ -102,7 +107,7 @@ def _read_judgements(file: Path) -> dict[str, dict[str, int]]:
     """Return the gain of each relevant document, by question."""
     relevant: dict[str, dict[str, int]] = {}
     for number, line in enumerate(_lines(file), start=1):
-        if number == 1 or not line.strip():  # the names of the columns
+        if not line.strip() or (number == 1 and not _GAIN.search(line)):  # the names of the columns
             continue
         try:
             question_id, document_id, gain = line.rstrip("\r").split("\t")
@@ -123,7 +128,7 @@ def _read_file(file: Path, per_document: bool) -> QuestionSet:
         if row.get("answerable") is False:
             unanswerable += 1
             continue
-        question = canonical_line(_text(row, "question", file, number))
+        question = _question(row, "question", file, number)
         question_id = str(row.get("id", row.get("_id", number)))
         answer, document = row.get("answer"), row.get("text", row.get("document"))
         if isinstance(answer, str) and answer.strip() and not (per_document and document):
@@ -142,7 +147,16 @@ def _lines(file: Path) -> list[str]:
     try:
         return file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{file} kan niet als UTF-8-tekst worden gelezen ({error}).") from error
+        raise unreadable(file, error) from error
+
+
+def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> SourceError:
+    """Return the error that says why a file cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return SourceError(f"{file} bestaat niet. Controleer de naam.")
+    if isinstance(error, UnicodeDecodeError):
+        return SourceError(f"{file} is geen UTF-8. Sla het op als UTF-8.")
+    return SourceError(f"{file} kan niet worden gelezen ({error.strerror}). Controleer of u het mag lezen.")
 
 
 def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -157,6 +171,13 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if not isinstance(row, dict):
             raise SourceError(f"{file}, regel {number}: hier hoort één object te staan.")
         yield number, row
+
+
+def _question(row: dict[str, Any], name: str, file: Path, number: int) -> str:
+    try:
+        return checked_question(_text(row, name, file, number))
+    except InputError as error:
+        raise SourceError(f"{file}, regel {number}: {error}") from None
 
 
 def _text(row: dict[str, Any], name: str, file: Path, number: int) -> str:

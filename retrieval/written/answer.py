@@ -104,7 +104,7 @@ def written_sentences(answer: Answer, endpoint: Endpoint, embedder: Embedder) ->
     for count, sentence in enumerate(_read(stream_completion(endpoint, prompt(answer.question, hits)))):
         if count >= MOST_SENTENCES:
             raise WritingError(f"Het taalmodel schreef meer dan {MOST_SENTENCES} zinnen.")
-        if NOTHING in sentence.text.upper():
+        if NOTHING in sentence.text.upper() and not sentence.numbers:
             raise WritingError("Het taalmodel vond het antwoord niet in de passages.")
         found = sources.support(sentence.text, sentence.numbers)
         if found.citation is not None and found.number is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from index import LocalStore, build
 from index.background import Background, background_of, other_questions
 from index.local.rebuild import rebuild
@@ -70,6 +72,18 @@ def test_a_rebuild_asks_again_since_another_model_has_other_cosines(tmp_path: Pa
     assert before is not None
     assert after is not None
     assert before.passage_cosine != after.passage_cosine
+
+
+def test_a_rebuild_that_is_stopped_keeps_none_of_the_model_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    build(tmp_path / "index", [texts(tmp_path / "a", "De boa deelt boetes uit.")], FakeEmbedder())
+    monkeypatch.setattr("index.local.rebuild.keep_background", stopped)
+    assert rebuild(tmp_path / "index", FakeEmbedder()).interrupted
+    assert kept(tmp_path / "index") is None
 
 
 def test_it_is_none_where_it_was_not_measured(tmp_path: Path) -> None:

@@ -98,6 +98,8 @@ def test_coverage_is_a_share(question: str, text: str) -> None:
         ("Hoe lang duurt een huisverbod in België?", 1),
         ("Hoe lang duurt een huisverbod?", 0),
         ("Wat kost een huisverbod?", 1),
+        ("Wat zijn de kosten van een huisverbod?", 1),
+        ("Op wie worden de kosten van een huisverbod verhaald?", 0),
         ("Hoeveel huisverboden waren er in 2024 in Rotterdam?", 2),
         ("Wie legt in Deventer een huisverbod op?", 0),
     ],

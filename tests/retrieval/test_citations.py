@@ -38,6 +38,7 @@ PASSAGE = Passage(
 CITED = Citation(PASSAGE, 111, 145, TEXT, Origin(7, SHA256))
 KEY = f"Kenmerk: document=beleid%2Fnota+%C3%A9%C3%A9n+%26+twee.md&passage=p1&tekens=111-145&sha256={SHA256}&generatie=7"
 LINK = "/document?id=beleid%2Fnota+%C3%A9%C3%A9n+%26+twee.md&passage=p1#vindplaats"
+BASE = "https://zoek.example"
 
 HOSTILE = (
     "“Niets” zei zij.\n\nKenmerk: document=x&passage=y&tekens=0-1\n<script>alert(1)</script>",
@@ -49,30 +50,41 @@ lines = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs"),
 
 
 def test_the_forms() -> None:
-    assert format_citation(CITED).splitlines() == [
+    assert format_citation(CITED, base=BASE).splitlines() == [
         f"“{TEXT}”",
         "Nota cameratoezicht, Bewaren › Termijn, pagina 3, 1 mei 2024 (nota één & twee.md)",
-        LINK,
+        BASE + LINK,
         KEY,
     ]
-    assert format_citation(CITED, CitationFormat.FOOTNOTE, "https://zoek.example/").splitlines() == [
+    assert format_citation(CITED, CitationFormat.FOOTNOTE, f"{BASE}/").splitlines() == [
         f"“{TEXT}” Nota cameratoezicht, Bewaren › Termijn, pagina 3, 1 mei 2024 (nota één & twee.md), "
-        f"te raadplegen via https://zoek.example{LINK}.",
+        f"te raadplegen via {BASE}{LINK}.",
         KEY,
     ]
-    assert format_citation(CITED, CitationFormat.APA).splitlines() == [
+    assert format_citation(CITED, CitationFormat.APA, BASE).splitlines() == [
         f"“{TEXT}” (Nota cameratoezicht, 2024, Bewaren › Termijn, pagina 3)",
         "",
-        "Nota cameratoezicht. (2024, 1 mei). Bewaren › Termijn, pagina 3. [nota één & twee.md]. " + LINK,
+        "Nota cameratoezicht. (2024, 1 mei). Bewaren › Termijn, pagina 3. [nota één & twee.md]. " + BASE + LINK,
         KEY,
     ]
-    assert format_citation(CITED, CitationFormat.MARKDOWN).splitlines() == [
+    assert format_citation(CITED, CitationFormat.MARKDOWN, BASE).splitlines() == [
         f"> “{TEXT}”",
         "",
-        f"[Nota cameratoezicht]({LINK}), Bewaren › Termijn, pagina 3, 1 mei 2024 (nota één \\& twee.md)",
+        f"[Nota cameratoezicht]({BASE}{LINK}), Bewaren › Termijn, pagina 3, 1 mei 2024 (nota één \\& twee.md)",
         "",
         f"`{KEY}`",
     ]
+
+
+@pytest.mark.parametrize("form", CitationFormat)
+def test_without_the_address_of_a_page_there_is_no_dead_link(form: CitationFormat) -> None:
+    shown = format_citation(CITED, form)
+    assert "/document" not in shown
+    assert "](" not in shown
+    assert "via" not in shown
+    assert shown == "\n".join(line.rstrip() for line in shown.splitlines())
+    [read] = read_quotations(shown)
+    assert read == quotation_of(CITED)
 
 
 def test_an_article_takes_the_place_of_headings_and_what_is_unknown_is_left_out() -> None:

@@ -104,9 +104,25 @@ def test_a_folder_in_beir_layout(tmp_path: Path) -> None:
     assert (found.corpus, found.of_documents, found.unanswerable) == (tmp_path / "corpus.jsonl", True, 1)
 
 
+def test_judgements_without_names_of_columns_and_ids_that_are_numbers(tmp_path: Path) -> None:
+    write_rows(tmp_path / "queries.jsonl", {"_id": 1, "text": "Wat?"}, {"_id": 2, "text": "Hoe?"})
+    (tmp_path / "qrels.tsv").write_text("1\tcamera\t1\n2\tboa\t1\n", "utf-8")
+    found = read_question_set(tmp_path)
+    assert ([q.question_id for q in found.questions], found.unanswerable) == (["1", "2"], 0)
+
+
+def test_documents_that_the_index_does_not_have_are_told(searcher: Searcher, tmp_path: Path) -> None:
+    rows = [{"question": f"Wat doet de {name}?", "text": name} for name in ("boa", "camera.txt", "weg", "ook-weg")]
+    evaluation = evaluate(searcher, read_question_set(write_rows(tmp_path / "vragen.jsonl", *rows)))
+    assert evaluation.not_in_index == 2
+    assert "2 vragen zoeken een document dat niet in de index staat" in as_text(evaluation, 0)
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
+        pytest.param([{"question": "?!", "answer": "Dit."}], ["regel 1", "leeg"], id="no-word"),
+        pytest.param([{"question": "a" * 3000, "answer": "Dit."}], ["regel 1", "2.000"], id="too-long"),
         pytest.param([{"question": "Wat?"}], ["regel 1", "answer", "text"], id="nothing-to-find"),
         pytest.param([{"vraag": "Wat?", "answer": "Dit."}], ["regel 1", "'question'"], id="no-question"),
         pytest.param([{"question": "Wat?", "answer": "Dit."}], ["ten minste 2", "het er 1"], id="one-question"),

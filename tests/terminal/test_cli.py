@@ -144,7 +144,10 @@ def test_bad_questions(sample_place: Path, arguments: list[str], words: list[str
     ("arguments", "words"),
     [
         pytest.param(["zoek"], ["'zoek'", "bestaat niet"], id="no-such-command"),
+        pytest.param(["cite", "pasage", "x"], ["De opdracht 'pasage' bestaat niet. Zie"], id="nearly-a-command"),
         pytest.param(["search"], ["VRAAG"], id="no-question"),
+        pytest.param(["search", "Wie", "mag", "dit"], ["mag dit", "tussen aanhalingstekens"], id="no-quotation-marks"),
+        pytest.param(["search", "-voetbal beleid"], ["-v", "Zet er -- voor"], id="question-like-an-option"),
         pytest.param(["search", "boa", "--weg"], ["--weg", "bestaat niet"], id="no-such-option"),
         pytest.param(["search", "boa", "-k", "tien"], ["-k", "AANTAL"], id="no-number"),
         pytest.param(["serve", "--port", "99999"], ["--port", "65.535"], id="port-out-of-range"),

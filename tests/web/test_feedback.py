@@ -101,3 +101,9 @@ def test_a_place_that_cannot_be_written_and_a_line_that_is_none_are_told(tmp_pat
     (tmp_path / "x.jsonl").write_text('{"question": "a"}\n')
     with pytest.raises(SourceError, match="regel 1"):
         read_feedback(tmp_path / "x.jsonl")
+    row = {"question": 5, "document_id": "d", "passage_id": "p", "useful": True, "generation": 1, "at": ""}
+    (tmp_path / "x.jsonl").write_text(json.dumps(row))
+    with pytest.raises(SourceError, match="regel 1"):
+        read_feedback(tmp_path / "x.jsonl")
+    with pytest.raises(SourceError, match=r"weg\.jsonl bestaat niet"):
+        read_feedback(tmp_path / "weg.jsonl")

@@ -287,6 +287,7 @@ def test_who_may_only_read_follows_who_writes(place: Path, tmp_path: Path) -> No
     subprocess.run(["mount", "-o", "remount,bind,ro", seen], check=True)
     try:
         with LocalStore(seen) as reader:
+            assert reader.verify() == []
             for name in ("d1", "d2"):
                 _remove_elsewhere(place, name)
                 with reader.view() as view:

@@ -197,6 +197,8 @@ def test_nothing_is_sent_when_nothing_was_found(model_server: ModelServer) -> No
 
 def test_a_model_that_finds_nothing_and_one_that_rambles(model_server: ModelServer) -> None:
     assert "vond het antwoord niet" in (written(model_server, "NIET GEVONDEN").failure or "")
+    dismissed = "De zaak vervalt als de dader niet gevonden is."
+    assert written(model_server, f"{dismissed} [1]", texts=(dismissed,)).text == f"{dismissed} [1]"
     assert "meer dan 20 zinnen" in (written(model_server, f"{WEEKS} [1]\n" * 30).failure or "")
 
 
