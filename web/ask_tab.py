@@ -6,7 +6,6 @@ ask, for who types, follows a link, opens a favourite or goes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -18,9 +17,6 @@ from web.endpoints import Endpoints
 
 if TYPE_CHECKING:
     import gradio as gr
-
-AT_ONCE = 4  # questions that are answered at the same time; the others wait
-LIMITS: dict[str, Any] = {"concurrency_limit": AT_ONCE, "concurrency_id": "questions"}
 
 
 def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> None:
@@ -47,16 +43,17 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     with gr.Column(elem_id="resultaten"):
         status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
 
-    def show(address: str) -> Iterator[list[str]]:
-        for shown in endpoints.show(address):
-            yield [shown.status, shown.answer, shown.passages]
+    def show(address: str) -> list[str]:
+        shown = endpoints.show(address)
+        return [shown.status, shown.answer, shown.passages]
 
     def redraw(address: str) -> Any:
         with suppress(VeiligheidswijzerError):  # which was told already, in the place of the answer
             return endpoints.choices(Asked.from_address(address))
         return gr.skip()
 
-    quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    # Past the queue, which takes a second request for each question and more processor time than finding its answer.
+    quietly: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
     gr.on(
         [question.submit, button.click],
         show,
@@ -65,7 +62,6 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
         js="() => [questions.asking()]",
         trigger_mode="always_last",
         **quietly,
-        **LIMITS,
     ).then(redraw, inputs=address, outputs=form, js="() => [questions.shown()]", **quietly).then(
         None, js="() => questions.chosen()"
     )

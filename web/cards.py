@@ -50,11 +50,6 @@ def failure(sentence: str, heading: str = texts.ERROR_HEADING) -> str:
     )
 
 
-def pending() -> str:
-    """Return the answer's place while it is being sought."""
-    return f'<section class="antwoord wacht"><p>{escape(texts.SEARCHING_ANSWER)}</p></section>'
-
-
 def no_text_left(asked: Asked) -> str:
     """Return what takes the place of results when the choices leave no text, with the way out."""
     without = Asked(asked.question, asked.similar_to)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from threading import Semaphore
 
 from corpus import sample_texts
 from corpus.errors import VeiligheidswijzerError
@@ -21,6 +21,7 @@ from web.options import OptionCounts
 from web.originals import original_file
 from web.results import Shown, results
 
+AT_ONCE = 4  # questions that are answered at the same time; more would only wait for each other
 _EXAMINED = 1_000  # passages, for headings that are questions
 _MOST_EXAMPLES, _LONGEST, _FEWEST = 6, 80, 4  # questions; characters and words of one
 
@@ -35,6 +36,7 @@ class Endpoints:
         self._searcher = searcher
         self._judged = judged
         self._options = OptionCounts(searcher.store)
+        self._turns = Semaphore(AT_ONCE)
         self._examples = lru_cache(maxsize=1)(self._found_examples)
 
     def introduction(self) -> str:
@@ -53,15 +55,16 @@ class Endpoints:
         asked = asked or Asked()
         return choices(asked, self._options.of(asked))
 
-    def show(self, address: str) -> Iterator[Shown]:
-        """Yield what is shown while the question in `address` is answered: first the passages, then the answer too."""
+    def show(self, address: str) -> Shown:
+        """Return what is shown of the question in `address`; a few at the same time, others wait for their turn."""
         try:
-            yield from results(self._searcher, Asked.from_address(address), judged=self._judged)
+            with self._turns:
+                return results(self._searcher, Asked.from_address(address), judged=self._judged)
         except VeiligheidswijzerError as error:
-            yield _failed(str(error))
+            return _failed(str(error))
         except Exception:
             _log.exception("a question could not be answered")
-            yield _failed(texts.UNEXPECTED)
+            return _failed(texts.UNEXPECTED)
 
     def document(self, document_id: str, passage_id: str) -> str | None:
         """Return the page of a document with a passage marked, or None where there is no such document."""

@@ -7,7 +7,7 @@ from copy import copy
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any
 
-from web.ask_tab import AT_ONCE
+from web.endpoints import AT_ONCE
 
 if TYPE_CHECKING:
     import gradio as gr

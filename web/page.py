@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval import Searcher
 from web import ask_tab, help_tab, overview_tab, texts
-from web.endpoints import Endpoints
+from web.endpoints import AT_ONCE, Endpoints
 from web.programs import add_programs
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def build_page(searcher: Searcher, *, judged: bool = False, logged: bool = False
                 overview_tab.build(overview, searcher)
             with gr.Tab(texts.HELP_TAB, elem_id="hulp"):
                 help_tab.build(page, endpoints, logged=logged)
-        add_programs(page, searcher, **ask_tab.LIMITS)
-    page.queue(max_size=MOST_WAITING, status_update_rate=QUEUE_TOLD_SECONDS)
+        add_programs(page, searcher, concurrency_limit=AT_ONCE, concurrency_id="questions")
+    page.queue(max_size=MOST_WAITING, status_update_rate=QUEUE_TOLD_SECONDS, api_open=False)
     # Gradio keeps here for good who ever asked, and goes through all of them for every result.
     page._queue.pending_event_ids_session = LRUCache(MOST_SESSIONS)
     return page

@@ -1,8 +1,8 @@
-"""What a question gives on the page: the passages at once, then the answer that was found in them."""
+"""What a question gives on the page: the passages, and the answer that was found in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,8 +21,8 @@ class Shown:
     passages: str
 
 
-def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterator[Shown]:
-    """Yield what is shown while a question is answered, the last one whole; `judged` as in `cards.hits`.
+def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Shown:
+    """Return what is shown of a question; `judged` as in `cards.hits`.
 
     Raises:
         InputError: the question is empty or too long, the number of results is out of bounds, or there is no such
@@ -30,22 +30,19 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Iterat
 
     """
     if asked.compares:
-        yield _similar(searcher, asked)
-        return
+        return _similar(searcher, asked)
     found = searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
     shown = in_order(found, asked)
     if not shown:
         searcher.answer(asked.question, [])  # not found, which an observed searcher counts
         none = nothing(searcher, asked)
-        yield replace(none, answer=cards.meant(searcher.did_you_mean(asked.question), asked) + none.answer)
-        return
-    yield Shown(cards.status(), cards.pending(), cards.hits(shown))
+        return replace(none, answer=cards.meant(searcher.did_you_mean(asked.question), asked) + none.answer)
     if asked.per_document or asked.count < HITS_WITH_ANSWER:  # the answer does not depend on how much is shown
         found = searcher.search(asked.question, HITS_WITH_ANSWER, where=asked.where)
     answer = searcher.answer(asked.question, found)
     status = cards.status(texts.outcome(answer, len(shown)))
     meant = cards.meant(searcher.did_you_mean(asked.question), asked)
-    yield Shown(status, meant + cards.answer(answer, asked), cards.hits(shown, answer, judged=judged))
+    return Shown(status, meant + cards.answer(answer, asked), cards.hits(shown, answer, judged=judged))
 
 
 def _similar(searcher: Searcher, asked: Asked) -> Shown:

@@ -44,7 +44,7 @@ _OWN_POLICY = _POLICY.format(scripts="", styles="")
 _OPEN = re.compile(
     r"/(?:document|meenemen|origineel|oordeel|documenten(?:-[a-z]+)?|login|logout|health|metrics"
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
-    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call)/.*))?"
+    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call|run)/.*))?"
 )
 _CLOSED = PlainTextResponse(texts.CLOSED, 404)
 

@@ -98,7 +98,6 @@ NOT_FOUND_ADVICE = (
     "Stel de vraag in andere woorden, of als hele zin.",
     "Controleer de spelling van namen en afkortingen.",
 )
-SEARCHING_ANSWER = "Het antwoord wordt gezocht in de gevonden passages."
 PASSAGES_HEADING = "Gevonden passages"
 NEAREST_HEADING = "Passages die het dichtst in de buurt komen"
 ANSWER_STARTS = "Begin van het antwoord: "

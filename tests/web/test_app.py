@@ -166,18 +166,17 @@ def test_a_link_to_a_passage_that_is_gone_still_opens_its_document(
     assert "vindplaats" not in response.text
 
 
-def shown_at(searcher: Searcher, address: str) -> list[Shown]:
-    return list(Endpoints(searcher).show(address))
+def shown_at(searcher: Searcher, address: str) -> Shown:
+    return Endpoints(searcher).show(address)
 
 
-def shown(searcher: Searcher, question: str, **asked: Any) -> list[Shown]:
+def shown(searcher: Searcher, question: str, **asked: Any) -> Shown:
     return shown_at(searcher, Asked(question, **asked).address)
 
 
-def test_passages_come_before_the_answer(sample_searcher: Searcher) -> None:
-    first, last = shown(sample_searcher, QUESTION)
-    assert texts.SEARCHING_ANSWER in first.answer
-    assert first.passages.count("<li id=") == last.passages.count("<li id=") == 10
+def test_an_answer_comes_with_its_passages(sample_searcher: Searcher) -> None:
+    last = shown(sample_searcher, QUESTION)
+    assert last.passages.count("<li id=") == 10
     assert texts.ANSWER_HEADING in last.answer, _text(last.answer)
     assert 'class="zin"' in last.answer
     assert 'class="zin"' in last.passages
@@ -185,7 +184,7 @@ def test_passages_come_before_the_answer(sample_searcher: Searcher) -> None:
 
 def test_a_marked_answer_is_the_cited_sentence(sample_searcher: Searcher) -> None:
     answer = sample_searcher.ask(QUESTION)
-    *_, last = shown(sample_searcher, QUESTION)
+    last = shown(sample_searcher, QUESTION)
     spoken = re.compile(r'<span class="alleen-voorlezen">.*?</span>')
     marks = re.findall(r'<mark class="zin">(.*?)</mark>', spoken.sub("", last.answer), re.DOTALL)
     assert "".join(map(_text, marks)).split() == (answer.text or "").split()
@@ -208,7 +207,7 @@ def test_a_marked_answer_is_the_cited_sentence(sample_searcher: Searcher) -> Non
     ],
 )
 def test_bad_input_is_told_with_its_value(sample_searcher: Searcher, address: str, part: str) -> None:
-    [last] = shown_at(sample_searcher, address)
+    last = shown_at(sample_searcher, address)
     assert part in _text(last.answer)
     assert texts.ERROR_HEADING in _text(last.status)
     assert last.passages == ""
@@ -221,7 +220,7 @@ def test_an_unforeseen_error_is_no_traceback(caplog: pytest.LogCaptureFixture) -
         def search(self, *_: object, **__: object) -> None:
             raise ZeroDivisionError("geheim")
 
-    [last] = shown_at(Broken(), "?vraag=camera")  # type: ignore[arg-type]
+    last = shown_at(Broken(), "?vraag=camera")  # type: ignore[arg-type]
     assert texts.UNEXPECTED in _text(last.answer)
     assert "geheim" not in last.answer
     assert "geheim" in caplog.text
@@ -280,8 +279,8 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
     build(folder / "index", [source], FakeEmbedder())
     with _searcher(folder / "index") as searcher:
         endpoints = Endpoints(searcher)
-        first, *_ = endpoints.show("?vraag=camera")
         [hit] = searcher.search("camera")
+        found = cards.status() + cards.hits([hit])
         other = cards.meant(put, Asked(put)) + cards.compared(hit.passage)
         judged = cards.hits([replace(hit, elsewhere=(hit.passage,))], judged=True)
         asked = Asked(f"camera {put}", sources=(source.name, put), themes=(put,))
@@ -291,7 +290,7 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
     assert document is not None, hit
     return (
         Page(cards.failure(f"Fout {put}")),
-        Page(first.status + first.answer + first.passages + unanswered + form + other + judged),
+        Page(found + unanswered + form + other + judged),
         Page(document),
     )
 
@@ -370,7 +369,7 @@ def test_an_index_without_texts_says_what_to_do(tmp_path: Path) -> None:
         with searcher.store.view() as view:
             [only] = view.documents()
         searcher.store.update(Changes(remove=(only.document_id,)))
-        [last] = shown(searcher, "camera")
+        last = shown(searcher, "camera")
     assert "veiligheidswijzer build" in _text(last.answer)
 
 

@@ -78,7 +78,7 @@ def test_the_newest_passages_come_first_when_asked(sample_searcher: Searcher) ->
 @pytest.mark.parametrize("address", ["?vraag=woonoverlast&aantal=3", "?vraag=woonoverlast&per=document&volgorde=datum"])
 def test_the_answer_does_not_depend_on_how_passages_are_shown(sample_searcher: Searcher, address: str) -> None:
     def answer(asked: str) -> str:
-        *_, last = Endpoints(sample_searcher).show(asked)
+        last = Endpoints(sample_searcher).show(asked)
         return last.answer.partition('<div class="meenemen">')[0]
 
     assert answer(address) == answer("?vraag=woonoverlast")
@@ -87,7 +87,7 @@ def test_the_answer_does_not_depend_on_how_passages_are_shown(sample_searcher: S
 def test_a_period_without_texts_offers_the_way_out(sample_searcher: Searcher) -> None:
     address = "?vraag=camera&tot=1990-01-01"
     endpoints = Endpoints(sample_searcher)
-    [shown] = endpoints.show(address)
+    shown = endpoints.show(address)
     assert texts.NO_TEXT_LEFT_HEADING in shown.status
     assert 'href="?vraag=camera"' in shown.answer
     assert 'value="1990-01-01"' in endpoints.choices(Asked.from_address(address))
@@ -109,7 +109,7 @@ def test_filters_say_how_many_passages_each_leaves(sample_searcher: Searcher) ->
 
 
 def test_an_answer_that_is_not_found_comes_with_suggestions(sample_searcher: Searcher) -> None:
-    *_, last = Endpoints(sample_searcher).show(Asked("Wie won de Tour de France?", themes=("leefbaarheid",)).address)
+    last = Endpoints(sample_searcher).show(Asked("Wie won de Tour de France?", themes=("leefbaarheid",)).address)
     assert texts.NOT_FOUND_HEADING in last.answer
     assert 'href="?vraag=Wie+won+de+Tour+de+France%3F"' in last.answer
     nearest = sample_searcher.search("Wie won de Tour de France?", where=Asked(themes=("leefbaarheid",)).where)[0]
@@ -119,18 +119,18 @@ def test_an_answer_that_is_not_found_comes_with_suggestions(sample_searcher: Sea
 def test_passages_like_another_are_found_from_its_link(sample_searcher: Searcher) -> None:
     first = sample_searcher.search("woonoverlast")[0].passage
     asked = Asked(similar_to=first.passage_id)
-    [shown] = Endpoints(sample_searcher).show(asked.address)
+    shown = Endpoints(sample_searcher).show(asked.address)
     similar = sample_searcher.similar(first.passage_id)
     assert shown.passages.count("<li id=") == len(similar) == 10
     assert similar[0].passage.title in unescape(shown.passages)
     assert first.title in unescape(shown.answer)
     assert f'href="{asked.address}"' in cards.hits(sample_searcher.search("woonoverlast"))
-    [missing] = Endpoints(sample_searcher).show("?gelijk=weg")
+    missing = Endpoints(sample_searcher).show("?gelijk=weg")
     assert texts.ERROR_HEADING in missing.status
 
 
 def test_words_that_must_be_there_and_are_not_are_told(sample_searcher: Searcher) -> None:
-    [shown] = Endpoints(sample_searcher).show(Asked('"deze woorden staan er zo vast niet"').address)
+    shown = Endpoints(sample_searcher).show(Asked('"deze woorden staan er zo vast niet"').address)
     assert texts.NO_TEXT_LEFT_HEADING in shown.status
     assert "aanhalingstekens" in shown.answer
 
@@ -139,9 +139,9 @@ def test_a_misspelt_question_is_offered_as_it_may_be_meant(sample_searcher: Sear
     question = "Wat is kameratoezicht en een burgermeester?"
     meant = sample_searcher.did_you_mean(question)
     assert meant is not None
-    *_, last = Endpoints(sample_searcher).show(Asked(question, themes=("openbare orde",)).address)
+    last = Endpoints(sample_searcher).show(Asked(question, themes=("openbare orde",)).address)
     assert escape(Asked(meant, themes=("openbare orde",)).address) in last.answer
-    *_, last = Endpoints(sample_searcher).show(Asked("Wat is cameratoezicht?").address)
+    last = Endpoints(sample_searcher).show(Asked("Wat is cameratoezicht?").address)
     assert texts.DID_YOU_MEAN not in last.answer
 
 

@@ -46,7 +46,7 @@
       if (url.origin !== location.origin) return response;
       if (response.status === 401) tell("inloggen");
       else if (response.status === 429 || response.status === 503) tell("druk");
-      else if (response.ok && url.pathname.endsWith("/queue/join")) isOver();
+      else if (response.ok && /\/gradio_api\/(queue\/join$|run\/)/.test(url.pathname)) isOver();
       return response;
     } catch (error) {
       if (!leaving && error.name !== "AbortError" && url.origin === location.origin) tell("verbinding");
