@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import VeiligheidswijzerError
-from web import cards, texts
+from web import cards, texts, writing
 from web.asked import Asked
 from web.endpoints import Endpoints
 
@@ -41,7 +41,10 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     form = gr.HTML(elem_id="filters", apply_default_css=False)
     begin = gr.HTML(start([]), elem_id="begin", apply_default_css=False)
     with gr.Column(elem_id="resultaten"):
-        status, answer, passages = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), "", ""))
+        status, answer = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), ""))
+        if writer := endpoints.writer():
+            writing.build(endpoints.searcher, writer, status, [question.submit, button.click])
+        passages = gr.HTML("", apply_default_css=False)
 
     def show(address: str) -> list[str]:
         shown = endpoints.show(address)

@@ -15,7 +15,7 @@ from index import StoreInfo
 from retrieval import Answer, Citation, Hit, Span
 from retrieval.evidence import EvidenceFormat
 from retrieval.written import Endpoint
-from web import texts
+from web import texts, writing_texts
 from web.asked import Asked
 from web.file_names import file_name
 from web.marking import Layer, paragraphs, prose
@@ -26,10 +26,10 @@ _TIMES = count()
 
 
 def introduction(info: StoreInfo | None = None, writer: Endpoint | None = None) -> str:
-    """Return the heading of the page, what it searches, and which language model the terminal may ask."""
+    """Return the heading of the page, what it searches, and which language model may write answers."""
     told = [texts.introduction(info.documents, info.passages)] if info is not None else []
     if writer is not None:
-        told.append(texts.writer(writer.model, writer.address))
+        told.append(writing_texts.introduced(writer.model, writer.address))
     return f"<h1>{escape(texts.PAGE_HEADING)}</h1>" + "".join(f'<p class="inleiding">{escape(t)}</p>' for t in told)
 
 

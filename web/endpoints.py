@@ -13,6 +13,7 @@ from corpus.errors import VeiligheidswijzerError
 from index import StoreInfo
 from retrieval import Searcher
 from retrieval.settings import writing_endpoint
+from retrieval.written import Endpoint
 from web import cards, texts
 from web.asked import Asked
 from web.choices import choices
@@ -33,7 +34,7 @@ class Endpoints:
 
     def __init__(self, searcher: Searcher, *, judged: bool = False) -> None:
         """Ask `searcher`; if `judged`, readers can say whether a result was useful."""
-        self._searcher = searcher
+        self.searcher = searcher
         self._judged = judged
         self._options = OptionCounts(searcher.store)
         self._turns = Semaphore(AT_ONCE)
@@ -41,14 +42,17 @@ class Endpoints:
 
     def introduction(self) -> str:
         """Return the heading of the page, with what is searched at this moment."""
-        writer = None
-        with suppress(VeiligheidswijzerError):  # set wrongly, which who asks for a written answer is told
-            writer = writing_endpoint()
-        return cards.introduction(self.info(), writer)
+        return cards.introduction(self.info(), self.writer())
+
+    def writer(self) -> Endpoint | None:
+        """Return the language model that may write answers; None where there is none, or it is set wrongly."""
+        with suppress(VeiligheidswijzerError):  # which who asks for a written answer in the terminal is told
+            return writing_endpoint()
+        return None
 
     def info(self) -> StoreInfo:
         """Return what is in the index."""
-        return self._searcher.store.info()
+        return self.searcher.store.info()
 
     def choices(self, asked: Asked | None = None) -> str:
         """Return the form with the filters, each with the number of passages that it leaves."""
@@ -59,7 +63,7 @@ class Endpoints:
         """Return what is shown of the question in `address`; a few at the same time, others wait for their turn."""
         try:
             with self._turns:
-                return results(self._searcher, Asked.from_address(address), judged=self._judged)
+                return results(self.searcher, Asked.from_address(address), judged=self._judged)
         except VeiligheidswijzerError as error:
             return _failed(str(error))
         except Exception:
@@ -68,25 +72,25 @@ class Endpoints:
 
     def document(self, document_id: str, passage_id: str) -> str | None:
         """Return the page of a document with a passage marked, or None where there is no such document."""
-        with self._searcher.store.view() as view:
+        with self.searcher.store.view() as view:
             document = view.document(document_id)
             keys = [key for key in view.passage_keys([passage_id]) if key is not None]
             passages = [found for found in view.passages(keys) if found.document_id == document_id]
         if document is None:
             return None
         notice = texts.PASSAGE_MISSING if passage_id and not passages else ""
-        has_original = original_file(self._searcher.store, document_id) is not None
+        has_original = original_file(self.searcher.store, document_id) is not None
         return document_page(document, passages[0] if passages else None, notice, has_original=has_original)
 
     def examples(self) -> list[str]:
         """Return examples that the index answers: questions of the sample texts, headings that are, or else titles."""
-        with self._searcher.store.view() as view:
+        with self.searcher.store.view() as view:
             generation = view.generation
         return self._examples(generation)
 
     def _found_examples(self, _generation: int) -> list[str]:
         folder = sample_texts()
-        with self._searcher.store.view() as view:
+        with self.searcher.store.view() as view:
             documents = view.documents()
             present = {Path(document.source) for document in documents}
             known = [question for name, question in texts.EXAMPLES if folder / name in present]

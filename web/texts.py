@@ -247,14 +247,6 @@ def introduction(documents: int, count: int) -> str:
     return f"U zoekt in {texts} ({passages(count)}) en leest het antwoord in de bron."
 
 
-def writer(model: str, address: str) -> str:
-    """Say that a language model is configured, and that this page does not use it."""
-    return (
-        f"Op deze computer is een taalmodel ingesteld ({model} op {address}). Deze pagina stuurt er niets heen; alleen "
-        "de opdracht ‘veiligheidswijzer ask --written’ doet dat."
-    )
-
-
 def outcome(answer: Answer, shown: int) -> str:
     """Say what a question gave, for the line above the results and for screen readers."""
     if not answer.found:
