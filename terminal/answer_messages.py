@@ -69,7 +69,10 @@ def writer(endpoint: Endpoint | None) -> str:
     """Say who writes answers, for `info`."""
     if endpoint is None:
         return "uit; er gaat niets naar buiten"
-    return f"{endpoint.model} op {endpoint.address}; alleen 'ask --written' stuurt daar vraag en passages heen"
+    return (
+        f"{endpoint.model} op {endpoint.address}; alleen 'ask --written' en de knop ‘Schrijf een antwoord’ op de "
+        "webpagina sturen daar vraag en passages heen"
+    )
 
 
 def sending_to(address: str, model: str) -> str:

@@ -27,7 +27,11 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     gr.HTML(f'<article class="hulp">{_explanation(logged=logged)}</article>', apply_default_css=False)
     account = gr.HTML(apply_default_css=False)  # put in when the page is opened, as it is then
     page.load(
-        lambda: index_account(endpoints.info()), outputs=account, show_progress="hidden", api_visibility="private"
+        lambda: index_account(endpoints.info()),
+        outputs=account,
+        show_progress="hidden",
+        api_visibility="private",
+        queue=False,
     )
 
 

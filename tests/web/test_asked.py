@@ -49,7 +49,7 @@ def test_a_passage_that_is_gone_is_told_to_who_compares_it(tmp_path: Path) -> No
     (tmp_path / "nota.md").write_text("# Nota\n\nDe camera hangt op het plein.", "utf-8")
     build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
     with Searcher(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher:
-        [shown] = Endpoints(searcher).show("?gelijk=0123456789abcdef")
+        shown = Endpoints(searcher).show("?gelijk=0123456789abcdef")
     assert texts.JUDGED_PASSAGE_MISSING in shown.answer
     assert "--json" not in shown.answer
 

@@ -12,7 +12,7 @@ from corpus import split_sentences
 from retrieval import Searcher
 from retrieval.settings import LLM_MODEL_VARIABLE, LLM_URL_VARIABLE
 from retrieval.written import Endpoint
-from tests.conftest import ModelServer
+from tests.model_client import ModelServer
 from tests.web.conftest import served
 from tests.web.test_browser import ARTEFACTS, CHROMIUM, QUESTION, ask, browser, opened
 from tests.web.test_results_page import settled

@@ -116,7 +116,7 @@ def test_a_question_is_counted_once_whatever_becomes_of_it(
     assert (counted["questions_total", ""], len(caplog.records)) == (1, 1)
     seen = _Seen()
     asked = Asked(QUESTION, sources=("bestaat-niet.md",))
-    list(results(ObservedSearcher(searcher, [seen]), asked))
+    results(ObservedSearcher(searcher, [seen]), asked)
     assert seen.found == [False]
 
 
