@@ -8,8 +8,9 @@ from contextlib import suppress
 
 from corpus.documents import Document
 from corpus.failures import FailureKind, UnreadableError
-from corpus.metadata import Metadata, file_date, stated_date, usable_title
+from corpus.metadata import Metadata, file_date, usable_title
 from corpus.normalise import canonical_line
+from corpus.stated_dates import stated_date, titled_date
 from corpus.statutes import with_articles
 from corpus.structure import Element, assemble, title_of
 
@@ -49,7 +50,7 @@ def compose(
         raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)
     day = metadata.date
     if day is None and is_dated_by_text:
-        day = stated_date("\n".join(element.text for element in elements))
+        day = titled_date(title) or stated_date("\n".join(element.text for element in elements))
     return Document(
         document_id=document_id,
         title=title,

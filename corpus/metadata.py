@@ -26,25 +26,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?![\d-])")
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
-# What comes before the date on which a text was adopted, from strong to weak; a date alone on a line stands on a cover.
-_SIGNED = r"\b(?:aldus \w+|ondertekend)\b"
-_ADOPTED = r"\b(?:vastgesteld|datum|vergadering|raadsvergadering)\b"
-_OTHER_DAY = r"\b(?:(?:inwerking|in werking|ingang|looptijd|geldig|verval|evaluatie|druk|print|geboorte)\w*)"
-_BEFORE_A_DATE = re.compile(
-    rf"(?:(?P<signed>{_SIGNED})|{_ADOPTED})(?P<between>[^.\n]{{0,60}}?)"
-    r"(?:\b(?:op|van|datum)\b|\bd\.?d\.?(?=\s)|:|(?<=vergadering))\s*(?:\w+dag\s+)?(?=\d)|^\W*(?=\d[^\n]{5,20}\d{4}\W*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ANOTHER_DAY = re.compile(_OTHER_DAY, re.IGNORECASE)
-# The date of a text that this one comes instead of.
-_EARLIER = re.compile(
-    r"\b(?:huidige?|vorige?|eerdere?|bestaande?|oude|voormalige?) \w*"
-    r"(?:beleid|nota|notitie|regels?|regeling|plan|kader|visie|verordening|besluit|versie|protocol)\w*\b"
-    r"|\b(?:destijds|vervangt|vervanging|intrekking)\b",
-    re.IGNORECASE,
-)
-_REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)
-_STATED_WITHIN = 4_000  # characters from the beginning or the end of a text: where it says when it was adopted
+_TITLE_WITHIN = 4_000  # characters from the beginning of a text: where its title stands
 _FIRST_YEAR = 1980  # office programs write their own epoch (1601, 1900, 1970, 1980) when they know no date
 
 _NO_TITLE = re.compile(
@@ -123,28 +105,6 @@ def parse_date(text: str) -> date | None:
         return None
 
 
-def stated_date(text: str) -> date | None:
-    """Return the date on which a text says that it was adopted: "vastgesteld op 12 maart 2024", near its ends.
-
-    "Aldus vastgesteld" counts most. A date on a line of its own, as on a cover, says so too; the day on which it takes
-    effect is the last resort. What is said of an earlier text does not count.
-    """
-    near = text if len(text) <= 2 * _STATED_WITHIN else f"{text[:_STATED_WITHIN]}\n{text[-_STATED_WITHIN:]}"
-    found: dict[int, date] = {}
-    for match in _BEFORE_A_DATE.finditer(near):
-        day = parse_date(near[match.end() :][:40])
-        if day is None or day.year < _FIRST_YEAR or (not match["signed"] and _is_of_earlier_text(near, match)):
-            continue
-        found.setdefault(0 if match["signed"] else 2 if _ANOTHER_DAY.search(match["between"] or "") else 1, day)
-    return found[min(found)] if found else None
-
-
-def _is_of_earlier_text(text: str, match: re.Match[str]) -> bool:
-    before = re.split(r"[.\n]", text[max(match.start() - 200, 0) : match.end()])[-1]
-    after = re.split(r"[.\n]", text[match.end() :][:200])[0]
-    return _EARLIER.search(before) is not None or _REPLACED.search(after) is not None
-
-
 def file_date(facts: Mapping[str, str]) -> date | None:
     """Return the date among the properties of a file: when it was last changed, or else made."""
     for name in ("modified", "created"):
@@ -174,7 +134,7 @@ def usable_title(title: str, text: str, file_name: str) -> str | None:
     line = canonical_line(title)
     if not line or _NO_TITLE.fullmatch(line):
         return None
-    beginning = canonical_line(text[:_STATED_WITHIN]).casefold()
+    beginning = canonical_line(text[:_TITLE_WITHIN]).casefold()
     if _words(line) == _words(file_name):
         return line if line.casefold() in beginning else None
     words = {word for word in _words(line) if len(word) >= _MIN_WORD}

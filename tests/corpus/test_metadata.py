@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.metadata import Metadata, file_date, parse_date, read_metadata, split_front_matter, stated_date
+from corpus.metadata import Metadata, file_date, parse_date, read_metadata, split_front_matter
 
 
 def test_front_matter() -> None:
@@ -72,47 +72,6 @@ def test_an_unreadable_date_is_kept_as_it_is() -> None:
     assert read_metadata({"datum": "voorjaar 2024", "n": 3, "x": None}) == Metadata(
         fields={"date": ("voorjaar 2024",), "n": ("3",)}
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(
-            "1. Inleiding\n\nHet huidige beleid is vastgesteld op 14 juni 2018 en is verouderd.\n\nTekst.\n\n"
-            "Aldus vastgesteld in de raadsvergadering van 12 maart 2024.",
-            date(2024, 3, 12),
-            id="old-policy",
-        ),
-        pytest.param(
-            "Datum inwerkingtreding: 1-1-2025\n\nAldus vastgesteld op 12 december 2024.",
-            date(2024, 12, 12),
-            id="signed",
-        ),
-        pytest.param("Datum inwerkingtreding: 1-1-2025\n\nTekst.", date(2025, 1, 1), id="takes-effect"),
-        pytest.param(
-            "Datum inwerkingtreding: 1-1-2025\nDatum: 3-12-2024\n\nTekst.", date(2024, 12, 3), id="of-the-text"
-        ),
-        pytest.param(
-            "Deze regel vervangt de regel, vastgesteld op 14 juni 2018.\nVastgesteld op 2 mei 2024.",
-            date(2024, 5, 2),
-            id="replaces",
-        ),
-        pytest.param(
-            "De nota, vastgesteld op 14 juni 2018, wordt ingetrokken.\nRaadsvergadering 2 mei 2024",
-            date(2024, 5, 2),
-            id="repeals",
-        ),
-        pytest.param(
-            "Deze regel, vastgesteld op 2 mei 2024, vervangt de regel van 14 juni 2018.", date(2024, 5, 2), id="new-one"
-        ),
-        pytest.param("Vastgesteld door het college d.d. 2 mei 2024.", date(2024, 5, 2), id="d.d."),
-        pytest.param("Nota Veiligheid\n\n2 mei 2024\n\nTekst van 1 mei 2020.", date(2024, 5, 2), id="cover"),
-        pytest.param("Het beleid is vastgesteld op 14 juni 2018 en is verouderd.", None, id="nothing"),
-        pytest.param("In de brief van 14 juni 2018 stond niets.", None, id="no-adoption"),
-    ],
-)
-def test_the_date_on_which_a_text_was_adopted(text: str, expected: date | None) -> None:
-    assert stated_date(text) == expected
 
 
 @pytest.mark.parametrize(

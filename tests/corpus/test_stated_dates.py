@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.stated_dates import stated_date, titled_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "1. Inleiding\n\nHet huidige beleid is vastgesteld op 14 juni 2018 en is verouderd.\n\nTekst.\n\n"
+            "Aldus vastgesteld in de raadsvergadering van 12 maart 2024.",
+            date(2024, 3, 12),
+            id="old-policy",
+        ),
+        pytest.param(
+            "Datum inwerkingtreding: 1-1-2025\n\nAldus vastgesteld op 12 december 2024.",
+            date(2024, 12, 12),
+            id="signed",
+        ),
+        pytest.param("Datum inwerkingtreding: 1-1-2025\n\nTekst.", date(2025, 1, 1), id="takes-effect"),
+        pytest.param(
+            "Datum inwerkingtreding: 1-1-2025\nDatum: 3-12-2024\n\nTekst.", date(2024, 12, 3), id="of-the-text"
+        ),
+        pytest.param(
+            "Deze regel vervangt de regel, vastgesteld op 14 juni 2018.\nVastgesteld op 2 mei 2024.",
+            date(2024, 5, 2),
+            id="replaces",
+        ),
+        pytest.param(
+            "De nota, vastgesteld op 14 juni 2018, wordt ingetrokken.\nRaadsvergadering 2 mei 2024",
+            date(2024, 5, 2),
+            id="repeals",
+        ),
+        pytest.param(
+            "Deze regel, vastgesteld op 2 mei 2024, vervangt de regel van 14 juni 2018.", date(2024, 5, 2), id="new-one"
+        ),
+        pytest.param("Vastgesteld door het college d.d. 2 mei 2024.", date(2024, 5, 2), id="d.d."),
+        pytest.param("Nota Veiligheid\n\n2 mei 2024\n\nTekst van 1 mei 2020.", date(2024, 5, 2), id="cover"),
+        pytest.param("Gegeven te ’s-Gravenhage, 5 juli 1997", date(1997, 7, 5), id="law"),
+        pytest.param("Den Haag, 12 mei 2010\nDe Minister van Justitie", date(2010, 5, 12), id="place"),
+        pytest.param("Datum 3 februari 2020", date(2020, 2, 3), id="no-colon"),
+        pytest.param("Versie 1.0, 3 februari 2020", date(2020, 2, 3), id="version"),
+        pytest.param(
+            "1.0 vastgesteld op 12 januari 2015\n2.0 vastgesteld op 3 maart 2022", date(2022, 3, 3), id="versions"
+        ),
+        pytest.param(
+            "De raad heeft in de vergadering van 4 mei 2019 gevraagd om beleid.\nVastgesteld op 3 maart 2022",
+            date(2022, 3, 3),
+            id="another-meeting",
+        ),
+        pytest.param("Uw brief van\n12 januari 2020\nDatum: 3 februari 2020", date(2020, 2, 3), id="your-letter"),
+        pytest.param("Besluitenlijst raadsvergadering 29 juni 2015", date(2015, 6, 29), id="meeting"),
+        pytest.param("de datum van inwerkingtreding van de Wet van 7 februari 2013", None, id="another-law"),
+        pytest.param("indien de datum van uitgifte op 29 juni 2004 lag", None, id="another-date"),
+        pytest.param("de regels, vastgesteld bij besluit van 23 april 2012", None, id="another-decree"),
+        pytest.param("de Algemene Vergadering van de Verenigde Naties 57/170 van 16 december 2002", None, id="nations"),
+        pytest.param("Protocol nr. 6, ondertekend te Straatsburg op 21 oktober 1999", None, id="treaty"),
+        pytest.param("de sanctie-datum van 1 juli 1998", None, id="compound"),
+        pytest.param("Het beleid is vastgesteld op 14 juni 2018 en is verouderd.", None, id="nothing"),
+        pytest.param("In de brief van 14 juni 2018 stond niets.", None, id="no-adoption"),
+    ],
+)
+def test_the_date_on_which_a_text_was_adopted(text: str, expected: date | None) -> None:
+    assert stated_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Wet van 5 juli 1997, houdende regels inzake de gemeentelijke basisadministratie", date(1997, 7, 5)),
+        ("Wet van 27 mei 1999 tot wijziging van de Wet politieregisters van 21 juni 1990", date(1999, 5, 27)),
+        ("Regeling van de Minister van Volksgezondheid van 5 januari 2004, nr. GVM/2429121", date(2004, 1, 5)),
+        ("Beleidsregel van de Minister van Veiligheid en Justitie d.d. 10 mei 2012, nummer 264", date(2012, 5, 10)),
+        ("Besluit tot wijziging van het besluit van 3 mei 1990", None),
+        ("Wijziging van de regeling van 3 mei 1990", None),
+        ("Evaluatie van de Wet van 3 mei 1990", None),
+        ("Opiumwet", None),
+    ],
+)
+def test_the_date_in_the_title_of_a_statute(title: str, expected: date | None) -> None:
+    assert titled_date(title) == expected
