@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import inf
 from statistics import median
 
 from corpus.formats.emphasis import LARGER
@@ -64,14 +65,18 @@ def _is_raised(line: PrintedLine, before: PrintedLine) -> bool:
 def with_title_first(page: PrintedPage) -> PrintedPage:
     """Return a page with its title before the text below it, also where a drawing program wrote that first.
 
-    A title is larger than most lines, above all that was written before it, and over some of that: the heading of
-    another column is not.
+    A title is larger than most lines, above all that was written before it, and over that: the heading of another
+    column is not.
     """
     usual = median(line.size for line in page.lines) if page.lines else 0.0
     titles: list[PrintedLine] = []
     others: list[PrintedLine] = []
+    left, right, top = inf, -inf, inf  # of the others
     for line in page.lines:
-        is_above = bool(others) and line.bottom < min(other.bottom for other in others) - line.size / 2
-        is_over = any(other.left < line.right and line.left < other.right for other in others)
-        (titles if line.size >= LARGER * usual and is_above and is_over else others).append(line)
+        is_above = line.bottom < top - line.size / 2 and line.left < right and left < line.right
+        if is_above and line.size >= LARGER * usual:
+            titles.append(line)
+            continue
+        others.append(line)
+        left, right, top = min(left, line.left), max(right, line.right), min(top, line.bottom)
     return replace(page, lines=(*titles, *others))
