@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from index import View
@@ -24,7 +26,14 @@ def ranked_groups(view: View, request: Request) -> tuple[Fused, list[Group]]:
         made = groups(view, request, ranked)
         if len(made) == request.k or len(ranked.keys) < depth or depth >= _MOST_CANDIDATES:
             return ranked, made
+        if request.per_document and _has_all_documents(view, request, made):
+            return ranked, made
         depth *= _DEEPER
+
+
+def _has_all_documents(view: View, request: Request, made: Sequence[Group]) -> bool:
+    found = {passage.document_id for group in made for passage in (group.passage, *group.elsewhere)}
+    return len(found) >= len(view.counts("document", request.where))
 
 
 def candidates(view: View, request: Request, depth: int) -> Fused:

@@ -58,7 +58,12 @@ class Words:
 
     def allow(self, key: int) -> bool:
         """Tell whether one passage is left."""
-        return (self.having is None or key in self.having) and key not in self.excluded
+        return (self.having is None or _has(self.having, key)) and not _has(self.excluded, key)
+
+
+def _has(keys: KeyArray, key: int) -> bool:
+    at = int(np.searchsorted(keys, key))
+    return at < len(keys) and bool(keys[at] == key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,6 @@ class Snapshot:
     stamp: Stamp | None
     warnings: tuple[str, ...]
 
-    def answers(self, store_id: str, generation: int) -> bool:
-        """Tell whether this is the complete state of that generation."""
-        return (self.store_id, self.generation, self.lexical_generation) == (store_id, generation, generation)
-
 
 class Snapshots:
     """Keeps the newest snapshot of a store and loads a newer one when a reader sees a newer generation.
@@ -61,17 +57,26 @@ class Snapshots:
         """Return the snapshot of the generation that `connection` sees, or None if only a later one is left."""
         store_id, generation = truth.meta(connection, "store_id"), truth.generation_of(connection)
         newest = self._newest
-        if newest is not None and newest.answers(store_id, generation):
+        if newest is not None and self._is_good(newest, store_id, generation):
             return newest
         with self._loading:
             newest = self._newest
             if newest is not None and newest.store_id == store_id and newest.generation > generation:
                 return None
-            if newest is None or not newest.answers(store_id, generation):
+            if newest is None or not self._is_good(newest, store_id, generation):
                 same_store = newest if newest is not None and newest.store_id == store_id else None
                 newest = self._loaded(connection, store_id, generation, same_store)
                 self._newest = newest or self._newest
             return newest
+
+    def _is_good(self, newest: Snapshot, store_id: str, generation: int) -> bool:
+        """Tell whether it is of that generation, and as complete as it can be until its writer publishes."""
+        if (newest.store_id, newest.generation) != (store_id, generation):
+            return False
+        if newest.lexical_generation == generation or newest.stamp is None:
+            return True
+        is_unpublished = max(self._caches.generations(), default=0) <= newest.stamp.generation
+        return is_unpublished and time.monotonic() < self._repair_not_before
 
     def _loaded(
         self, connection: sqlite3.Connection, store_id: str, generation: int, older: Snapshot | None

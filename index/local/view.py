@@ -26,6 +26,7 @@ class LocalView:
     def __init__(self, connection: sqlite3.Connection, snapshot: Snapshot) -> None:
         self._connection = connection
         self._snapshot = snapshot
+        self._last_words: tuple[Filter, Words] | None = None
         self.generation = snapshot.generation
 
     @cached_property
@@ -46,7 +47,12 @@ class LocalView:
         return self._snapshot.vectors.search(question, k, allowed, words.excluded)
 
     def _words(self, where: Filter | None) -> Words:
-        return self._snapshot.lexical.words(where) if where else Words()
+        """Return what the words of a filter leave, remembered for the parts of one search."""
+        if not where:
+            return Words()
+        if self._last_words is None or self._last_words[0] is not where:
+            self._last_words = where, self._snapshot.lexical.words(where)
+        return self._last_words[1]
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages with the highest share of the BM25 score that `query` could reach."""

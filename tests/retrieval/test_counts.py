@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from index import LocalStore, build
-from retrieval import Searcher
+from index import Filter, LocalStore, View, build
+from index.local.lexical import LexicalIndex, Words
+from retrieval import Searcher, candidates
 from retrieval.candidate_sentences import SENTENCES_EMBEDDED
+from retrieval.fusion import Fused
+from retrieval.request import Request
 from tests.counting import COUNTS_BYTES, CountingEmbedder, Counts, counted, statements_counted
 
 STREETS = ["kade", "markt", "singel", "dreef", "laan", "plein", "steeg"]
@@ -65,6 +68,45 @@ def test_an_answer_embeds_one_question_and_few_sentences_at_once(tmp_path: Path)
     assert len(embedder.passage_calls) <= 1
     assert sum(embedder.passage_calls) <= SENTENCES_EMBEDDED
     is_frugal(counts, views=2)  # the passages, and what is usual in this index
+
+
+def test_the_words_of_a_filter_are_looked_up_once_a_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Filter] = []
+    words = LexicalIndex.words
+
+    def counting(self: LexicalIndex, where: Filter) -> Words:
+        asked.append(where)
+        return words(self, where)
+
+    monkeypatch.setattr(LexicalIndex, "words", counting)
+    with searching(tmp_path, 300) as (searcher, _):
+        hits = searcher.search("Hoeveel boetes waren er?", k=20, where=Filter(phrases=("op de kade",)))
+    assert {"kade" in hit.passage.text for hit in hits} == {True}
+    assert len(asked) == 1
+
+
+def test_one_result_a_document_looks_no_deeper_than_there_are_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+    look = candidates.candidates
+
+    def counting(view: View, request: Request, depth: int) -> Fused:
+        depths.append(depth)
+        return look(view, request, depth)
+
+    monkeypatch.setattr(candidates, "candidates", counting)
+    folder = tmp_path / "lang"
+    folder.mkdir()
+    for name, filler in (("kade", "Dat is zo. "), ("markt", "Anders zegt men. ")):
+        articles = (f"## Artikel {n}\n\nDe {name} is op dag {n} dicht. {filler * 40}\n" for n in range(150))
+        (folder / f"{name}.md").write_text(f"# {name}\n\n" + "\n".join(articles), "utf-8")
+    place = tmp_path / "index"
+    build(place, [folder], CountingEmbedder())
+    with Searcher(LocalStore(place), CountingEmbedder()) as searcher:
+        hits = searcher.search("Wanneer is de kade dicht, en wanneer de markt?", k=10, per_document=True)
+    assert len(hits) == 2
+    assert len(depths) == 1, depths
 
 
 @pytest.mark.skipif(not COUNTS_BYTES, reason="/proc/self/io is not there: bytes cannot be counted")
