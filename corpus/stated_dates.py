@@ -24,7 +24,8 @@ _BEFORE_A_DATE = re.compile(
     r"|^gegeven te [^\d\n]{2,40}(?=\d))"
     # A row of the table of versions: "1.0, vastgesteld op ...".
     r"|(?P<version>^\W*(?:versie\s+\d[\d.]*\b[^\n]{0,60}?|\d{1,2}\.\d{1,2}\b[^\n]{0,60}?\bvastgesteld\b[^\n]{0,30}?)(?=\b\d))"
-    rf"|^\W*(?:vastgesteld(?! bij\b)|(?:vaststellings|besluit|publicatie)?datum|(?:raads)?vergadering)\b(?P<between>[^.\n]{{0,60}}?){_LINK}"
+    rf"|^\W*(?:vastgesteld(?! bij\b)|(?:vaststellings|besluit|publicatie)?datum|(?:raads)?vergadering)\b"
+    rf"[^.\n]{{0,60}}?{_LINK}"
     rf"|\bvastgesteld {_LINK}"
     rf"|(?P<within>\b(?:\w+)?vergadering\b\s*{_LINK})"
     # A place with a date, or a date alone, as on a cover or above a letter.

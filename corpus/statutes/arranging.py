@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from math import inf
 
 from corpus.statutes.parting import ARTICLE_LEVEL, Article, Part, Regulation
 from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS
@@ -26,6 +27,7 @@ class Arranger:
         self._seen = False  # an article
         self._has_text = False  # under the heading at hand
         self._is_closing = False  # what stands behind the last article, until the next heading
+        self._behind: float | None = None  # the level of the last heading behind that, which is of an annex
 
     def arranged(self, parts: Iterable[Part]) -> Iterator[Element]:
         """Yield the elements with the levels of a statute, titles joined to their numbers, and addresses on blocks."""
@@ -44,14 +46,14 @@ class Arranger:
             yield replace(block, closes=True)
             return
         closing = CLOSING.search(block.text) if self._article and self._article.is_last else None
-        if closing is None:
+        if closing is None or (not self._has_text and closing.start() == 0):  # the article says where it is published
             self._has_text = True
             yield replace(block, address=self._address)
             return
         if block.text[: closing.start()].strip():
             self._has_text = True
             yield replace(block, text=block.text[: closing.start()], address=self._address)
-        self._article, self._address, self._is_closing = None, None, self._has_text
+        self._article, self._address, self._is_closing, self._behind = None, None, self._has_text, inf
         yield replace(block, text=block.text[closing.start() :], closes=self._has_text)
 
     def _headings(self, run: Sequence[Heading | Article | Regulation]) -> Iterator[Heading]:
@@ -79,6 +81,7 @@ class Arranger:
 
     def _level(self, heading: Heading | Article | Regulation, stands_above: bool) -> int:
         """Return the new level of a heading, and remember where the text under it is."""
+        behind, self._behind = self._behind, None
         if isinstance(heading, Article):
             self._article, self._address, self._seen = heading, self._under + heading.name, True
             return ARTICLE_LEVEL
@@ -97,6 +100,10 @@ class Arranger:
             self._article, self._address = None, None
             self._under = self._regulation + (f"bijlage {annex[1]}, " if annex[1] else "bijlage, ")
             return _ANNEX_LEVEL
+        if behind is not None and heading.level <= behind:  # "Kaart"
+            self._behind = heading.level
+            return _ANNEX_LEVEL
+        self._behind = behind
         if stands_above:  # a division without a number
             self._article, self._address = None, None
             return _UNNAMED_LEVEL if self._seen or heading.level > 1 else heading.level

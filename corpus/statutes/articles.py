@@ -16,6 +16,7 @@ from corpus.statutes.patterns import (
     DIVISION,
     NAMES_ARTICLES,
     REPEALED,
+    ROMAN_NUMBER,
     SMALL_TITLE,
     TABLE_OF_CONTENTS,
     TITLE_START,
@@ -26,7 +27,7 @@ from corpus.structure import Element, Heading
 
 _Order = tuple[tuple[int, str], ...]
 
-_ROMAN_NUMBER = re.compile(r"([IVXLC]+)\.?([A-Za-z]?)")
+_ROMAN_NUMBER = re.compile(rf"({ROMAN_NUMBER})\.?([A-Za-z]{{0,2}})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _PART = re.compile(r"(\d+)([a-zA-Z]*)")
 _NAMES_A_STATUTE = re.compile(
@@ -61,8 +62,17 @@ class Place:
         return self.order[-1][0] == 1
 
     def precedes(self, other: Place) -> bool:
-        """Tell whether `other` may be a later article of the same statute."""
-        return self.number[:1].isalpha() == other.number[:1].isalpha() and self.order < other.order
+        """Tell whether `other` may be a later article of the same statute: 3 or 2a after 2, but not 2.61."""
+        if not self.is_numbered_as(other):
+            return False
+        *chapter, (number, letters) = self.order
+        return self.order < other.order or (letters == "z" and other.order == (*chapter, (number, "aa")))
+
+    def is_numbered_as(self, other: Place) -> bool:
+        """Tell whether both have Roman numbers, or numbers of one part, or numbers of several parts."""
+        if self.number[:1].isalpha() != other.number[:1].isalpha():
+            return False
+        return (len(self.order) == 1) == (len(other.order) == 1)
 
 
 def article_runs(elements: Sequence[Element]) -> list[list[Place]]:
@@ -115,11 +125,14 @@ def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
     """Yield the articles of each statute: candidates whose numbers go up, past whatever does not fit between."""
     at = 0
     known: set[str] = set()  # numbers of articles, which notes explain
+    around: Place | None = None  # "Artikel I", which holds the statute before
     while at < len(places):
         run = [at]
         while (following := _next_article(places, run[-1])) is not None:
             run.append(following)
-        if _is_statute([places[i] for i in run], known):
+        goes_on = around is not None and around.is_numbered_as(places[at]) and _follows(around.order, places[at].order)
+        if _is_statute([places[i] for i in run], known, goes_on=goes_on):
+            around = places[at - 1] if at else None
             yield [places[i] for i in run]
             known.update(places[i].number for i in run)
             at = run[-1] + 1
@@ -143,10 +156,10 @@ def _next_article(places: Sequence[Place], at: int) -> int | None:
     return best
 
 
-def _is_statute(run: Sequence[Place], known: Collection[str]) -> bool:
+def _is_statute(run: Sequence[Place], known: Collection[str], *, goes_on: bool) -> bool:
     """Tell whether candidates in order are the articles of a statute, and not a table of contents or a list of laws.
 
-    Notes may explain a few of the `known` articles only.
+    Notes may explain a few of the `known` articles only. It `goes_on` behind a statute that its first article holds.
     """
     if sum(place.has_text for place in run) * 2 < len(run):
         return False
@@ -157,7 +170,7 @@ def _is_statute(run: Sequence[Place], known: Collection[str]) -> bool:
     if run[0].is_first:
         return len(run) > 1 or (run[0].is_heading and not run[0].title)
     near = sum(_is_next(one.order, other.order) for one, other in pairwise(run))
-    return len(run) >= _FEWEST_FROM_ELSEWHERE and near >= 0.8 * (len(run) - 1)
+    return (goes_on or len(run) >= _FEWEST_FROM_ELSEWHERE) and near >= 0.8 * (len(run) - 1)
 
 
 def _follows(one: _Order, other: _Order) -> bool:

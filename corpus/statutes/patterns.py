@@ -7,7 +7,9 @@ import re
 from corpus.structure import Element, Heading
 
 NUMBER = r"\d+[a-zA-Z]{0,3}(?:[.:]\d+[a-zA-Z]{0,3})*"
-ROMAN = r"[IVXLC]+(?:\.?[A-Za-z])?"
+# Well formed, so that the letter of "IVC" is none of it.
+ROMAN_NUMBER = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+ROMAN = rf"{ROMAN_NUMBER}(?:\.?(?:(?-i:[A-Z]{{2}})|[A-Za-z]))?"
 ARTICLE = re.compile(
     rf"\*?(?:(?:[Aa]rt(?:ikel|\.)|ARTIKEL|ART\.)\s*({NUMBER}|{ROMAN})|(?:E+nig|Enkel) artikel)"
     r"(?![\w,])[.:]?\*?(?:\s+-\s++(?!\d)|\s*[–—|]\s*+(?!\d)|\s+|$)"
@@ -26,7 +28,7 @@ DIVISION = re.compile(
     r"eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende)(?![\w,])[.:]?\*?(?:\s+|$)",
     re.IGNORECASE,
 )
-ANNEX = re.compile(rf"\*?bijlage(?:\s+({NUMBER}|{ROMAN}|[A-Z]))?(?![\w,])", re.IGNORECASE)
+ANNEX = re.compile(rf"\*?bijlagen?(?:\s+({NUMBER}|{ROMAN}|[A-Z]))?(?![\w,])", re.IGNORECASE)
 _NOTES_LABEL = (
     r"(?:(?:(?:deel|onderdeel|hoofdstuk|bijlage) )?(?:\d{1,2}|[IVX]{1,4}|[A-Z])\b[.:)]? ?|bijlage ?)?[-–:]? ?"
 )
