@@ -14,6 +14,7 @@ from corpus.normalise import canonical_line, canonical_text
 TITLE_LEVEL = -1
 EMPHASIS_LEVELS = range(50, 60)  # of headings that have no style, but are bold or underlined as a whole
 _MAX_HEADINGS_TOGETHER = 3
+_NO_MORE_THAN_A_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 # What parts of documents are called, but no document.
 _PART_NAME = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:hoofdstuk|artikel|paragraaf|bijlage|deel)\s+\w+\W*)?"
@@ -78,14 +79,15 @@ def names_a_part(heading: str) -> bool:
 def assemble(elements: Iterable[Element], title: str) -> Structure:
     """Join `elements` into one text, a blank line between any two, and mark its sections.
 
-    Titles and headings that repeat `title` stay in the text but are left out of the heading paths. Headings
-    with no text between them all stand above the text that follows, whatever their levels.
+    Titles and headings that repeat `title` stay in the text but are left out of the heading paths. A heading that
+    repeats the one right above it, but for its number, is left out of both. Headings with no text between them all
+    stand above the text that follows, whatever their levels.
     """
     parts: list[str] = []
     sections: list[Section] = []
     path: list[_Ancestor] = []
     offset = 0
-    for _, run in groupby(_without_lists(_canonical(elements)), type):
+    for _, run in groupby(_without_lists(_without_repeated(_canonical(elements))), type):
         together = list(run)
         if headings := [element for element in together if isinstance(element, Heading)]:
             path = _descend(path, headings)
@@ -114,6 +116,17 @@ def _canonical(elements: Iterable[Element]) -> Iterator[Element]:
         text = canonical_line(element.text) if heading else canonical_text(element.text).strip()
         if text:
             yield replace(element, text=text)
+
+
+def _without_repeated(elements: Iterable[Element]) -> Iterator[Element]:
+    previous: Element | None = None
+    for element in elements:
+        if isinstance(element, Heading) and isinstance(previous, Heading) and previous.level != TITLE_LEVEL:
+            above, name = previous.text.casefold(), element.text.casefold()
+            if above.endswith(name) and _NO_MORE_THAN_A_NUMBER.fullmatch(above.removesuffix(name)):
+                continue
+        yield element
+        previous = element
 
 
 def _without_lists(elements: Iterable[Element]) -> Iterator[Element]:

@@ -35,6 +35,16 @@ def elements_of(outline: str) -> list[Element]:
         pytest.param("2 A\na\n2 B\n3 C", ["A: a/B/C"], id="headings at the end"),
         pytest.param("1 A\n2 B", [], id="headings only"),
         pytest.param("1 TITEL\na\n2 Titel\nb", [": a", ": b"], id="headings that repeat the title"),
+        pytest.param(
+            "1 4 Producten\n2 4.3 M02: Bewaking\n3 M02: bewaking\na\n3 4.3.1 Review\nb\n2 5.3 M03\nc\n3 M03\nd",
+            [
+                "4 Producten > 4.3 M02: Bewaking: a",
+                "4 Producten > 4.3 M02: Bewaking > 4.3.1 Review: b",
+                "4 Producten > 5.3 M03: c",
+                "4 Producten > 5.3 M03 > M03: d",
+            ],
+            id="headings that repeat the one right above",
+        ),
     ],
 )
 def test_heading_paths(outline: str, expected: list[str]) -> None:
