@@ -4,6 +4,7 @@ from string import ascii_lowercase
 
 import pytest
 
+from corpus import Chunking, Document, split_document
 from corpus.markdown import read_markdown
 from corpus.statutes import with_articles
 from corpus.structure import assemble
@@ -70,3 +71,16 @@ def test_an_approving_article_that_holds_a_law_goes_on_behind_it() -> None:
     assert [address for address, _ in found][-3:] == ["artikel II", "artikel III", "artikel IV"]
     assert [path for _, path in found][-3:] == ["Artikel II", "Artikel III", "Artikel IV"]
     assert [address for address, _ in found][1:13] == [f"artikel {number}" for number in range(1, 13)]
+
+
+def test_leden_that_are_bullets_in_html_are_cited() -> None:
+    leden = "\n".join(f"- {number}. Het is verboden op de weg te slapen of te liggen." for number in (1, 2, 3, 4))
+    markdown = f"# Titel\n\n### Artikel 1\n\n{leden}\n\n### Artikel 2\n\nTekst."
+    structure = assemble(with_articles(read_markdown(markdown)), "Titel")
+    document = Document("d", "Titel", "s", structure.text, structure.sections)
+    passages = split_document(document, lambda texts: [len(text.split()) for text in texts], Chunking(22, 64))
+    assert [passage.address for passage in passages] == [
+        "artikel 1, leden 1 en 2",
+        "artikel 1, leden 3 en 4",
+        "artikel 2",
+    ]
