@@ -51,7 +51,6 @@ def build(
     paths: Sequence[str | Path],
     embedder: Embedder,
     *,
-    chunking: Chunking | None = None,
     progress: Progress | None = None,
     keep_vanished: bool = False,
     allow_web: bool = False,
@@ -75,7 +74,7 @@ def build(
             what is wanted, or cannot be written.
     """
     started = time.monotonic()
-    chunking = chunking or Chunking()
+    chunking = Chunking()
     limits = limits or WorkerLimits()
     exists = LocalStore.exists(place)
 

@@ -137,29 +137,25 @@ def _ask_sides(
 
 def _ask_written(question: str, where: Filter | None, index: Path | None, model: str | None, as_json: bool) -> None:
     """Print each sentence of the model once it is checked, then its sources; or the literal answer and why."""
-    from corpus.errors import InputError, WritingError
+    from corpus.errors import InputError
     from retrieval import Searcher
     from retrieval.citation_formats import format_citation
     from retrieval.settings import link_base, writing_endpoint
-    from retrieval.written import WrittenSentence, conclude, written_json, written_sentences
+    from retrieval.written import WrittenSentence, write_answer, written_json
 
     base, endpoint = link_base(), writing_endpoint()
     if endpoint is None:
         raise InputError(answer_messages.WRITING_IS_OFF)
-    sentences: list[WrittenSentence] = []
-    failure: str | None = None
+
+    def show_supported(sentence: WrittenSentence) -> None:
+        if not as_json and sentence.supported:
+            print(answer_messages.written_sentence(sentence), flush=True)
+
     with Searcher.open(index, model=model) as searcher:
         answer = searcher.ask(question, where=where)
         if answer.found:
             print(answer_messages.sending_to(endpoint.address, endpoint.model), file=sys.stderr)
-        try:
-            for sentence in written_sentences(answer, endpoint, searcher.embedder):
-                sentences.append(sentence)
-                if not as_json and sentence.supported:
-                    print(answer_messages.written_sentence(sentence), flush=True)
-        except WritingError as error:
-            failure = str(error)
-    written = conclude(answer, endpoint, sentences, failure)
+        written = write_answer(answer, endpoint, searcher.embedder, show_supported)
     cited = written.citations if written.failure is None else answer.citations
     citations = [format_citation(citation, base=base) for citation in cited]
     show(written_json(written, base), as_json, lambda: answer_messages.written(written, citations))

@@ -11,7 +11,7 @@ from terminal.messages import count
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from retrieval.evaluation import Comparison, Estimate, Evaluation, QuestionResult, RankingResult
+    from retrieval.evaluation import Estimate, Evaluation, QuestionResult, RankingResult, RankingsCompared
 
 RANKING_NAMES = {
     "dense": "betekenis",
@@ -124,7 +124,7 @@ def _decimal(value: float, digits: int = 3) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
-def _compared(comparison: Comparison) -> str:
+def _compared(comparison: RankingsCompared) -> str:
     found = comparison.difference
     sign = "hoger" if found.mean >= 0 else "lager"
     chance = "kleiner dan 0,1%" if found.p_value < 0.001 else f"{_decimal(found.p_value * 100, 1)}%"

@@ -28,7 +28,6 @@ def rebuild(
     place: Path,
     embedder: Embedder,
     *,
-    chunking: Chunking | None = None,
     progress: Progress | None = None,
     keep_statements: bool | None = None,
 ) -> BuildReport:
@@ -41,7 +40,7 @@ def rebuild(
         StoreError: there is no index, another process is writing, or it cannot be written.
     """
     started = time.monotonic()
-    chunking = chunking or Chunking()
+    chunking = Chunking()
     report = BuildReport()
     with ExitStack() as stack:
         store = stack.enter_context(LocalStore(place))

@@ -6,14 +6,13 @@ with Searcher.open() as searcher:
     evaluation = evaluate(searcher, read_question_set("vragen.jsonl"), searcher.rankings)
 """
 
-from retrieval.evaluation.evaluating import Comparison, Evaluation, Found, QuestionResult, RankingResult, evaluate
+from retrieval.evaluation.evaluating import Evaluation, Found, QuestionResult, RankingResult, RankingsCompared, evaluate
 from retrieval.evaluation.measures import MEASURES, Difference, Estimate
 from retrieval.evaluation.question_sets import JudgedQuestion, QuestionSet, read_question_set
 from retrieval.evaluation.temporary_index import index_of
 
 __all__ = [
     "MEASURES",
-    "Comparison",
     "Difference",
     "Estimate",
     "Evaluation",
@@ -22,6 +21,7 @@ __all__ = [
     "QuestionResult",
     "QuestionSet",
     "RankingResult",
+    "RankingsCompared",
     "evaluate",
     "index_of",
     "read_question_set",

@@ -62,7 +62,7 @@ class RankingResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RankingsCompared:
     """Two ways of ranking on the same questions: first minus second in `measure`."""
 
     first: Ranking
@@ -83,7 +83,7 @@ class Evaluation:
     unanswerable: int
     not_in_index: int
     rankings: tuple[RankingResult, ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[RankingsCompared, ...]
 
 
 def evaluate(
@@ -158,9 +158,9 @@ def _question_result(judged: JudgedQuestion, hits: Sequence[Hit], of: Mapping[st
     return QuestionResult(judged.question_id, judged.question, wanted, rank, of, found)
 
 
-def _compared(results: Sequence[RankingResult]) -> list[Comparison]:
+def _compared(results: Sequence[RankingResult]) -> list[RankingsCompared]:
     return [
-        Comparison(
+        RankingsCompared(
             second.ranking,
             first.ranking,
             COMPARED_BY,

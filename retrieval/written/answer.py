@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,20 @@ def marked(sentence: WrittenSentence) -> str:
     return f"{sentence.text} {''.join(f'[{number}]' for number in sentence.numbers)}".rstrip()
 
 
-def write_answer(answer: Answer, endpoint: Endpoint, embedder: Embedder) -> WrittenAnswer:
-    """Let the model at `endpoint` write an answer with the passages of `answer`; what it does wrong is told in it."""
+def write_answer(
+    answer: Answer, endpoint: Endpoint, embedder: Embedder, told: Callable[[WrittenSentence], None] | None = None
+) -> WrittenAnswer:
+    """Let the model at `endpoint` write an answer with the passages of `answer`; what it does wrong is told in it.
+
+    `told` is given each sentence as soon as it is checked.
+    """
     sentences: list[WrittenSentence] = []
     failure: str | None = None
     try:
-        sentences.extend(written_sentences(answer, endpoint, embedder))
+        for sentence in written_sentences(answer, endpoint, embedder):
+            sentences.append(sentence)
+            if told:
+                told(sentence)
     except WritingError as error:
         failure = str(error)
     return conclude(answer, endpoint, sentences, failure)
