@@ -4,39 +4,24 @@ from __future__ import annotations
 
 import re
 
+from retrieval.turning_words import DENIALS, RULES
 from retrieval.written.particulars import content_stems, measures
 
 _CONTRAST = re.compile(r"\b(?:maar|tenzij|behalve|uitgezonderd)\b", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?<!\d)[,:]|[,:](?!\d)|[;()–—]|\b(?:en|of)\b|{_CONTRAST.pattern}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_DENIALS = _words("niet geen nooit niemand nergens niets zonder noch evenmin onmogelijk verboden verbiedt")
-# Words that make another rule of a sentence, by what they do to it.
-_RULES = {
-    "duty": _words("moet moeten moest moesten verplicht verplichte dient dienen hoeft hoeven"),
-    "permission": _words("mag mogen mocht mochten kan kunnen kon konden bevoegd toegestaan bevoegdheid"),
-    "only": _words("alleen slechts uitsluitend enkel"),
-    "every": _words("alle elk elke ieder iedere altijd steeds"),
-    "most": _words("hoogste hooguit maximaal uiterlijk"),
-    "least": _words("minste minstens minimaal tenminste"),
-}
 _KEPT = {"duty", "permission", "only"}  # without it a sentence says more than its source; without the others, less
 
 
 def denies(text: str) -> bool:
     """Tell whether a text denies or forbids something."""
-    return any(word in _DENIALS for word in _WORD.findall(text.casefold()))
+    return any(word in DENIALS for word in _WORD.findall(text.casefold()))
 
 
 def rules(text: str) -> set[str]:
     """Return what a text speaks of: "duty", "permission" (a power too), "only", "every", "most", "least"."""
     words = set(_WORD.findall(text.casefold()))
-    return {name for name, group in _RULES.items() if words & group}
+    return {name for name, group in RULES.items() if words & group}
 
 
 def difference(sentence: str, source: str, lead: str = "") -> str | None:

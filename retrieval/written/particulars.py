@@ -6,42 +6,13 @@ import re
 
 from corpus.dutch import MONTHS
 from index.analysis import STOP_WORDS, folded, stem
+from retrieval.turning_words import NUMBER_WORDS, ORDINALS
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_UNITS_BELOW_TEN = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")
-_TEENS = (
-    *("tien", "elf", "twaalf", "dertien", "veertien"),
-    *("vijftien", "zestien", "zeventien", "achttien", "negentien"),
-)
-_TENS = ("twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
-_ORDINALS = (
-    *("eerste", "tweede", "derde", "vierde", "vijfde", "zesde"),
-    *("zevende", "achtste", "negende", "tiende", "elfde", "twaalfde"),
-)
-# "een" is nearly always the article; only "één" is a number.
-_NUMBER_WORDS: dict[str, str] = {
-    "één": "1",
-    **{word: str(value) for value, word in enumerate(_UNITS_BELOW_TEN, 1) if word != "een"},
-    **{word: str(value) for value, word in enumerate(_TEENS, 10)},
-    **{word: str(value) for value, word in zip(range(20, 100, 10), _TENS, strict=True)},
-    **{
-        f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}": str(value * 10 + below)
-        for value, ten in enumerate(_TENS, 2)
-        for below, unit in enumerate(_UNITS_BELOW_TEN, 1)
-    },
-    **{word: str(value) for value, word in enumerate(_ORDINALS, 1)},
-    "honderd": "100",
-    "duizend": "1000",
-    "miljoen": "1000000",
-    "miljard": "1000000000",
-    "helft": "helft",
-    "kwart": "kwart",
-    "dubbel": "dubbel",
-}
 _UNITS = {
     **dict.fromkeys(("dag", "dagen"), "dag"),
     **dict.fromkeys(("week", "weken"), "week"),
@@ -90,7 +61,7 @@ def numbers(text: str) -> set[str]:
 
 def measures(text: str) -> set[tuple[str, str]]:
     """Return what is counted in a text, as pairs of kind and number: ("euro", "500"), ("rank", "1") for the first."""
-    found = {("rank", _NUMBER_WORDS[word]) for word in _WORD.findall(text.casefold()) if word in _ORDINALS}
+    found = {("rank", NUMBER_WORDS[word]) for word in _WORD.findall(text.casefold()) if word in ORDINALS}
     for number in numbers(text):
         value, _, unit = number.partition(" ")
         if unit in _UNITS.values():
@@ -148,7 +119,7 @@ def _value(word: str) -> str | None:
         if _THOUSANDS.fullmatch(word):
             return word.replace(".", "")
         return word.replace(",", ".")
-    return _NUMBER_WORDS.get(word)
+    return NUMBER_WORDS.get(word)
 
 
 def _dates_in_words(text: str) -> str:

@@ -57,10 +57,15 @@ def test_the_same_clause_in_three_hundred_permits_is_one_result(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("other", "same"),
     [
-        pytest.param(f"{CLAUSE}, steeds.", True, id="a word more"),
+        pytest.param(f"{CLAUSE}, daarbij.", True, id="a word more"),
         pytest.param(CLAUSE.upper(), True, id="capitals"),
         pytest.param(f"{CLAUSE} niet.", False, id="a denial"),
         pytest.param(f"{CLAUSE} voor 3.", False, id="a number"),
+        pytest.param(f"{CLAUSE}, zes.", False, id="a number in words"),
+        pytest.param(f"{CLAUSE}, verboden.", False, id="a prohibition"),
+        pytest.param(f"{CLAUSE}, verplicht.", False, id="a duty"),
+        pytest.param(f"{CLAUSE}, alleen.", False, id="a restriction"),
+        pytest.param(f"{CLAUSE} (%).", False, id="a sign"),
         pytest.param(CLAUSE.replace("brandblussers", "beveiligers").replace("nooduitgang", "ingang"), False, id="less"),
     ],
 )
@@ -69,6 +74,14 @@ def test_what_says_nearly_the_same(searcher: Searcher, other: str, same: bool) -
     hits = searcher.search("brandblussers bij de nooduitgang")
     assert len(hits) == (1 if same else 2), found(hits)
     assert len(found(hits)) + sum(map(len, found(hits).values())) == 2
+
+
+def test_fifty_euros_are_not_fifty_percent_although_the_words_are_the_same(tmp_path: Path) -> None:
+    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
+        put(searcher, {"a": "De gemeente vergoedt 50% van de kosten.", "b": "De gemeente vergoedt € 50 van de kosten."})
+        put(searcher, {"c": "De gemeente vergoedt 50 % van de kosten!"})
+        hits = found(searcher.search("Wat vergoedt de gemeente?"))
+        assert sorted(sorted([hit, *same]) for hit, same in hits.items()) == [["a", "c"], ["b"]], hits
 
 
 LONG = "\n\n".join(
@@ -105,6 +118,15 @@ def test_neighbours_of_two_sections_stay_apart(searcher: Searcher) -> None:
     searcher.store.update(Changes(put=(of_parts(LONG, ("Een", 0, half), ("Twee", half, len(LONG))),)))
     for hit in searcher.search("toezicht in wijk 3 en wijk 4", 9, joined=True):
         assert hit.passage.end <= half or hit.passage.start >= half, hit.passage
+
+
+@pytest.mark.parametrize("added", [pytest.param("", id="the same"), pytest.param(" Einde.", id="nearly the same")])
+def test_what_stands_elsewhere_in_part_is_not_said_of_the_whole(searcher: Searcher, added: str) -> None:
+    made = of_parts(LONG, ("Wijken", 0, len(LONG)))
+    copies = (entry(document(f"d{n}", f"{part.text}{added}", title="")) for n, part in enumerate(made.passages))
+    searcher.store.update(Changes(put=(made, *copies)))
+    for hit in searcher.search("titel", 9, joined=True):
+        assert all(abs(len(other.text) - len(hit.passage.text)) < 9 for other in hit.elsewhere), found([hit])
 
 
 WORDS = st.lists(st.sampled_from(["boa", "camera", "niet", "3", "toezicht", "wijk", "op"]), min_size=1, max_size=9)
