@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from index.analysis import folded, terms
+from index.analysis import STOP_WORDS, folded, terms
+from index.analysis.words import words
 
 _GRAM = 4  # letters that half-known words are compared by: "camerabeelden" with "camera's" and "beelden"
 _LEAST_SHARED = 0.5  # of the parts of a word; below it two words only look alike
-_ENGLISH = re.compile(
-    r"\b(?:the|what|which|how|who|whom|when|where|why|does|do|are|can|may|must|should|for|from|to|about|with)\b",
-    re.IGNORECASE,
-)
+_ENGLISH = frozenset(["what", "which", "how", "who", "whom", "when", "where", "why", "does", "are", "can", "may",
+                      "must", "should", "for", "from", "to", "about", "with", "the"])  # fmt: skip
+_BOTH = frozenset(["die", "had", "in", "is", "me", "men", "of", "over", "want", "was", "we"])  # Dutch and English
+_DUTCH = STOP_WORDS - _BOTH
 _PARTICULAR = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+|\b\d[\d.,:]*\b")  # the first word has a capital anyway
 _PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten"
     r"\b(?:kost|verdien|verdient|prijs|how much|fine|salary|price)\b|\b(?:wat|hoeveel|hoe (?:hoog|duur))\b.*\bkosten\b",
@@ -37,11 +38,16 @@ class AskedWords:
 
     @classmethod
     def of(cls, question: str) -> AskedWords:
-        """Return the words of `question`; the sources are in Dutch, so those of an English one say nothing."""
+        """Return the words of `question`; the sources are in Dutch, so those of an English one say nothing.
+
+        A Dutch one may name something English ("Stop the bleed"): the most small words decide.
+        """
         weights = {term: sqrt(len(term)) for term in terms(question)}
         total = sum(weights.values())
         shares = {term: weight / total for term, weight in weights.items()}
-        return cls(question, shares, not _ENGLISH.search(question))
+        said = words(question)
+        in_dutch = sum(word in _DUTCH for word in said) >= sum(word in _ENGLISH for word in said)
+        return cls(question, shares, in_dutch)
 
     def coverage(self, text: str) -> float:
         """Return the weight, in [0, 1], of the terms that `text` has, whole or for the larger part."""

@@ -85,6 +85,23 @@ def test_a_word_is_covered_by_the_larger_part_of_it() -> None:
     assert words.coverage("Camerabeelden blijven vier weken.") == 1.0
 
 
+@pytest.mark.parametrize(
+    ("question", "in_dutch"),
+    [
+        ("Who may close a house?", False),
+        ("What is the role of the mayor in safety?", False),
+        ("what does a boa do", False),
+        ("Wie sluit een pand?", True),
+        ("Hoe bak ik een taart met appels (for beginners)?", True),
+        ("Hoe laat gaat de trein naar Groningen op ma en do?", True),
+        ("Wat is Stop the bleed?", True),
+        ("cameratoezicht", True),
+    ],
+)
+def test_a_question_is_in_the_language_of_most_of_its_small_words(question: str, in_dutch: bool) -> None:
+    assert AskedWords.of(question).in_dutch is in_dutch
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_coverage_is_a_share(question: str, text: str) -> None:
     words = AskedWords.of(question)
