@@ -58,10 +58,8 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
     if document is None:
         return CitationCheck(quotation, Standing.GONE, view.generation, elsewhere=_elsewhere(view, quotation))
     changed = _source_changed(view, quotation, document)
-    if document.text[quotation.start : quotation.end] == quotation.text:
-        found: Span | None = Span(quotation.start, quotation.end)
-    else:
-        found = occurrence(quotation.text, document.text, quotation.start)
+    start = quotation.start + len(quotation.text) - len(quotation.text.lstrip())
+    found = occurrence(quotation.text, document.text, start)
     standing = Standing.PRESENT
     if found is None:
         found = nearest(quotation.text, document.text, quotation.start)
@@ -73,7 +71,7 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
         generation=view.generation,
         title=document.title,
         place=found,
-        moved=found is not None and found.start != quotation.start,
+        moved=found is not None and found.start != start,
         present_text=present,
         difference=difference(quotation.text, present) if standing is Standing.CHANGED and present is not None else (),
         source_changed=changed,

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from corpus import Passage
+from corpus import Document, Passage, Span
 from corpus.errors import InputError
+from corpus.normalise import canonical_text
 from index import View
+from retrieval.near_text import occurrence
 from retrieval.results import Citation, Hit, Origin
 
 T = TypeVar("T")
@@ -23,22 +25,36 @@ def with_origins(view: View, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
-    """Return a citation of a whole passage, or of the literal `quotation` in it.
+    """Return a citation of a whole passage, or of the literal `quotation` in it or its neighbours in one section.
+
+    Those may be shown as one with it (`retrieval.grouping`). White space may differ, as it does after pasting.
 
     Raises:
-        InputError: there is no such passage, or the words are not literally in it.
+        InputError: there is no such passage, or the words are not literally there.
 
     """
     key = passage_key(view, passage_id)
     [passage] = view.passages([key])
-    text = passage.text if quotation is None else quotation
-    at = passage.text.find(text)
-    if at < 0 or not text.strip():
-        raise InputError(
-            f"De woorden {text[:80]!r} staan niet letterlijk in passage {passage_id}. Kopieer ze uit de passage."
-        )
     origin = _origin(view, passage, view.source_hashes([passage.source]))
-    return Citation(passage, passage.start + at, passage.start + at + len(text), text, origin)
+    if quotation is None:
+        return Citation(passage, passage.start, passage.end, passage.text, origin)
+    document = view.document(passage.document_id)
+    here = _section_of(document, passage) if document else Span(passage.start, passage.end)
+    read = document.text[here.start : here.end] if document else passage.text
+    found = occurrence(canonical_text(quotation), read, passage.start - here.start)
+    if found is None:
+        raise InputError(
+            f"De woorden {quotation[:80]!r} staan niet letterlijk in passage {passage_id}. Kopieer ze uit de passage."
+        )
+    return Citation(passage, here.start + found.start, here.start + found.end, read[found.start : found.end], origin)
+
+
+def _section_of(document: Document, passage: Passage) -> Span:
+    """Return the stretch of the sections that a passage is in, as far as they have its place in the document."""
+    parts = [part for part in document.sections if part.start < passage.end and passage.start < part.end]
+    return Span(
+        min([passage.start, *(part.start for part in parts)]), max([passage.end, *(part.end for part in parts)])
+    )
 
 
 def passage_key(view: View, passage_id: str) -> int:

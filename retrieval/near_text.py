@@ -14,6 +14,7 @@ from corpus import Span, split_sentences
 LEAST_LIKENESS = 0.6  # difflib's own limit for a close match: below it, another text stands there
 _WINDOWS_COMPARED = 3
 _TOKEN = re.compile(r"\w+|[^\w\s]+")
+_NOT_WITHIN_NUMBER = r"(?<!\d[.,:])", r"(?![.,:]\d)"  # before and behind figures
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’)]*$")
 
 
@@ -34,10 +35,18 @@ class Piece:
 
 
 def occurrence(quotation: str, text: str, near: int) -> Span | None:
-    """Return where `quotation` stands in `text`, nearest to the offset `near`; white space may differ."""
-    pattern = r"\s+".join(map(re.escape, quotation.split()))
-    if not pattern:
+    """Return where `quotation` stands in `text`, nearest to the offset `near`; white space may differ.
+
+    It stands there only with whole words and numbers: "€ 5" is not in "€ 500" or "€ 5.000".
+    """
+    words = quotation.split()
+    if not words:
         return None
+    before = _NOT_WITHIN_NUMBER[0] if words[0][0].isdigit() else ""
+    after = _NOT_WITHIN_NUMBER[1] if words[-1][-1].isdigit() else ""
+    start = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
+    end = r"(?!\w)" if re.search(r"\w$", words[-1]) else ""
+    pattern = start + before + r"\s+".join(map(re.escape, words)) + end + after
     found = (Span(*match.span()) for match in re.finditer(pattern, text))
     return min(found, key=lambda span: abs(span.start - near), default=None)
 

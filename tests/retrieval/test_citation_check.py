@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from retrieval.quotations import Quotation
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.test_grouping import LONG, of_parts
 
 SOURCE = "/bron/nota.txt"
 SENTENCE = "Beelden van camera’s worden ten hoogste vier weken bewaard."
@@ -88,6 +90,26 @@ def test_of_two_places_the_nearest_is_meant(store: Store) -> None:
     place = checked(store, late).place
     assert place is not None
     assert place.start > 400
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        ("een boete van € 5", "een boete van € 500"),
+        ("een boete van € 5", "een boete van € 5.000"),
+        ("De termijn is 4 week", "De termijn is 4 weekenden"),
+        ("500 euro boete", "1.500 euro boete"),
+        ("00 euro boete", "500 euro boete"),
+    ],
+)
+def test_words_that_go_on_are_other_words(store: Store, words: str, now: str) -> None:
+    put(store, f"{words}.")
+    quotation = Quotation(words, "nota", "p", 0, len(words))
+    assert checked(store, quotation).standing is Standing.PRESENT
+    put(store, f"{now}.")
+    found = checked(store, replace(quotation, start=now.index(words), end=now.index(words) + len(words)))
+    assert found.standing is Standing.CHANGED
+    assert found.difference
 
 
 def test_white_space_of_a_pasted_text_does_not_count(store: Store) -> None:
@@ -167,6 +189,32 @@ def test_only_literal_words_of_a_passage_are_quoted(store: Store) -> None:
                 cite(view, passage.passage_id, wrong)
         with pytest.raises(InputError, match="'weg'"):
             cite(view, "weg")
+
+
+def test_what_is_shown_of_joined_passages_can_be_quoted(tmp_path: Path) -> None:
+    made = of_parts(LONG, ("Wijken", 0, half := LONG.index("Alinea 5")), ("Andere", half, len(LONG)))
+    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
+        searcher.store.update(Changes(put=(made,)))
+        joined = [hit.passage for hit in searcher.search("titel", 9, joined=True)]
+        with searcher.store.view() as view:
+            for passage in joined:
+                citation = cite(view, passage.passage_id, passage.text)
+                assert (citation.text, citation.start, citation.end) == (passage.text, passage.start, passage.end)
+                pasted = cite(view, passage.passage_id, unicodedata.normalize("NFD", passage.text.replace(" ", "\n ")))
+                assert (pasted.text, pasted.start) == (passage.text, passage.start)
+            first = min(joined, key=lambda passage: passage.start)
+            with pytest.raises(InputError, match="letterlijk"):
+                cite(view, first.passage_id, LONG[half : half + 60])
+    assert any(passage.text.count("Alinea") > 1 for passage in joined)
+
+
+def test_a_part_of_a_word_or_number_is_no_quotation(store: Store) -> None:
+    put(store, "Er volgt een boete van € 500.")
+    with store.view() as view:
+        [passage] = view.passages(view.dense(FakeEmbedder().embed_question("x"), 1).keys.tolist())
+        for words in ("een boete van € 5", "oete van"):
+            with pytest.raises(InputError, match="letterlijk"):
+                cite(view, passage.passage_id, words)
 
 
 def test_hits_and_answers_name_their_origin(store: Store) -> None:
