@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
 from index.analysis import placed_content_words
+from index.arrays import FloatVector
 from index.embedding.question_batching import QuestionBatching
 from retrieval.answering import answer_from
 from retrieval.candidates import ranked_groups
@@ -80,6 +81,15 @@ class Searcher:
     def rankings(self) -> tuple[Ranking, ...]:
         """The ways in which this searcher can rank, the best one last."""
         return tuple(ranking for ranking in Ranking if ranking is not Ranking.RERANKED or self.reranker)
+
+    def embed(self, question: str) -> FloatVector:
+        """Return the vector of `question`, float32 (dim,), without its operators; searching for it uses the same one.
+
+        Raises:
+            InputError: the question is empty or too long.
+
+        """
+        return self._vector_of(sought(checked_question(question)).text)
 
     def search(
         self,

@@ -107,7 +107,8 @@ def _summary(evaluation: Evaluation) -> str:
         told = count(missing, "vraag zoekt", "vragen zoeken")
         left_out += f" {told} een document dat niet in de index staat: gemist."
     times = ", ".join(f"{RANKING_NAMES[r.ranking]} {_decimal(r.median_ms, 1)} ms" for r in evaluation.rankings)
-    return f"{evaluation.name}: {asked} vragen; gezocht zijn {what}.{left_out} Middelste zoektijd: {times}."
+    asked_of = f"{evaluation.name}: {asked} vragen; gezocht zijn {what}.{left_out}"
+    return f"{asked_of} Middelste zoektijd, zonder het model: {times}."
 
 
 def _table(evaluation: Evaluation) -> Iterator[str]:

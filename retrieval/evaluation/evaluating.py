@@ -96,8 +96,9 @@ def evaluate(
     """Ask all `questions` in each of the ways `rankings`, by default the best one, and score the first 100 hits.
 
     With several ways, each is compared with each on the same questions. `progress` is told how many of all searches are
-    done. The same index and questions give the same numbers, but for the times. Passages that say the same are
-    not folded: which of two equal documents is shown would decide the score.
+    done. The same index and questions give the same numbers, but for the times, which are without that of the model
+    for the question. Passages that say the same are not folded: which of two equal documents is shown would decide the
+    score.
     """
     rankings = rankings or searcher.rankings[-1:]
     total = len(rankings) * len(questions.questions)
@@ -107,6 +108,7 @@ def evaluate(
         answered: list[tuple[JudgedQuestion, list[Hit]]] = []
         times: list[float] = []
         for count, judged in enumerate(questions.questions, start=1):
+            searcher.embed(judged.question)  # not in the time: it is done once for all ways
             started = time.perf_counter()
             hits = searcher.search(judged.question, DEPTH, questions.of_documents, ranking=ranking, folded=False)
             times.append((time.perf_counter() - started) * 1000)

@@ -24,6 +24,7 @@ def index_of(corpus: Path, embedder: Embedder, *, cache: Path | None = None, pro
     Each file has its own, for each model and way of cutting: changed texts are embedded anew, and nothing else is.
 
     Raises:
+        KeyboardInterrupt: it was stopped, so that there is a part only; the next time goes on from there.
         SourceError: the file cannot be read.
         StoreError: the index cannot be written, or another process is making it.
 
@@ -32,5 +33,6 @@ def index_of(corpus: Path, embedder: Embedder, *, cache: Path | None = None, pro
     key = hashlib.sha256(f"{corpus.resolve()}\n{made_with}".encode()).hexdigest()[:32]
     place = (cache or evaluation_cache()) / key
     place.parent.mkdir(parents=True, exist_ok=True)
-    build(place, [corpus], embedder, progress=progress)
+    if build(place, [corpus], embedder, progress=progress).interrupted:
+        raise KeyboardInterrupt
     return place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import SourceError
 from index import LocalStore
+from index.arrays import FloatMatrix
 from index.store import Changes
 from retrieval import Ranking, Searcher
 from retrieval.evaluation import evaluate, index_of, read_question_set
@@ -27,6 +29,18 @@ TEXTS = {
     "huisverbod": "De burgemeester legt een huisverbod op voor tien dagen.",
     "noodbevel": "De burgemeester geeft een noodbevel bij wanorde.",
 }
+
+
+class SlowEmbedder(FakeEmbedder):
+    """Takes its time for questions."""
+
+    SECONDS = 1.5
+    embedded = 0
+
+    def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
+        self.embedded += len(texts)
+        time.sleep(self.SECONDS)
+        return super().embed_questions(texts)
 
 
 @pytest.fixture
@@ -188,6 +202,15 @@ def test_rankings_are_compared_on_the_same_questions(searcher: Searcher, tmp_pat
     assert page.count("<rect") == len(MEASURES) * len(searcher.rankings)
 
 
+def test_embedding_a_question_is_in_the_time_of_no_way(searcher: Searcher, tmp_path: Path) -> None:
+    slow = SlowEmbedder()
+    with Searcher(searcher.store, slow) as other:
+        found = evaluate(other, read_question_set(beir_folder(tmp_path)), list(other.rankings))
+    assert slow.embedded == 2
+    assert max(result.median_ms for result in found.rankings) < 1000 * SlowEmbedder.SECONDS, found.rankings
+    assert "zonder" in as_text(found, 0).split("zoektijd")[1].split(":")[0]
+
+
 def test_the_page_shows_texts_as_texts(searcher: Searcher, tmp_path: Path) -> None:
     rows = [{"question": f"<script>boa {n}</script>", "answer": "<b>nergens</b>"} for n in range(2)]
     page = as_page(evaluate(searcher, read_question_set(write_rows(tmp_path / "v.jsonl", *rows))), 2)
@@ -212,3 +235,16 @@ def test_the_index_of_a_corpus_is_kept_and_follows_the_file(tmp_path: Path) -> N
     with Searcher(LocalStore(place), FakeEmbedder()) as searcher:
         found = evaluate(searcher, read_question_set(folder))
     assert [result.rank for result in found.rankings[0].questions] == [1, 1]
+
+
+def test_nothing_is_measured_on_a_corpus_that_was_read_in_part(tmp_path: Path) -> None:
+    corpus = beir_folder(tmp_path) / "corpus.jsonl"
+
+    def interrupted(files_done: int, files_total: int, passages_embedded: int, share: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index_of(corpus, FakeEmbedder(), cache=tmp_path / "cache", progress=interrupted)
+    place = index_of(corpus, FakeEmbedder(), cache=tmp_path / "cache")
+    with LocalStore(place) as store:
+        assert store.passage_count() == len(TEXTS)
