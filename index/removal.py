@@ -14,7 +14,7 @@ def remove(place: Path, names: Sequence[str]) -> int:
     """Remove documents by id, and sources by path or by the folder they are in; return how many documents went.
 
     Raises:
-        InputError: a name is neither; nothing was removed.
+        InputError: a name is neither, or empty, as an unset variable of a script is; nothing was removed.
         StoreError: there is no index, or it cannot be written.
     """
     with LocalStore(place) as store, store.writing():
@@ -22,6 +22,8 @@ def remove(place: Path, names: Sequence[str]) -> int:
         documents: set[str] = set()
         sources: set[str] = set()
         for name in names:
+            if not name.strip():  # its path would be the working folder
+                raise InputError("Er is een lege naam gegeven. Er is niets verwijderd. Noem een document of een bron.")
             path = Path(name).expanduser().resolve()
             under = [
                 source for source in stored if source == name or Path(source) == path or path in Path(source).parents
@@ -35,4 +37,5 @@ def remove(place: Path, names: Sequence[str]) -> int:
             documents |= found
             sources |= set(under)
         store.update(Changes(remove=tuple(sorted(documents)), forgotten=tuple(sorted(sources))))
+        store.wipe_removed()
         return len(documents)

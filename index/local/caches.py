@@ -77,6 +77,8 @@ class Caches:
     def publish(self, connection: sqlite3.Connection, *, anew: bool = False) -> Stamp:
         """Make the caches of the generation that `connection` sees, from the newest sound ones unless `anew`.
 
+        Those hold removed texts until tantivy merges them away, and so do the older folders, which `anew` takes away.
+
         Raises:
             OSError: they cannot be written; the older ones are still there.
 
@@ -108,7 +110,7 @@ class Caches:
             (target / STAMP_FILE).write_text(json.dumps(asdict(stamp)), "utf-8")
         self._verified[name] = stamp
         remove_unfinished(self.folder)
-        self._remove(self.generations()[KEPT:])
+        self._remove(self.generations()[1 if anew else KEPT :])
         return stamp
 
     def generations(self) -> list[int]:

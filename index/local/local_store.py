@@ -13,7 +13,7 @@ from corpus.errors import StoreError
 from index.background import Background
 from index.durable import remove_unfinished
 from index.local import inspection, schema, truth, verification, writing
-from index.local.caches import Caches, Stamp
+from index.local.caches import REWRITE_ALL_UP_TO, Caches, Stamp
 from index.local.lock import WriterLock
 from index.local.snapshot import Snapshots
 from index.local.verification import Finding
@@ -146,8 +146,13 @@ class LocalStore:
             finally:
                 connection.close()
 
+    def wipe_removed(self) -> None:
+        """Take removed texts out of the caches too, where that takes seconds; in a larger index `repair` does."""
+        if self.passage_count() <= REWRITE_ALL_UP_TO:
+            self.repair()
+
     def repair(self) -> None:
-        """Make all caches again from the truth."""
+        """Make all caches again from the truth; nothing that was removed is in them then."""
         with self._writer() as connection:
             self._caches.forget_all()
             self._caches.publish(connection, anew=True)

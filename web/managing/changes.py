@@ -118,6 +118,7 @@ class DocumentChanges:
             is_file_too = self.is_uploaded(source) and set(store.documents_of(source)) == {document.document_id}
             forgotten = (source,) if is_file_too else ()
             store.update(Changes(remove=(document.document_id,), forgotten=forgotten))
+            store.wipe_removed()
         if is_file_too:
             Path(source).unlink(missing_ok=True)
         return [texts.removed(document.title)]
