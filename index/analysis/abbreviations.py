@@ -83,7 +83,7 @@ def abbreviations(own: Path | None = None) -> Abbreviations:
     pairs = list(_pairs((files("index.analysis") / _OWN_FILE).read_text("utf-8"), _OWN_FILE))
     if own is not None and own.exists():
         try:
-            pairs += _pairs(own.read_text("utf-8"), str(own))
+            pairs += _pairs(own.read_text("utf-8-sig"), str(own))
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"Het bestand met afkortingen {own} is niet te lezen als UTF-8: {error}") from error
     return Abbreviations(tuple(dict.fromkeys(pairs)))

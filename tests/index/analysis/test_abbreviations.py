@@ -41,6 +41,12 @@ def test_a_file_of_ones_own_adds_to_it(tmp_path: Path) -> None:
     assert abbreviations(tmp_path / "none.txt").pairs == abbreviations().pairs
 
 
+def test_the_byte_order_mark_of_windows_is_no_text(tmp_path: Path) -> None:
+    own = tmp_path / "eigen.txt"
+    own.write_text("# mijn afkortingen\nWvb = Wet veilige buurt\n", "utf-8-sig")
+    assert abbreviations(own).related("de Wvb") == ["Wet veilige buurt"]
+
+
 def test_a_line_that_is_not_understood_is_told_with_its_number(tmp_path: Path) -> None:
     own = tmp_path / "afkortingen.txt"
     own.write_text("boa = bo\nzomaar iets\n", "utf-8")
