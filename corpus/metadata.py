@@ -77,16 +77,21 @@ def read_metadata(values: Mapping[object, object]) -> Metadata:
     """Read fields such as title, date, themes and url; anything that is not a value or list of values is left."""
     fields: dict[str, tuple[str, ...]] = {}
     for key, value in values.items():
-        name = canonical_line(str(key)).casefold()
         items = value if isinstance(value, list | tuple) else [value]
         lines = [canonical_line(str(item)) for item in items if isinstance(item, str | int | float | date)]
         if lines := [line for line in lines if line]:
-            fields[_NAMES.get(name, name)] = tuple(lines)
+            fields[field_name(str(key))] = tuple(lines)
     title = " ".join(fields.pop("title", ())) or None
     when = parse_date(fields.get("date", ("",))[0])
     if when:
         del fields["date"]
     return Metadata(title, when, fields)
+
+
+def field_name(written: str) -> str:
+    """Return the name by which a field is kept, as `written` at the top of a text or by who asks for it."""
+    name = canonical_line(written).casefold()
+    return _NAMES.get(name, name)
 
 
 def parse_date(text: str) -> date | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +21,12 @@ from index.arrays import FloatMatrix, FloatVector
 from index.background import Background
 from index.embedding.embedder import ModelIdentity
 from index.passage_vectors import PassageVectors
+
+
+def source_path(source: str) -> PurePath:
+    """Return the path of a source of any operating system; of a web address too, which loses a slash by it."""
+    windows = "\\" in source and "/" not in source
+    return PureWindowsPath(source) if windows else PurePosixPath(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class Filter:
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     also: Filter | None = None
+
+    def wanted(self, name: str) -> list[str]:
+        """Return the values of one of `fields`, as they are compared: case-folded, paths in one spelling."""
+        values = self.fields[name]
+        return [(str(source_path(value)) if name == "source" else value).casefold() for value in values]
 
     def __bool__(self) -> bool:
         own = self.fields or self.date_from or self.date_until or self.phrases or self.without

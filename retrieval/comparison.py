@@ -11,7 +11,7 @@ from typing import Any
 from corpus.errors import InputError
 from index import Filter
 from retrieval.as_json import answer_json
-from retrieval.filters import FIELD_NAMES
+from retrieval.filters import field_named
 from retrieval.results import Answer
 from retrieval.searcher import Searcher
 
@@ -83,7 +83,7 @@ def _filter(name: str) -> Filter:
         )
     if field.casefold() == "jaar":
         return _period(value)
-    return Filter(fields={FIELD_NAMES.get(field.casefold(), field): (value,)})
+    return Filter(fields={field_named(field): (value,)})
 
 
 def _period(value: str) -> Filter:

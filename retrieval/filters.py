@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 from corpus.errors import InputError
+from corpus.metadata import field_name
 from index import Filter
-
-# What people call a field; any other name is a metadata field as it is.
-FIELD_NAMES = {"titel": "title", "bron": "source", "document": "document", "thema": "themes"}
 
 _YEAR = re.compile(r"\d{4}")
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
@@ -44,11 +44,29 @@ def written_filter(
             raise InputError(
                 f"{field[:80]!r} is geen waarde van een veld. Schrijf naam=waarde, bijvoorbeeld type=verordening."
             )
-        named[name].append(value)
+        named[field_named(name)].append(value)
     first = written_day(day_from, last=False) if day_from is not None else None
     last = written_day(day_until, last=True) if day_until is not None else None
     check_period(first, last)
     return Filter({name: tuple(values) for name, values in named.items()}, first, last) or None
+
+
+def field_named(name: str) -> str:
+    """Return the field that people call `name`, as in an operator or at the top of a text."""
+    written = field_name(name)
+    return "source" if written == "bron" else written
+
+
+def sources_here(names: Sequence[str]) -> list[str]:
+    """Return names of sources, each with the whole path of what is called so in the working folder."""
+    found: list[str] = []
+    for name in names:
+        found.append(name)
+        with suppress(OSError, ValueError):  # what is no name of a file here may be one there
+            path = Path(name)
+            if not path.is_absolute() and path.exists():
+                found.append(str(path.resolve()))
+    return found
 
 
 def check_period(first: date | None, last: date | None) -> None:

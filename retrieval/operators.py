@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from index import Filter
-from index.analysis import literal_words
-from retrieval.filters import FIELD_NAMES
+from index.analysis import content_words, literal_words
+from retrieval.filters import field_named
 
 _VALUES = ("quoted_value", "value", "unwanted_phrase", "unwanted", "phrase")
 _PUNCTUATION = ".,;:?!)"  # of the sentence that the value ends
@@ -17,9 +17,9 @@ _QUOTED = r'["“”„](?P<{0}>[^"“”„]+)["“”„]'
 _OPERATOR = re.compile(
     r"(?<![^\s(])(?:"
     + rf"(?P<field>titel|bron):(?:{_QUOTED.format('quoted_value')}|(?P<value>[^\s\"“”„]+))"
-    + rf"|-(?:{_QUOTED.format('unwanted_phrase')}|(?P<unwanted>[^\W\d_][\w’'-]*))"
+    + rf"|-(?:{_QUOTED.format('unwanted_phrase')}|(?P<unwanted>(?:[^\W\d_]|(?<!\d\s-)\d{{4}})[\w’'-]*))"
     + rf"|{_QUOTED.format('phrase')}"
-    + r")(?![\w\"“”„])",
+    + r")(?![\w\"“”„]|:\S)",
     re.IGNORECASE,
 )
 
@@ -38,8 +38,9 @@ class Sought:
 def sought(question: str) -> Sought:
     """Return what `question`, in canonical form, seeks. What is no complete operator is ordinary words.
 
-    Operators of one kind widen each other (titel:boa titel:bibob), those of different kinds narrow; every exact phrase
-    must be there. Leaving out is an operator only where something else is sought.
+    So are -titel: and -bron:, and a stop word with a hyphen that slipped ("zorg -en veiligheid"). Operators of one kind
+    widen each other (titel:boa titel:bibob), those of different kinds narrow; every exact phrase must be there. Leaving
+    out is an operator only where something else is sought.
     """
     phrases: list[str] = []
     without: list[str] = []
@@ -48,14 +49,14 @@ def sought(question: str) -> Sought:
     end = 0
     for match in _OPERATOR.finditer(question):
         value = next(match[name] for name in _VALUES if match[name] is not None).strip()
-        if not literal_words(value):
+        if not literal_words(value) or (match["unwanted"] and not content_words(value)):
             continue
         if match["value"]:
             value = value.rstrip(_PUNCTUATION)
         kept.append(question[end : match.start()])
         end = match.end()
         if match["field"]:
-            fields[FIELD_NAMES[match["field"].casefold()]].append(value)
+            fields[field_named(match["field"])].append(value)
         elif match["phrase"] is None:
             without.append(value)
         else:

@@ -85,9 +85,9 @@ def ask(
 
         if sum((evidence is not None, bool(compare), written)) > 1:
             raise InputError(answer_messages.NOT_TOGETHER)
-        from retrieval.filters import written_filter
+        from retrieval.filters import sources_here, written_filter
 
-        where = written_filter(source or (), title or (), theme or (), field or (), day_from, day_until)
+        where = written_filter(sources_here(source or ()), title or (), theme or (), field or (), day_from, day_until)
         if compare:
             _ask_sides(question, compare, where, index, model, as_json)
             return
@@ -106,7 +106,7 @@ def ask(
         with Searcher.open(index, model=model) as searcher:
             answer, meant = searcher.ask(question, where=where), searcher.did_you_mean(question)
             if evidence is not None:
-                write_evidence(collect_evidence(searcher.store, answer, base=base), evidence)
+                write_evidence(collect_evidence(searcher.store, answer, where=where, base=base), evidence)
         show(
             answer_json(answer, base) | {"did_you_mean": meant},
             as_json,

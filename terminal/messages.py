@@ -94,7 +94,9 @@ READING = "Teksten lezen"
 ASKING = "Vragen stellen"
 INTERRUPTED = "Gestopt."
 BUILD_INTERRUPTED = "Gestopt. Wat hieronder staat, is bewaard; start dezelfde opdracht opnieuw om verder te gaan."
-NOTHING_FOUND = "Er zijn geen passages gevonden."
+NOTHING_FOUND = (
+    "Er zijn geen passages gevonden: geen enkele tekst past bij de filters, of de index is leeg. Controleer de namen."
+)
 REPAIRED = "De zoekbestanden zijn opnieuw gemaakt."
 SOUND = "De index is in orde."
 

@@ -54,9 +54,9 @@ def search(
 
         from retrieval import Searcher
         from retrieval.as_json import search_json
-        from retrieval.filters import written_filter
+        from retrieval.filters import sources_here, written_filter
 
-        where = written_filter(source or (), title or (), theme or (), field or (), day_from, day_until)
+        where = written_filter(sources_here(source or ()), title or (), theme or (), field or (), day_from, day_until)
         with Searcher.open(index, model=model, reranker=reranker) as searcher:
             started = time.perf_counter()
             hits = searcher.search(question, k, per_document, where=where, folded=not separate, joined=not separate)

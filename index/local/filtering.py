@@ -84,14 +84,15 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
     """Return the condition on documents, without what words decide, and the values that it binds."""
     conditions, values = ["1"], []
     for part in where:
-        for name, wanted in part.fields.items():
+        for name in part.fields:
             if name == TITLE:
                 continue
+            wanted = part.wanted(name)
             conditions.append(
                 "document.document_key in (select document_key from document_field"
                 f" where name = ? and value in ({', '.join('?' * len(wanted))}))"
             )
-            values += [name, *(value.casefold() for value in wanted)]
+            values += [name, *wanted]
         if part.date_from:
             conditions.append("date >= ?")
             values.append(part.date_from.isoformat())

@@ -16,6 +16,7 @@ import tantivy
 
 from index.analysis import content_words, folded, grams, literal_words, stem, terms
 from index.analysis.references import references
+from index.analysis.words import words
 from index.arrays import KeyArray
 from index.local.spelling import nearest_word
 from index.store import Candidates, Filter, LexicalQuery
@@ -188,10 +189,10 @@ class LexicalIndex:
     def nearest_word(self, word: str) -> tuple[str, int] | None:
         """Return what may be meant by `word`, folded, and the key of a passage with it; None if it is known or none is.
 
-        It stands in the title or the text of that passage.
+        It stands in the title, the headings or the text of that passage.
         """
         while (near := nearest_word(folded(word), self._word_counts)) is not None:
-            query = _any_of([self._phrase(TEXT, near), self._phrase(TITLE, near)])
+            query = _any_of([self._phrase(name, near) for name in (TITLE, HEADINGS, TEXT)])
             if hits := self._searcher.search(query, limit=1, count=False).hits:
                 return near, int(self._keys([hits[0][1]])[0])
             # tantivy counts the words of removed passages until it merges them away
@@ -201,8 +202,9 @@ class LexicalIndex:
     @cached_property
     def _word_counts(self) -> Mapping[str, int]:
         """How many passages have each word that may be meant: letters only, since numbers are not misspelt so."""
-        found = Counter(dict(self._searcher.terms_with_prefix(TITLE, "")))
-        found.update(dict(self._searcher.terms_with_prefix(TEXT, "")))
+        found = Counter[str]()
+        for name in (TITLE, HEADINGS, TEXT):
+            found.update(dict(self._searcher.terms_with_prefix(name, "")))
         return {word: count for word, count in found.items() if word.isalpha()}
 
     def all_keys(self) -> KeyArray:
@@ -220,9 +222,9 @@ class LexicalIndex:
 
     def _column_conditions(self, where: Filter) -> Iterator[tantivy.Query]:
         for part in where:
-            for name, values in part.fields.items():
+            for name in part.fields:
                 if name != TITLE:
-                    wanted = [_filter_term(name, value.casefold()) for value in values]
+                    wanted = [_filter_term(name, value) for value in part.wanted(name)]
                     yield _unscored(tantivy.Query.term_set_query(self._schema, "filter", wanted))
             if part.date_from or part.date_until:
                 yield _unscored(
@@ -245,7 +247,7 @@ class LexicalIndex:
     def _exclusions(self, where: Filter) -> Iterator[tantivy.Query]:
         for value in (value for part in where for value in part.without):
             stems = [stem(word) for word in content_words(value)]
-            if len(stems) == len(literal_words(value)) == 1:
+            if len(stems) == len(words(value)) == 1:
                 yield tantivy.Query.term_query(self._schema, TERMS, stems[0], "basic")
             else:
                 yield _any_of([self._phrase(name, value) for name in (TITLE, HEADINGS, TEXT)])

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import PurePosixPath, PureWindowsPath
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from corpus import Document, Passage, Section
 from index.arrays import FloatMatrix, FloatVector, KeyArray
 from index.local.lexical import LexicalRow
 from index.passage_vectors import PassageVectors
-from index.store import DocumentSummary, SourceState
+from index.store import DocumentSummary, SourceState, source_path
 
 STORED_DTYPE = np.dtype(
     "<f2"
@@ -45,8 +44,7 @@ def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
 def field_values(document: Document) -> Iterator[tuple[str, str]]:
     """Yield every (field name, case-folded value) by which a filter can choose `document`."""
     yield "document", document.document_id.casefold()
-    windows = "\\" in document.source and "/" not in document.source
-    path = PureWindowsPath(document.source) if windows else PurePosixPath(document.source)
+    path = source_path(document.source)
     for value in {str(path), path.name, *(str(p) for p in path.parents), *(p.name for p in path.parents)} - {""}:
         yield "source", value.casefold()
     for name, values in document.metadata.items():

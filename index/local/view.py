@@ -110,7 +110,7 @@ class LocalView:
         written, key = near
         if truth.existing_keys(self._connection, [key]):  # lexical search may be a generation behind
             [passage] = self.passages([key])
-            text = f"{passage.text}\n{passage.title}"
+            text = "\n".join((passage.text, passage.title, *passage.headings))
             spellings = (text[w.start : w.end] for w in placed_literal_words(text) if w.text == written)
             written = next(spellings, written)
         return written if word[:1].isupper() else written.lower()

@@ -181,7 +181,7 @@ def _fits_part(of: Document, where: Filter, passage: Passage | None) -> bool:
     for name, values in where.fields.items():
         if name == "title" and not any(_follow(literal_words(value), title) for value in values):
             return False
-        if name != "title" and not any((name, value.casefold()) in held for value in values):
+        if name != "title" and not any((name, value) in held for value in where.wanted(name)):
             return False
     read = " ".join([of.title, *(passage.headings if passage else ()), passage.text if passage else of.text])
     if not all(_follow(literal_words(phrase), text) for phrase in where.phrases):

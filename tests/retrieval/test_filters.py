@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from corpus.errors import InputError
-from index import Filter
-from retrieval.filters import written_day, written_filter
+from index import Filter, LocalStore
+from index.store import Changes
+from retrieval import Ranking, Searcher
+from retrieval.comparison import filters_of
+from retrieval.filters import sources_here, written_day, written_filter
+from tests.fake_embedder import FakeEmbedder
+from tests.index.making import MANIFEST, document, entry
 
 
 def test_a_filter_as_it_is_written() -> None:
@@ -20,6 +26,47 @@ def test_a_filter_as_it_is_written() -> None:
             date(2024, 5, 1),
         )
     )
+
+
+def test_fields_have_the_names_of_the_text_or_of_the_index() -> None:
+    for names in (["thema=wonen", "Wetten=APV", "Type=nota"], ["themes=wonen", "statutes=APV", "type=nota"]):
+        assert written_filter(fields=names) == Filter({"themes": ("wonen",), "statutes": ("APV",), "type": ("nota",)})
+    assert list(filters_of(["Themes:wonen", "WETTEN:APV"]).values()) == [
+        Filter({"themes": ("wonen",)}),
+        Filter({"statutes": ("APV",)}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/bron/map",
+        "/bron/map/",
+        "map/",
+        "/Bron//map/nota.md",
+        "https://example.nl/x/nota.html",
+        "HTTPS://example.nl/x/",
+    ],
+)
+def test_a_source_is_found_however_its_path_is_written(tmp_path: Path, value: str) -> None:
+    paths = ("/bron/map/nota.md", "https://example.nl/x/nota.html", "/bron/ander/brief.md")
+    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
+        made = tuple(entry(document(path, "De boa kijkt.", source=path)) for path in paths)
+        searcher.store.update(Changes(put=made))
+        wanted = paths[1 if value.startswith(("http", "HTTP")) else 0]
+        for ranking in (Ranking.DENSE, Ranking.LEXICAL):
+            hits = searcher.search("boa", where=Filter({"source": (value,)}), ranking=ranking)
+            assert [hit.passage.source for hit in hits] == [wanted]
+        with searcher.store.view() as view:
+            assert list(view.counts("source", Filter({"source": (value,)}))) == [wanted]
+
+
+def test_a_source_may_be_named_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "map").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert sources_here(["map/", "nota.md", "~niemand/x", "x\0y"]) == [
+        *("map/", str(tmp_path / "map"), "nota.md", "~niemand/x", "x\0y")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from tests.retrieval.test_any_store import MemoryStore
         pytest.param("„een” en “twee”", "een en twee", Filter(phrases=("een", "twee")), id="curly quotation marks"),
         pytest.param("camera -voetbal -boa's", "camera", Filter(without=("voetbal", "boa's")), id="without"),
         pytest.param('boa -"domein I" nu', "boa nu", Filter(without=("domein I",)), id="without a phrase"),
+        pytest.param("beleid -2019", "beleid", Filter(without=("2019",)), id="without a number"),
         pytest.param("titel:Bibob", "Bibob", Filter(fields={"title": ("Bibob",)}), id="operators only"),
         pytest.param(
             'TITEL:"Wet Bibob" wie beslist', "wie beslist", Filter(fields={"title": ("Wet Bibob",)}), id="quoted value"
@@ -57,6 +58,9 @@ def test_operators(question: str, text: str, where: Filter) -> None:
         "Wat zegt artikel 2:74 van de APV - en waarom?",
         "Wat betekent ondertitel:x of e-mail?",
         "titel: en bron:",
+        "Wie beslist -titel:bibob -bron:nota.md",
+        "zorg -en veiligheid",
+        "van 2019 -2022",
         'Een " te veel',
         'titel:"half',
         "-boa",

@@ -33,3 +33,11 @@ def test_words_and_phrases_in_headings_are_left_out_too(tmp_path: Path) -> None:
     having = found.words(Filter(phrases=("huiselijk geweld",))).having
     assert having is not None
     assert having.tolist() == [2], "a phrase stands in the text"
+
+
+def test_a_plural_with_an_apostrophe_is_left_out_in_every_form(tmp_path: Path) -> None:
+    texts = ["De boa houdt toezicht.", "De boa’s houden toezicht.", "De raad houdt toezicht."]
+    lexical.write(tmp_path, [row(key, text) for key, text in enumerate(texts)])
+    found = LexicalIndex(tmp_path)
+    for value in ("boa’s", "boa's", "boa"):
+        assert found.words(Filter(without=(value,))).excluded.tolist() == [0, 1], value

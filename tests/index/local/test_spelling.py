@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from corpus import Document, Section
 from index import LocalStore
 from index.local.spelling import nearest_word
 from index.store import Changes
@@ -67,3 +68,12 @@ def test_words_of_removed_texts_are_not_meant(tmp_path: Path) -> None:
         store.update(Changes(remove=("d20",)))
         with store.view() as view:
             assert view.spelling(["Pieterxe"]) == [None]
+
+
+def test_a_word_of_a_heading_is_known_and_may_be_meant(tmp_path: Path) -> None:
+    text = "Wij evalueren het beleid."
+    made = entry(Document("d", "Nota", "/bron/d.txt", text, (Section(("Evacueren",), 0, len(text)),)))
+    with LocalStore.create(tmp_path / "index", MANIFEST) as store:
+        store.update(Changes(put=(made,)))
+        with store.view() as view:
+            assert view.spelling(["evacueren", "Evacuereb"]) == [None, "Evacueren"]
