@@ -55,7 +55,7 @@ def downloads(searcher: Searcher) -> APIRouter:
             answer = replace(answer, hits=tuple(hits_of(searcher, asked)))  # as the page shows them
             answer = answer_without_folders(answer)
             base = link_base() or str(request.base_url)
-            content = render_evidence(collect_evidence(searcher.store, answer, base=base), form)
+            content = render_evidence(collect_evidence(searcher.store, answer, where=asked.where, base=base), form)
         except InputError as error:
             return _notice(texts.ERROR_HEADING, str(error), 400)
         except VeiligheidswijzerError as error:

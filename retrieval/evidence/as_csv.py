@@ -39,6 +39,7 @@ def safe_cell(value: str) -> str:
 def _row(pack: EvidencePack, kind: str, rank: str, citation: Citation | None) -> list[str]:
     made_at = pack.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
     about = [pack.answer.question, made_at, pack.model, pack.application_version, texts.NOTE]
+    about.append(texts.searched_in(pack.where))
     return [safe_cell(cell) for cell in (kind, rank, *(_cells(citation, pack.base) if citation else [""] * 13), *about)]
 
 

@@ -17,6 +17,7 @@ def as_json(pack: EvidencePack) -> bytes:
         "passage_citations": [citation_json(hit.citation, pack.base) for hit in pack.answer.hits],
         "made_at": pack.made_at.isoformat(timespec="seconds"),
         "generation": pack.generation,
+        "searched_in": texts.searched_in(pack.where),
         "documents": pack.documents,
         "passages": pack.passages,
         "model": pack.model,

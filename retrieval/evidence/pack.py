@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from index import Store
+from index import Filter, Store
 from index.manifest import application_version
+from retrieval.operators import both, sought
 from retrieval.results import Answer
 
 
@@ -14,7 +15,8 @@ from retrieval.results import Answer
 class EvidencePack:
     """An answer with its citations and passages, dated, with the index, model and application that gave it.
 
-    `generation` is that of the index when it was asked; `documents` and `passages` count what it held. Links begin
+    `generation` is that of the index when it was asked; `documents` and `passages` count what was searched: all that
+    `where` lets through, the operators of the question among it. Links begin
     with `base`, the address of the web page; without one there are none, because a file has no page to link to.
     """
 
@@ -27,10 +29,16 @@ class EvidencePack:
     model_checksum: str
     application_version: str
     base: str = ""
+    where: Filter | None = None
 
 
-def collect_evidence(store: Store, answer: Answer, *, base: str = "", made_at: datetime | None = None) -> EvidencePack:
-    """Return the evidence pack of an answer that `store` gave, made now unless `made_at` says when."""
+def collect_evidence(
+    store: Store, answer: Answer, *, where: Filter | None = None, base: str = "", made_at: datetime | None = None
+) -> EvidencePack:
+    """Return the evidence pack of an answer that `store` gave under `where`, made now unless `made_at` says when."""
+    where = both(sought(answer.question).where, where)
+    with store.view() as view:
+        searched = view.counts("document", where)
     info = store.info()
     origins = [hit.origin.generation for hit in answer.hits if hit.origin is not None]
     name, revision = info.manifest.get("model_name", ""), info.manifest.get("model_revision", "")
@@ -38,10 +46,11 @@ def collect_evidence(store: Store, answer: Answer, *, base: str = "", made_at: d
         answer=answer,
         made_at=made_at or datetime.now(UTC),
         generation=origins[0] if origins else info.generation,
-        documents=info.documents,
-        passages=info.passages,
+        documents=len(searched),
+        passages=sum(searched.values()),
         model=f"{name} ({revision})" if revision else name,
         model_checksum=info.manifest.get("model_checksum", ""),
         application_version=application_version(),
         base=base,
+        where=where,
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from corpus.dutch import dutch_day
+from index import Filter
+from retrieval.citation_formats import file_name
 from retrieval.evidence.pack import EvidencePack
 
 HEADING = "Antwoord met vindplaatsen"
@@ -20,8 +24,40 @@ OPEN = "Open de vindplaats"
 ANSWER_KIND, PASSAGE_KIND, NOT_FOUND_KIND = "antwoord", "passage", "niet gevonden"
 COLUMNS = (
     *("soort", "rang", "citaat", "titel", "plaats", "pagina", "datum", "bestand", "document", "passage"),
-    *("begin", "einde", "sha256", "generatie", "koppeling", "vraag", "gemaakt_op", "model", "versie", "let_op"),
+    *(
+        "begin",
+        "einde",
+        "sha256",
+        "generatie",
+        "koppeling",
+        "vraag",
+        "gemaakt_op",
+        "model",
+        "versie",
+        "let_op",
+        "gezocht_in",
+    ),
 )
+
+
+_FIELDS = {"source": "bestand of map", "title": "titel met", "themes": "thema"}
+
+
+def searched_in(where: Filter | None) -> str:
+    """Return what a filter lets through; of a path its name only."""
+    return "; ".join(condition for part in where or () for condition in _conditions(part)) or "alle documenten"
+
+
+def _conditions(where: Filter) -> Iterator[str]:
+    for name, values in where.fields.items():
+        shown = map(file_name, values) if name == "source" else values
+        yield f"{_FIELDS.get(name, name)}: {' of '.join(shown)}"
+    if where.date_from is not None:
+        yield f"vanaf {dutch_day(where.date_from)}"
+    if where.date_until is not None:
+        yield f"tot en met {dutch_day(where.date_until)}"
+    yield from (f"met de woorden “{phrase}”" for phrase in where.phrases)
+    yield from (f"zonder “{words}”" for words in where.without)
 
 
 def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
@@ -33,6 +69,7 @@ def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
             "Kans dat dit het antwoord is",
             f"{pack.answer.confidence:.0%} (schatting)" if pack.answer.found else "geen antwoord",
         ),
+        ("Gezocht in", searched_in(pack.where)),
         ("Doorzocht", f"{pack.documents} documenten, {pack.passages} passages"),
         ("Generatie van de index", str(pack.generation)),
         ("Model", pack.model),

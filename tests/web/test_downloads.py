@@ -58,6 +58,8 @@ def test_the_passages_are_those_of_the_page_in_its_order(client: httpx.Client, s
     shown = in_order(sample_searcher.search(QUESTION, 14, True), asked)
     assert [row["titel"] for row in passages] == [hit.passage.title for hit in shown]
     assert answer["citaat"] == sample_searcher.ask(QUESTION).text
+    one = client.get(f"/meenemen{Asked(QUESTION, sources=('bibob.md',)).address}&vorm=csv").content
+    assert "bestand of map: bibob.md" in one.decode("utf-8-sig"), "what was searched is said"
 
 
 def test_an_unknown_format_and_an_empty_question_are_told(client: httpx.Client) -> None:

@@ -17,12 +17,16 @@ from hypothesis import strategies as st
 from corpus import Passage
 from corpus.errors import InputError
 from corpus.normalise import canonical_text
+from index import Filter, LocalStore
+from index.store import Changes
 from retrieval import Answer, Citation, Hit, Searcher
 from retrieval.evidence import EvidenceFormat, EvidencePack, collect_evidence, render_evidence, write_evidence
 from retrieval.evidence.as_csv import safe_cell
 from retrieval.evidence.parts import parts_of
 from retrieval.quotations import read_quotations
 from retrieval.results import Origin
+from tests.fake_embedder import FakeEmbedder
+from tests.index.making import MANIFEST, document, entry
 
 ORIGIN = Origin(7, "ab" * 32)
 SENTENCE = "Beelden worden vier weken bewaard."
@@ -107,6 +111,25 @@ def test_every_format_holds_everything(form: EvidenceFormat) -> None:
 def test_that_nothing_was_found_is_said(form: EvidenceFormat) -> None:
     text = shown(render_evidence(not_found(), form), form)
     assert '"found": false' in text if form is EvidenceFormat.JSON else "niet gevonden" in text.lower()
+
+
+@pytest.mark.parametrize("form", EvidenceFormat)
+def test_what_was_searched_is_said(form: EvidenceFormat, tmp_path: Path) -> None:
+    texts = {"camera": "Beelden worden vier weken bewaard.", "bibob": "De gemeente weigert de vergunning."}
+    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
+        made = (document(name, text, title=name, source=f"/bron/{name}.md") for name, text in texts.items())
+        searcher.store.update(Changes(put=tuple(map(entry, made))))
+        for question, where, told, documents in [
+            (QUESTION, None, "alle documenten", 2),
+            (QUESTION, Filter({"source": ("/bron/bibob.md",)}), "bestand of map: bibob.md", 1),
+            (QUESTION, Filter({"themes": ("wonen", "jeugd")}), "thema: wonen of jeugd", 0),
+            (QUESTION, Filter(date_from=date(2024, 5, 1)), "vanaf 1 mei 2024", 0),
+            (f"{QUESTION} -vergunning titel:camera", None, "titel met: camera; zonder “vergunning”", 1),
+        ]:
+            kept = collect_evidence(searcher.store, searcher.ask(question, where=where), where=where)
+            assert (kept.documents, kept.passages) == (documents, documents)
+            text = shown(render_evidence(kept, form), form)
+            assert told in text.replace("\\", ""), text
 
 
 @settings(deadline=None, max_examples=30)
