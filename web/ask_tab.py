@@ -72,7 +72,7 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
         lambda: [endpoints.introduction(), start(endpoints.examples())], outputs=[introduction, begin], **quietly
     ).then(None, js="() => askedBefore.show()")
     page.load(redraw, inputs=address, outputs=form, js="() => [location.search]", **quietly)
-    page.load(None, js="() => { tabs.begin(); overview.begin(); askedBefore.show(); questions.begin(); }")
+    page.load(None, js="() => { overview.begin(); askedBefore.show(); questions.begin(); tabs.begin(); }")
 
 
 def start(examples: list[str]) -> str:

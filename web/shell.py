@@ -58,7 +58,8 @@ _OF_GRADIO = ("storing", "tabbladen", "overzicht", "vragen")  # scripts of its p
 FOOTER = (
     f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
     f'<p id="gezegd" class="alleen-voorlezen" role="status" data-gelukt="{escape(texts.COPIED)}" '
-    f'data-mislukt="{escape(texts.COPY_FAILED)}" data-niet-bewaard="{escape(texts.JUDGE_FAILED)}"></p></footer>'
+    f'data-mislukt="{escape(texts.COPY_FAILED)}" data-wacht="{escape(texts.WAITING)}" '
+    f'data-niet-bewaard="{escape(texts.JUDGE_FAILED)}"></p></footer>'
 )
 
 

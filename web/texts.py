@@ -57,6 +57,7 @@ JUDGING_TOLD = (
 )
 JUDGED_PASSAGE_MISSING = "Deze passage staat niet meer in de bronnen."
 NO_ROOM = "Het bestand kan nu niet worden gegeven: de server heeft geen ruimte meer. Waarschuw uw beheerder."
+WAITING = "Uw vraag wacht op haar beurt."
 ASK_AGAIN = "Stel uw vraag opnieuw; dan ziet u de passages die er nu zijn."
 QUESTIONS_KEPT = "De beheerder van deze pagina bewaart elke vraag, zonder uw naam."
 JUDGE_FAILED = "Uw oordeel kon niet worden bewaard."

@@ -6,7 +6,9 @@ import csv
 import errno
 import gc
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from zipfile import ZipFile
 
 import httpx
@@ -93,7 +95,12 @@ def test_originals_wait_for_a_place_and_say_when_there_is_no_room(
         asked = {"id": document.document_id}
         kept: list[object] = []
         given = downloads._pieces
-        monkeypatch.setattr(downloads, "_pieces", lambda copy: kept.append(copy) or given(copy))  # a slow network
+
+        def slowly(copy: IO[bytes]) -> Iterator[bytes]:
+            kept.append(copy)
+            return given(copy)
+
+        monkeypatch.setattr(downloads, "_pieces", slowly)  # as over a slow network
         codes = [client.get("/origineel", params=asked).status_code for _ in range(downloads.MOST_COPIES + 1)]
         assert codes == [200] * downloads.MOST_COPIES + [503]
         kept.clear()

@@ -79,8 +79,13 @@
     request.send(new FormData(form));
   }
 
-  /** The first tab leads back to what was asked last in this window. */
-  document.querySelector(".tabbladen a").search = askedBefore.last();
+  /** The other tabs lead back to what was asked last in this window. */
+  for (const link of document.querySelectorAll(".tabbladen a:not([aria-current])")) {
+    const tab = new URLSearchParams(link.search).get("tab");
+    const query = new URLSearchParams(askedBefore.last());
+    if (tab) query.set("tab", tab);
+    link.search = query;
+  }
   form?.addEventListener("submit", send);
   follow();
 })();

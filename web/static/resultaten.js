@@ -23,6 +23,7 @@
     const { gelukt, mislukt } = spoken().dataset;
     button.textContent = spoken().textContent = succeeded ? gelukt : mislukt;
     clearTimeout(renaming.get(button));
+    if (!succeeded) return; // what to do instead stays to be read
     const again = () => ([button.textContent, spoken().textContent] = [button.dataset.naam, ""]);
     renaming.set(button, setTimeout(again, SAID_MILLISECONDS));
   }
@@ -35,7 +36,7 @@
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({
-          address: location.search,
+          address: questions.answered(),
           passage: button.dataset.passage,
           useful: button.dataset.oordeel === "ja",
         }),
@@ -62,12 +63,12 @@
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("button[data-citaat], button[data-oordeel], a[data-terug], #resultaten .acties a");
+    const target = event.target.closest("button[data-citaat], button[data-oordeel], a[data-terug], #resultaten :is(.acties, .waarom) a");
     if (!target) return;
     if (target.matches("[data-citaat]")) copy(target);
     else if (target.matches("[data-oordeel]")) judge(target);
     else if (target.matches("[data-terug]")) goBack(event);
-    else if (target.pathname !== location.pathname)
+    else if (!(event.ctrlKey || event.metaKey || event.shiftKey))
       history.replaceState(null, "", `#${target.closest("li[id]")?.id ?? "antwoord"}`); // the place to come back to
   });
   document.addEventListener("DOMContentLoaded", () => {

@@ -7,14 +7,20 @@ const questions = (() => {
   const id = (name) => document.getElementById(name);
   const box = () => document.querySelector("#vraag input");
   const name = document.title;
-  let asked = null; // the query that the page shows
+  let asked = null; // the query that was asked last
+  let answered = ""; // the query that the results are of
+  let drawing = ""; // which time that they were drawn this is
   let wanted = null; // the query that a link or the way back asks for
   let moved = false; // whether the address has it already
   let kept = null; // the query that is in the address for a next page only: the reader is still typing it
+  let added = false; // whether it has an entry of its own to come back from
   let leads = false; // whether a link in the results asked: what it gives begins above it
   let typing = false; // in a date, which is a date after every digit: 2, 20, 202, 2025
   let opened = null; // whether the reader has opened or closed the choices
 
+  const LONG_MILLISECONDS = 2000; // who waits longer is told so
+  const outcome = () => document.querySelector("#resultaten [role=status]");
+  const inAddress = () => String(new URLSearchParams(location.search));
   const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
 
   /** What the question box and the choices below it say, as an address has it. */
@@ -31,16 +37,32 @@ const questions = (() => {
   /** Put in the address and the title what is being asked; Gradio is given the query. */
   function asking() {
     const query = wanted ?? composed();
-    if (!moved && String(query) !== asked) history.pushState(null, "", `${location.pathname}?${query}`);
+    if (!moved && String(query) !== inAddress()) history.pushState(null, "", `${location.pathname}?${query}`);
     asked = String(query);
-    [wanted, moved] = [null, false];
+    [wanted, moved, kept, added] = [null, false, null, false];
     const question = query.get("vraag");
     document.title = question ? `${question} – ${name}` : name;
     document.documentElement.dataset.bezig = "";
     id("zoekregel").dataset.vraag = question ?? ""; // for who prints the page
-    document.querySelector("#resultaten [role=status]").textContent = ""; // so that the same outcome twice is heard twice
+    if (asked !== answered) id("resultaten").dataset.verouderd = "";
+    setTimeout(() => "verouderd" in id("resultaten").dataset && waits(true), LONG_MILLISECONDS);
+    outcome().textContent = ""; // so that the same outcome twice is heard twice
     askedBefore.remember(query);
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
+  }
+
+  /** Tell who waits, and does not see it, that the question is still to be answered. */
+  function waits(long) {
+    id("gezegd").textContent = long && "bezig" in document.documentElement.dataset ? id("gezegd").dataset.wacht : "";
+  }
+
+  /** The results changed: once they are drawn anew they are of what was asked last. */
+  function drawn() {
+    if (!outcome() || outcome().dataset.keer === drawing) return;
+    [drawing, answered] = [outcome().dataset.keer, asked ?? ""];
+    if (!("verouderd" in id("resultaten").dataset)) return;
+    delete id("resultaten").dataset.verouderd;
+    waits(false);
   }
 
   /** A reader whose place on the page is gone, or no longer to be seen, goes on at the answer. */
@@ -80,7 +102,9 @@ const questions = (() => {
   function keep() {
     if (!box()?.value.trim()) return;
     kept = String(wanted ?? composed());
-    history.replaceState(null, "", `${location.pathname}?${kept}${location.hash}`);
+    if (kept === inAddress()) return;
+    history[added ? "replaceState" : "pushState"](null, "", `${location.pathname}?${kept}${location.hash}`);
+    added = true;
   }
 
   function ask(query, inAddress, fromResults = false) {
@@ -120,7 +144,10 @@ const questions = (() => {
   /** The page is there: ask what the address asks; without a question there, what the reader types is left alone. */
   function begin() {
     new MutationObserver(keepOpen).observe(id("filters"), { attributeFilter: ["open"], subtree: true });
+    drawing = outcome().dataset.keer;
+    new MutationObserver(drawn).observe(id("resultaten"), { childList: true, subtree: true, attributeFilter: ["data-keer"] });
     const query = new URLSearchParams(location.search);
+    query.delete("tab");
     if (isQuestion(query) && String(query) !== kept) ask(query, true);
     else asked = String(query);
   }
@@ -149,5 +176,5 @@ const questions = (() => {
   });
   addEventListener("popstate", travelled);
 
-  return { asking, begin, chosen, keep, shown };
+  return { answered: () => answered, asking, begin, chosen, keep, shown };
 })();

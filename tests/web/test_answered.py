@@ -1,0 +1,144 @@
+"""What is shown is the answer to what was asked, or is not to be seen; and the ways back lead to it, in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from index import LocalStore, build
+from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
+from tests.web.test_browser import CHROMIUM, READY, browser
+from web import texts
+from web.access import texts as access_texts
+
+__all__ = ["browser"]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium ontbreekt: apt-get install chromium")
+JOIN = "**/queue/join*"
+LONG_NAME = "beleidsplan_integrale_veiligheid_2023_2026_definitief_vastgesteld.md"
+
+
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, serving: Callable[..., AbstractContextManager[str]]
+) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("antwoorden")
+    for name, subject in ((LONG_NAME, "plein"), ("park.md", "park"), ("station.md", "station")):
+        (folder / name).write_text(f"De camera hangt bij het {subject} voor toezicht.\n", "utf-8")
+    build(folder / "index", sorted(folder.glob("*.md")), FakeEmbedder())
+    with Searcher(LocalStore(folder / "index"), FakeEmbedder()) as searcher, serving(searcher) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page that has answered the question "camera"."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site}/?vraag=camera")
+    _settled(page)
+    yield page
+    context.close()
+
+
+def _settled(page: Page) -> None:
+    expect(page.locator(READY)).to_be_visible()
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
+
+
+def _ask(page: Page, question: str) -> None:
+    page.get_by_label(texts.QUESTION_LABEL).fill(question)
+    page.keyboard.press("Enter")
+
+
+def _refuse(route: Route) -> None:
+    route.fulfill(status=429, json={"detail": "te veel"}, headers={"Retry-After": "5"})
+
+
+def test_the_answer_before_is_no_answer_to_a_question_that_was_refused(page: Page) -> None:
+    page.route(JOIN, _refuse)
+    _ask(page, "station")
+    expect(page.locator("#storing")).to_contain_text(access_texts.PATIENCE_HEADING)
+    expect(page.locator("#resultaten")).to_be_hidden()
+    page.unroute(JOIN)
+    page.get_by_role("tab", name=texts.OVERVIEW_TAB).click()
+    expect(page.locator("#storing")).to_be_empty()
+    page.get_by_role("tab", name=texts.ASK_TAB).click()
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_be_visible()
+    expect(page.locator("#resultaten")).to_be_hidden()
+    assert page.evaluate("questions.answered()") == "vraag=camera"
+    page.get_by_role("button", name=texts.ASK, exact=True).click()
+    _settled(page)
+    assert page.evaluate("questions.answered()") == "vraag=station"
+
+
+def test_who_waits_sees_and_hears_that_the_question_is_not_answered_yet(page: Page) -> None:
+    held: list[Route] = []
+    page.route(JOIN, lambda route: held.append(route))
+    _ask(page, "station")
+    expect(page.locator("#resultaten")).to_have_css("opacity", "0.45")
+    assert page.evaluate("getComputedStyle(document.getElementById('zoekregel'), '::after').content") == '""'
+    expect(page.locator("#gezegd")).to_have_text(texts.WAITING)
+    page.unroute(JOIN)
+    for route in held:
+        route.continue_()
+    _settled(page)
+    expect(page.locator("#resultaten")).to_have_css("opacity", "1")
+    expect(page.locator("#gezegd")).to_be_empty()
+
+
+def test_the_way_back_after_a_refusal_leads_to_the_question_before(page: Page) -> None:
+    page.route(JOIN, _refuse)
+    _ask(page, "park")
+    expect(page.locator("#storing")).not_to_be_empty()
+    page.get_by_label(texts.QUESTION_LABEL).fill("station")
+    page.unroute(JOIN)
+    page.keyboard.press("Enter")
+    expect(page.locator("#storing")).to_be_empty()
+    _settled(page)
+    for before in ("park", "camera"):
+        page.go_back()
+        expect(page).to_have_url(page.url.split("?")[0] + f"?vraag={before}")
+        expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(before)
+        _settled(page)
+
+
+def test_the_way_back_from_similar_passages_leads_to_the_passage(page: Page) -> None:
+    last = page.locator(".passages > ol > li").last
+    place = last.get_attribute("id")
+    last.get_by_role("link", name=texts.SIMILAR).click()
+    expect(page.get_by_role("heading", name=texts.SIMILAR_HEADING)).to_be_visible()
+    _settled(page)
+    page.go_back()
+    expect(page.locator(f"li#{place} .acties a").first).to_be_focused()
+
+
+def test_the_tabs_of_the_documents_keep_the_question(page: Page, site: str) -> None:
+    page.goto(f"{site}/documenten")
+    page.locator(".tabbladen").get_by_role("link", name=texts.OVERVIEW_TAB).click()
+    expect(page.get_by_role("tab", name=texts.OVERVIEW_TAB)).to_have_attribute("aria-selected", "true")
+    expect(page).to_have_title(f"camera – {texts.NAME}")
+    expect(page.get_by_role("tab", name=texts.OVERVIEW_TAB)).to_have_attribute("aria-selected", "true")
+    page.get_by_role("tab", name=texts.ASK_TAB).click()
+    _settled(page)
+
+
+def test_a_long_file_name_makes_nothing_scroll_sideways(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.get_by_text(LONG_NAME).count()
+    assert page.evaluate(wide) <= 0
+    page.goto(f"{site}/documenten")
+    expect(page.get_by_text(LONG_NAME).first).to_be_visible()
+    assert page.evaluate(wide) <= 0
+
+
+def test_a_notice_on_a_small_screen_covers_nothing(page: Page) -> None:
+    page.route(JOIN, _refuse)
+    _ask(page, "station")
+    for height, position in ((800, "sticky"), (256, "static")):
+        page.set_viewport_size({"width": 320, "height": height})
+        expect(page.locator("#storing")).to_have_css("position", position)
