@@ -9,11 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+
 from corpus.errors import VeiligheidswijzerError
 from index import default_index, default_model
 from retrieval import Searcher
 from retrieval.evaluation.feedback import FeedbackFile
 from web import texts
+from web.access.visitor import visitor_of
 from web.document import notice_page
 from web.endpoints import Endpoints
 from web.models import answer_models_here
@@ -66,13 +69,17 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     app.mount("/web", StaticFiles(directory=STATIC))
 
     @app.get("/document")
-    def document(id: str = "", passage: str = "") -> HTMLResponse:  # noqa: A002 - the name in the address
-        headers = {"Cache-Control": "no-store"}
+    def document(
+        request: Request,
+        id: str = "",  # noqa: A002 - the name in the address
+        passage: str = "",
+    ) -> HTMLResponse:
+        headers, visitor = {"Cache-Control": "no-store"}, visitor_of(request.scope)
         try:
-            found = endpoints.document(id, passage)
+            found = endpoints.document(id, passage, visitor)
         except VeiligheidswijzerError as error:
-            return HTMLResponse(notice_page(texts.ERROR_HEADING, str(error)), 503, headers)
-        missing = notice_page(texts.DOCUMENT_MISSING_HEADING, texts.DOCUMENT_MISSING)
+            return HTMLResponse(notice_page(texts.ERROR_HEADING, str(error), visitor), 503, headers)
+        missing = notice_page(texts.DOCUMENT_MISSING_HEADING, texts.DOCUMENT_MISSING, visitor)
         return HTMLResponse(found or missing, 200 if found else 404, headers)
 
     app.include_router(downloads(searcher))

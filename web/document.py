@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from corpus import Document, Passage, Section
 from retrieval import Span
 from web import texts
+from web.access.visitor import Visitor
 from web.cards import particulars
 from web.marking import Layer, marked, paragraphs
 from web.shell import own_page, skip_link
@@ -15,7 +16,14 @@ from web.shell import own_page, skip_link
 _DEEPEST_HEADING = 6
 
 
-def document_page(document: Document, passage: Passage | None, notice: str = "", *, has_original: bool = False) -> str:
+def document_page(
+    document: Document,
+    passage: Passage | None,
+    notice: str = "",
+    *,
+    has_original: bool = False,
+    visitor: Visitor | None = None,
+) -> str:
     """Return `document` with `passage` marked, below a `notice` to the reader and a link to the original if any."""
     facts = particulars(document.source, passage, document.date)
     if has_original:
@@ -23,12 +31,12 @@ def document_page(document: Document, passage: Passage | None, notice: str = "",
         facts += f'<p class="acties"><a href="{escape(address)}" target="_blank">{escape(texts.ORIGINAL)}</a></p>'
     told = f'<p class="melding">{escape(notice)}</p>' if notice else ""
     skip = skip_link("vindplaats", texts.SKIP_TO_PASSAGE) if passage is not None else ""
-    return _page(document.title, f"{facts}{told}{_body(document, passage)}", skip)
+    return _page(document.title, f"{facts}{told}{_body(document, passage)}", skip, visitor)
 
 
-def notice_page(heading: str, sentence: str) -> str:
+def notice_page(heading: str, sentence: str, visitor: Visitor | None = None) -> str:
     """Return the page that takes the place of a document that cannot be shown."""
-    return _page(heading, f"<p>{escape(sentence)}</p>", "")
+    return _page(heading, f"<p>{escape(sentence)}</p>", "", visitor)
 
 
 def _body(document: Document, passage: Passage | None) -> str:
@@ -64,6 +72,6 @@ def _heading_tag(line: str, section: Section) -> str:
     return f"h{min(path.index(line.casefold()) + 2, _DEEPEST_HEADING) if line.casefold() in path else 2}"
 
 
-def _page(title: str, body: str, skip: str) -> str:
+def _page(title: str, body: str, skip: str, visitor: Visitor | None) -> str:
     back = f'<p class="terug"><a href="./" data-terug>{escape(texts.BACK_TO_SEARCH)}</a></p>'
-    return own_page(title, f"{back}<h1>{escape(title)}</h1>{body}", skip=skip)
+    return own_page(title, f"{back}<h1>{escape(title)}</h1>{body}", skip=skip, visitor=visitor)

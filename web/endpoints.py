@@ -15,6 +15,7 @@ from retrieval import Searcher
 from retrieval.settings import writing_endpoint
 from retrieval.written import Endpoint
 from web import cards, texts
+from web.access.visitor import Visitor
 from web.asked import Asked
 from web.choices import choices
 from web.document import document_page
@@ -70,8 +71,8 @@ class Endpoints:
             _log.exception("a question could not be answered")
             return _failed(texts.UNEXPECTED)
 
-    def document(self, document_id: str, passage_id: str) -> str | None:
-        """Return the page of a document with a passage marked, or None where there is no such document."""
+    def document(self, document_id: str, passage_id: str, visitor: Visitor | None = None) -> str | None:
+        """Return the page of a document with a passage marked, or None if there is none; it says who the visitor is."""
         with self.searcher.store.view() as view:
             document = view.document(document_id)
             keys = [key for key in view.passage_keys([passage_id]) if key is not None]
@@ -80,7 +81,8 @@ class Endpoints:
             return None
         notice = texts.PASSAGE_MISSING if passage_id and not passages else ""
         has_original = original_file(self.searcher.store, document_id) is not None
-        return document_page(document, passages[0] if passages else None, notice, has_original=has_original)
+        found = passages[0] if passages else None
+        return document_page(document, found, notice, has_original=has_original, visitor=visitor)
 
     def examples(self) -> list[str]:
         """Return examples that the index answers: questions of the sample texts, headings that are, or else titles."""

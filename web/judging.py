@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header
@@ -13,6 +14,8 @@ from retrieval.evaluation.feedback import FeedbackFile
 from retrieval.question import checked_question
 from web import texts
 from web.asked import Asked
+
+_log = logging.getLogger(__name__)
 
 
 def judging(searcher: Searcher, feedback: FeedbackFile) -> APIRouter:
@@ -36,11 +39,15 @@ def judging(searcher: Searcher, feedback: FeedbackFile) -> APIRouter:
                     return PlainTextResponse(texts.JUDGED_PASSAGE_MISSING, 404)
                 [judged] = view.passages([key])
                 generation = view.generation
-            feedback.add(question, judged.document_id, passage, useful=useful, generation=generation)
         except InputError as error:
             return PlainTextResponse(str(error), 400)
         except VeiligheidswijzerError as error:
             return PlainTextResponse(str(error), 503)
+        try:
+            feedback.add(question, judged.document_id, passage, useful=useful, generation=generation)
+        except InputError as error:  # names the file, which is for the operator
+            _log.error("a judgement could not be kept: %s", error)
+            return PlainTextResponse(texts.JUDGE_FAILED, 503)
         return PlainTextResponse(texts.JUDGED)
 
     return router

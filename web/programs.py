@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError, validate_call
 
-from corpus.errors import VeiligheidswijzerError
+from corpus.errors import InputError, VeiligheidswijzerError
 from retrieval import Searcher
 from retrieval.as_json import answer_json, search_json
 from retrieval.filters import written_filter
@@ -24,7 +24,7 @@ from web import texts
 from web.access.texts import TOO_BUSY
 from web.asked import DEFAULT_COUNT
 from web.file_names import answer_without_folders, file_name, without_folders
-from web.managing.listing import DEFAULT_ORDER, PER_PAGE, DocumentList
+from web.managing.listing import DEFAULT_ORDER, MOST_PER_PAGE, PER_PAGE, DocumentList, Order
 from web.results import newest_first
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Programs:
         return answer_json(answer_without_folders(answer), link_base()) | {"did_you_mean": meant}
 
     def documents(
-        self, words: str = "", order: str = DEFAULT_ORDER, page: int = 1, per_page: int = PER_PAGE
+        self, words: str = "", order: Order = DEFAULT_ORDER, page: int = 1, per_page: int = PER_PAGE
     ) -> dict[str, Any]:
         """List the documents that are searched, page by page: title, file, date and size.
 
@@ -139,6 +139,9 @@ class Programs:
         Returns:
             The documents of the page, which page it is of how many, how many documents match and how many there are.
         """
+        for name, value, most in (("page", page, None), ("per_page", per_page, MOST_PER_PAGE)):
+            if value < 1 or (most and value > most):
+                raise InputError(texts.out_of_bounds(name, value, most))
         listed = self._documents.page(words, order, page, per_page)
         documents = [
             {

@@ -276,3 +276,9 @@ def port_taken(host: str, port: int) -> str:
 def address_refused(host: str, port: int, reason: str) -> str:
     """Say that the page cannot listen there."""
     return f"Luisteren op {host}, poort {port}, lukt niet: {reason}. Kies een ander adres of een andere poort."
+
+
+def out_of_bounds(name: str, value: int, most: int | None) -> str:
+    """Say to a program which numbers a value may be."""
+    allowed = f"1 tot en met {most}" if most else "1 of meer"
+    return f"De waarde van '{name}' is {value}; het mag {allowed} zijn."

@@ -82,9 +82,9 @@ def test_who_waits_sees_and_hears_that_the_question_is_not_answered_yet(page: Pa
     expect(page.locator("#resultaten")).to_have_css("opacity", "0.45")
     assert page.evaluate("getComputedStyle(document.getElementById('zoekregel'), '::after').content") == '""'
     expect(page.locator("#gezegd")).to_have_text(texts.WAITING)
-    page.unroute(JOIN)
     for route in held:
         route.continue_()
+    page.unroute(JOIN)
     _settled(page)
     expect(page.locator("#resultaten")).to_have_css("opacity", "1")
     expect(page.locator("#gezegd")).to_be_empty()

@@ -80,6 +80,18 @@ def test_nothing_is_kept_unless_it_is_asked_for(searcher: Searcher, tmp_path: Pa
     assert [path for path in sorted(tmp_path.rglob("*")) if path not in before and path.suffix == ".jsonl"] == []
 
 
+def test_readers_do_not_see_where_judgements_are_kept(
+    searcher: Searcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with searcher, _client(searcher, tmp_path / "oordelen.jsonl") as client:
+        [hit, *_] = searcher.search("camera")
+        monkeypatch.setattr("retrieval.evaluation.feedback.MOST_BYTES", -1)
+        body = {"address": "?vraag=camera", "passage": hit.passage.passage_id, "useful": True}
+        told = client.post("/oordeel", json=body)
+    assert told.status_code == 503
+    assert "jsonl" not in told.text
+
+
 def test_what_is_no_judgement_is_refused(searcher: Searcher, tmp_path: Path) -> None:
     file = tmp_path / "oordelen.jsonl"
     with searcher, _client(searcher, file) as client:

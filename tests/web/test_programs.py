@@ -145,6 +145,14 @@ def test_programs_are_told_which_value_is_wrong(dated: Client, wrong: dict[str, 
         dated.predict("Wie hangt een bord op?", **wrong, api_name="/search")
 
 
+@pytest.mark.parametrize("wrong", [{"order": "nieuws"}, {"per_page": 0}, {"per_page": 9999}, {"page": -3}])
+def test_documents_refuse_what_their_description_forbids(dated: Client, wrong: dict[str, Any]) -> None:
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=next(iter(wrong))):
+        dated.predict(**wrong, api_name="/documents")
+
+
 @pytest.mark.parametrize(
     ("endpoint", "body", "status", "told"),
     [

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from web.access.visitor import visitor_of
+
 
 def refusal(
     connection: HTTPConnection, status: int, heading: str, sentence: str, headers: Mapping[str, str] | None = None
@@ -16,7 +18,7 @@ def refusal(
     if wants_html(connection):
         from web.document import notice_page
 
-        return HTMLResponse(notice_page(heading, sentence), status, headers)
+        return HTMLResponse(notice_page(heading, sentence, visitor_of(connection.scope)), status, headers)
     return JSONResponse({"detail": sentence}, status, headers)
 
 

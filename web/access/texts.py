@@ -37,7 +37,7 @@ PASSED_ON = (
 
 PATIENCE_HEADING = "Even geduld"
 TRY_AGAIN = "Probeer het opnieuw"
-TOO_BUSY = "Het is nu erg druk, of u stelt veel vragen achter elkaar. Wacht een halve minuut."
+TOO_BUSY = "Het is nu erg druk, of u stelt veel vragen achter elkaar. Wacht even en probeer het opnieuw."
 NO_CONNECTION_HEADING = "Geen verbinding"
 NO_CONNECTION = (
     "De computer waarop Veiligheidswijzer draait, is niet te bereiken. Zodra dat weer kan, gaat deze pagina vanzelf "

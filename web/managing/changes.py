@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from corpus.errors import SourceError, StoreBusyError
+from corpus.errors import SourceError, StoreBusyError, VeiligheidswijzerError
 from corpus.sources import is_readable
 from index import BuildReport, Embedder, Failure, LocalStore, build
 from index.durable import sha256_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.store import DocumentSummary
 
 STAGING_PREFIX = ".komt-binnen-"  # hidden, so that no build reads what is not complete
+BEFORE = "before"  # in such a folder: the files that were replaced
 LONGEST_STAGED_SECONDS = 24 * 3600.0  # far longer than a task waits for its turn
 MOST_FILES = 100
 MOST_BYTES = 500_000_000
@@ -49,6 +51,7 @@ class DocumentChanges:
         self._place = place
         self._embedder = PoliteEmbedder(embedder)
         self.folder = uploads_folder(place).absolute()
+        self._put_back_what_was_broken_off()
         for left in self.folder.glob(f"{STAGING_PREFIX}*"):  # by a process that was killed, or in use by another one
             if time.time() - left.stat().st_mtime > LONGEST_STAGED_SECONDS:
                 discard(left)
@@ -66,7 +69,26 @@ class DocumentChanges:
         """Return why a file of this name is not taken, None if it is."""
         if not is_readable(name):
             return texts.not_readable(name)
-        return texts.exists(name) if (self.folder / name).exists() and not overwrite else None
+        return texts.exists(name) if not overwrite and self._is_known(self.folder / name) else None
+
+    def _is_known(self, target: Path) -> bool:
+        """Tell whether a file is there and was read; one that a broken off task left can be added again."""
+        if not target.exists():
+            return False
+        with LocalStore(self._place) as store:
+            return str(target) in store.sources()
+
+    def _put_back_what_was_broken_off(self) -> None:
+        """Put back the files that a task took away without reading what came in their place."""
+        kept = [*self.folder.glob(f"{STAGING_PREFIX}*/{BEFORE}/*")]
+        if not kept:
+            return
+        with suppress(VeiligheidswijzerError), LocalStore(self._place) as store, store.writing():  # or it is under way
+            sources = store.sources()
+            for file in kept:
+                state = sources.get(str(self.folder / file.name))
+                if state is not None and state.content_hash.hex() == sha256_of(file):
+                    shutil.copy2(file, self.folder / file.name)
 
     def add(self, staging: Path, task: Task, *, overwrite: bool) -> list[str]:
         """Put the files in `staging` in place, read them, and return the report; `staging` goes.
@@ -88,7 +110,7 @@ class DocumentChanges:
                 discard(staging)
 
     def _added(self, staging: Path, task: Task, *, overwrite: bool) -> list[str]:
-        before = staging / "before"
+        before = staging / BEFORE
         before.mkdir(exist_ok=True)
         files = sorted(path for path in staging.iterdir() if path.is_file())
         refused = [line for path in files if (line := self.refusal(path.name, overwrite=overwrite))]  # since meanwhile

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from index import Store
 from index.store import DocumentSummary
@@ -21,6 +21,7 @@ def _day(document: DocumentSummary) -> date:
 
 
 # How each order sorts; what is equal then stands by title.
+Order = Literal["titel", "bestand", "nieuw", "oud", "groot"]
 _ORDERS: dict[str, Callable[[DocumentSummary], Any]] = {
     "titel": lambda document: document.title.casefold(),
     "bestand": lambda document: file_name(document.source).casefold(),
@@ -28,7 +29,7 @@ _ORDERS: dict[str, Callable[[DocumentSummary], Any]] = {
     "oud": lambda document: (document.date is None, _day(document)),
     "groot": lambda document: -document.characters,
 }
-DEFAULT_ORDER = "titel"
+DEFAULT_ORDER: Order = "titel"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from web.managing import texts
 from web.managing.changes import MOST_BYTES, MOST_FILES, Origin
 from web.managing.listing import Listed
 from web.managing.tasks import Task
-from web.shell import own_page, tabs_of_documents
+from web.shell import own_page, skip_link, tabs_of_documents
 from web.texts import passages
 
 # Side by side rather than one below the other, so that addresses within the pages need no beginning.
@@ -38,7 +38,8 @@ def list_page(listed: Listed, origins: Mapping[str, Origin], task: Task | None, 
     )
     again = task is not None and not task.is_over
     refresh = '<noscript><meta http-equiv="refresh" content="2"></noscript>' if again else ""
-    return own_page(texts.TITLE, body, visitor=visitor, head=refresh + _SCRIPT, main="leesblad beheer")
+    skip = skip_link("lijst-kop", texts.SKIP_TO_LIST)
+    return own_page(texts.TITLE, body, skip=skip, visitor=visitor, head=refresh + _SCRIPT, main="leesblad beheer")
 
 
 def task_panel(task: Task) -> str:
@@ -90,7 +91,8 @@ def remove_page(document: DocumentSummary, origin: Origin, visitor: Visitor | No
 
 
 def _form_page(heading: str, body: str, visitor: Visitor | None) -> str:
-    return own_page(heading, f"{tabs_of_documents()}<h1>{heading}</h1>{body}", visitor=visitor, main="leesblad beheer")
+    body = f'{tabs_of_documents()}<h1 id="kop" tabindex="-1">{heading}</h1>{body}'
+    return own_page(heading, body, skip=skip_link("kop", heading), visitor=visitor, main="leesblad beheer")
 
 
 def _hidden(name: str, value: str) -> str:

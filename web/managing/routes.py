@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from typing import BinaryIO
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -54,6 +55,7 @@ class Managing:
         self.routes = [
             Route(f"/{ADDRESS}", self.show, methods=["GET"]),
             Route(f"/{TASK}", self.task, methods=["GET"]),
+            Route(f"/{ADDING}", lambda _: RedirectResponse(f"/{ADDRESS}", 303, _FRESH), methods=["GET"]),  # read anew
             Route(f"/{ADDING}", self.add, methods=["POST"]),
             Route(f"/{REPLACING}", self.ask_replacement, methods=["GET"]),
             Route(f"/{REPLACING}", self.replace, methods=["POST"]),
@@ -62,7 +64,7 @@ class Managing:
         ]
 
     def show(self, request: Request) -> Response:
-        """Show a page of the list, and how far the task is that was started last."""
+        """Show a page of the list, with how far a task is: the one in the address, else the latest one."""
         asked = request.query_params
         page = asked.get("bladzijde", "1")
         try:
@@ -74,7 +76,7 @@ class Managing:
         except VeiligheidswijzerError as error:
             return _notice(ERROR_HEADING, str(error), 503)
         origins = {one.document_id: self._origin(one) for one in listed.documents}
-        task = self._tasks.find(asked.get("taak", ""))
+        task = self._tasks.find(asked.get("taak", "")) or self._tasks.latest()
         return HTMLResponse(list_page(listed, origins, task, visitor_of(request.scope)), headers=_FRESH)
 
     def task(self, request: Request) -> Response:
@@ -86,24 +88,24 @@ class Managing:
 
     async def add(self, request: Request) -> Response:
         """Take files, and read them when it is their turn."""
-        try:
-            async with request.form(max_files=MOST_FILES, max_fields=10) as form:
-                return await self._taken(form, overwrite="vervangen" in form, name=None)
-        except HTTPException:
-            return _notice(ERROR_HEADING, texts.too_many(MOST_FILES), 400)
+
+        async def taken(form: FormData) -> Response:
+            return await self._taken(form, overwrite="vervangen" in form, name=None)
+
+        return await _received(request, MOST_FILES, taken)
 
     async def replace(self, request: Request) -> Response:
         """Take the file that comes in the place of a document's file."""
-        try:
-            async with request.form(max_files=1, max_fields=10) as form:
-                document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
-                if document is None:
-                    return _missing()
-                if (refusal := self._not_replaceable(document)) is not None:
-                    return refusal
-                return await self._taken(form, overwrite=True, name=Path(document.source).name)
-        except HTTPException:
-            return _notice(ERROR_HEADING, texts.too_many(1), 400)
+
+        async def taken(form: FormData) -> Response:
+            document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
+            if document is None:
+                return _missing()
+            if (refusal := self._not_replaceable(document)) is not None:
+                return refusal
+            return await self._taken(form, overwrite=True, name=Path(document.source).name)
+
+        return await _received(request, 1, taken)
 
     async def _taken(self, form: FormData, *, overwrite: bool, name: str | None) -> Response:
         """Keep the files of a form under their own names or `name`, and start reading them."""
@@ -123,11 +125,11 @@ class Managing:
         try:
             for file in sent:
                 await run_in_threadpool(_keep, file.file, staging / named[id(file)])
-        except OSError:  # a full disk mostly
-            _log.exception("what was sent could not be kept")
+        except OSError:
             await run_in_threadpool(discard, staging)
-            return _notice(ERROR_HEADING, texts.DISK_FAILED, 507)
-        return _follow(self._tasks.start(partial(self._changes.add, staging, overwrite=overwrite)))
+            raise
+        work = partial(self._changes.add, staging, overwrite=overwrite)
+        return _follow(self._tasks.start(work, given_up=partial(discard, staging)))
 
     def ask_replacement(self, request: Request) -> Response:
         """Ask for another file."""
@@ -167,6 +169,21 @@ class Managing:
             return None
         shared = texts.not_replaceable_alone(file_name(document.source))
         return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE if origin is Origin.OPERATOR else shared, 400)
+
+
+async def _received(request: Request, most_files: int, taken: Callable[[FormData], Awaitable[Response]]) -> Response:
+    """Have the form of a request taken; what could not be received or kept is told."""
+    try:
+        async with request.form(max_files=most_files, max_fields=10) as form:
+            return await taken(form)
+    except HTTPException as error:
+        is_more = error.detail.startswith("Too many files")
+        return _notice(ERROR_HEADING, texts.too_many(most_files) if is_more else texts.FORM_BROKEN, 400)
+    except ClientDisconnect:
+        return Response(status_code=400)  # which nobody sees
+    except OSError:  # a full disk mostly
+        _log.exception("what was sent could not be kept")
+        return _notice(ERROR_HEADING, texts.DISK_FAILED, 507)
 
 
 def _keep(file: BinaryIO, path: Path) -> None:

@@ -18,6 +18,7 @@ from web.managing import texts
 State = Literal["waiting", "blocked", "busy", "done", "failed"]
 MOST_REMEMBERED = 200
 RETRY_SECONDS = 2.0
+REPORTED_SECONDS = 3600.0  # on the page of documents, for who looked elsewhere meanwhile
 LONGEST_BLOCKED_SECONDS = 3600.0  # a first build of a large archive may take that long
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Task:
     state: State = "waiting"
     share: float = 0.0
     lines: list[str] = field(default_factory=list)
+    ended: float | None = None  # by the clock that only grows
 
     @property
     def is_over(self) -> bool:
@@ -50,19 +52,19 @@ class Tasks:
     """Carries out changes in the order in which they were asked for. Waits while another program writes the index."""
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[tuple[Task, Work]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[Task, Work, Callable[[], None]]] = queue.SimpleQueue()
         self._known: OrderedDict[str, Task] = OrderedDict()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def start(self, work: Work) -> Task:
-        """Do `work` when its turn comes."""
+    def start(self, work: Work, given_up: Callable[[], None] = lambda: None) -> Task:
+        """Do `work` when its turn comes; `given_up` is called if it never does."""
         task = Task(secrets.token_urlsafe(8))
         with self._lock:
             self._known[task.task_id] = task
             while len(self._known) > MOST_REMEMBERED:
                 self._known.popitem(last=False)
-            self._waiting.put((task, work))
+            self._waiting.put((task, work, given_up))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="documents", daemon=True)
                 self._thread.start()
@@ -72,20 +74,29 @@ class Tasks:
         """Return a task, None for one that is forgotten."""
         return self._known.get(task_id)
 
+    def latest(self) -> Task | None:
+        """Return the newest task that is under way, or else the last one while its report is fresh."""
+        with self._lock:
+            known = list(reversed(self._known.values()))
+        busy = [task for task in known if not task.is_over]
+        fresh = [task for task in known[:1] if time.monotonic() - (task.ended or 0.0) < REPORTED_SECONDS]
+        return next(iter([*busy, *fresh]), None)
+
     def _run(self) -> None:
         while True:
-            task, work = self._waiting.get()
+            task, work, given_up = self._waiting.get()
             try:
-                task.lines = _retried(task, work)
+                task.lines = _retried(task, work, given_up)
                 task.state, task.share = "done", 1.0
             except VeiligheidswijzerError as error:
                 task.lines, task.state = [str(error)], "failed"
             except Exception:
                 _log.exception("a change to the index failed")
                 task.lines, task.state = [texts.UNEXPECTED], "failed"
+            task.ended = time.monotonic()
 
 
-def _retried(task: Task, work: Work) -> list[str]:
+def _retried(task: Task, work: Work, given_up: Callable[[], None]) -> list[str]:
     started = time.monotonic()
     while True:
         try:
@@ -93,6 +104,7 @@ def _retried(task: Task, work: Work) -> list[str]:
             return work(task)
         except StoreBusyError as error:
             if time.monotonic() - started > LONGEST_BLOCKED_SECONDS:
+                given_up()
                 raise StoreBusyError(texts.GIVEN_UP) from error
             task.state, task.lines = "blocked", [texts.BLOCKED]
             time.sleep(RETRY_SECONDS)

@@ -10,9 +10,10 @@ SEARCH_LABEL = "Zoek in titels en bestandsnamen"
 ORDER_LABEL = "Volgorde"
 SHOW = "Toon"
 NOTHING = "Geen document past hierbij. Zoek met minder of andere woorden."
-EMPTY = "Er zijn nog geen documenten. Voeg er hieronder een toe."
+EMPTY = "Er zijn nog geen documenten. Voeg er hierboven een toe."
 PREVIOUS, NEXT = "Vorige", "Volgende"
 PAGES_LABEL = "Bladzijden van de lijst"
+SKIP_TO_LIST = "Naar de lijst"
 LIST_HEADING = "Wat er in de index staat"
 OPEN, REPLACE, REMOVE = "Open", "Vervang", "Verwijder"
 OF_OPERATOR = "uit een map van de beheerder"
@@ -52,6 +53,7 @@ MISSING_HEADING = "Dit document is er niet meer"
 MISSING = "Misschien heeft iemand anders het al verwijderd. Kijk in de lijst."
 NOT_REPLACEABLE = "Dit document komt uit een map van de beheerder. Vervang het daar en werk de index bij."
 UNEXPECTED = "Er ging iets mis. Er is misschien maar een deel verwerkt. Kijk in de lijst, of vraag uw beheerder."
+FORM_BROKEN = "Het versturen is onderweg misgegaan. Stuur de bestanden opnieuw."
 DISK_FAILED = "De bestanden konden niet worden bewaard. Misschien is de schijf vol. Vraag het uw beheerder."
 NO_FILES = "Kies eerst een of meer bestanden."
 NOTHING_KEPT = "Er is niets toegevoegd."
@@ -72,7 +74,7 @@ def limits(most_files: int, most_bytes: int, kinds: str) -> str:
 
 def too_many(most_files: int) -> str:
     """Say that too many files were sent."""
-    return f"Stuur hoogstens {most_files} bestanden tegelijk."
+    return f"Stuur hoogstens {most_files} bestanden tegelijk." if most_files > 1 else "Stuur één bestand."
 
 
 def not_readable(name: str) -> str:

@@ -132,6 +132,22 @@ def test_people_log_in_and_come_back_to_what_they_asked(client: TestClient) -> N
     assert client.get("/login", headers=PEOPLE).status_code == 303
 
 
+def test_every_page_says_who_is_logged_in_and_leads_out(client: TestClient) -> None:
+    log_in(client, "beheerder")
+    document = re.findall(r"documenten-verwijderen\?(id=[^\"]*)", client.get("/documenten", headers=PEOPLE).text)[0]
+    for path in (
+        "/document?id=bestaat-niet",
+        "/documenten",
+        f"/document?{document}",
+        f"/documenten-verwijderen?{document}",
+    ):
+        shown = client.get(path, headers=PEOPLE).text
+        assert "Ingelogd als beheerder" in shown, path
+        assert 'action="logout"' in shown, path
+    for path in ("/documenten", f"/documenten-verwijderen?{document}"):
+        assert 'class="naar"' in client.get(path, headers=PEOPLE).text, path
+
+
 def test_the_cookie_is_for_https_only_there(app: FastAPI, users: UserFile) -> None:
     client = TestClient(app, base_url="https://localhost", follow_redirects=False)
     response = client.post("/login", data={"username": "lezer", "password": PASSWORD})

@@ -265,6 +265,60 @@ def test_nothing_that_was_refused_or_failed_stays_on_the_disk(
     assert sorted(path.name for path in uploads_folder(place).iterdir()) == ["hond.md", "kat.md"]
 
 
+@pytest.mark.parametrize("where", ["starlette.formparsers.SpooledTemporaryFile", "web.managing.changes.mkdtemp"])
+def test_an_upload_without_a_place_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(where, full)
+    refused = send(client, ("hond.md", b"# Hond"))
+    assert refused.status_code == 507
+    assert texts.DISK_FAILED in refused.text
+
+
+def test_a_form_that_is_broken_is_not_too_many_files(client: TestClient) -> None:
+    headers = {"Content-Type": "multipart/form-data"}  # that does not say where its parts end
+    for address in ("toevoegen", "vervangen"):
+        refused = client.post(f"/documenten-{address}", content=b"--x\r\nkapot", headers=headers)
+        assert refused.status_code == 400, refused.text
+        assert "hoogstens" not in refused.text
+
+
+def test_the_report_is_there_for_who_looked_elsewhere(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported(client, send(client, ("hond.md", b"# Hond\n\nDe hond is bruin.")))
+    for address in ("/documenten", "/documenten?woorden=hond", "/documenten-toevoegen"):
+        assert "1 document toegevoegd" in client.get(address).text, address
+    monkeypatch.setattr(tasks, "REPORTED_SECONDS", 0.0)
+    assert "1 document toegevoegd" not in client.get("/documenten").text
+
+
+def test_a_file_that_a_stopped_server_left_can_be_added_again(client: TestClient, place: Path) -> None:
+    uploads_folder(place).mkdir()
+    (uploads_folder(place) / "hond.md").write_text("# Hond\n\nHalf gelezen.", "utf-8")
+    assert "1 document toegevoegd" in reported(client, send(client, ("hond.md", b"# Hond\n\nDe hond is bruin.")))
+
+
+def test_a_replacement_that_a_stopped_server_left_is_undone(
+    client: TestClient, searcher: Searcher, place: Path
+) -> None:
+    reported(client, send(client, ("hond.md", b"# Hond\n\nDe hond is bruin.")))
+    file = uploads_folder(place) / "hond.md"
+    before = uploads_folder(place) / ".komt-binnen-x" / "before" / "hond.md"
+    before.parent.mkdir(parents=True)
+    shutil.move(file, before)
+    file.write_text("# Hond\n\nDe hond is zwart.", "utf-8")
+    Managing(searcher, place)
+    assert "bruin" in file.read_text("utf-8")
+
+
+def test_giving_up_leaves_no_files(client: TestClient, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "LONGEST_BLOCKED_SECONDS", 0.0)
+    monkeypatch.setattr(tasks, "RETRY_SECONDS", 0.05)
+    with LocalStore(place) as store, store.writing():
+        assert texts.GIVEN_UP in reported(client, send(client, ("hond.md", b"# Hond")))
+    assert [*uploads_folder(place).iterdir()] == []
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(
     client: TestClient, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
