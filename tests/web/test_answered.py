@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -17,7 +18,7 @@ from web.access import texts as access_texts
 
 __all__ = ["browser"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium ontbreekt: apt-get install chromium")
-JOIN = "**/queue/join*"
+JOIN = re.compile(r"/gradio_api/(?:run/|queue/join)")  # what asks something of the server
 LONG_NAME = "beleidsplan_integrale_veiligheid_2023_2026_definitief_vastgesteld.md"
 
 
