@@ -126,7 +126,7 @@ def test_passages_like_another_are_found_from_its_link(sample_searcher: Searcher
     assert first.title in unescape(shown.answer)
     assert f'href="{asked.address}"' in cards.hits(sample_searcher.search("woonoverlast"))
     missing = Endpoints(sample_searcher).show("?gelijk=weg")
-    assert texts.ERROR_HEADING in missing.status
+    assert texts.JUDGED_PASSAGE_MISSING in missing.status
 
 
 def test_words_that_must_be_there_and_are_not_are_told(sample_searcher: Searcher) -> None:
