@@ -43,7 +43,7 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     with gr.Column(elem_id="resultaten"):
         status, answer = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), ""))
         if writer := endpoints.writer():
-            writing.build(endpoints.searcher, writer, status, [question.submit, button.click])
+            writing.build(endpoints.searcher, writer, [question.submit, button.click])
         passages = gr.HTML("", apply_default_css=False)
 
     def show(address: str) -> list[str]:

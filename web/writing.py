@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from corpus.errors import VeiligheidswijzerError, WritingError
 from retrieval import Citation, Searcher
@@ -13,15 +13,12 @@ from retrieval.written import Endpoint, WrittenAnswer, WrittenSentence, conclude
 from web import cards, writing_texts
 from web.asked import Asked
 
-if TYPE_CHECKING:
-    from gradio.components.base import Component
-
 _AT_ONCE = 2  # answers that are written at the same time; the others wait
 
 _log = logging.getLogger(__name__)
 
 
-def build(searcher: Searcher, writer: Endpoint, status: Component, asked_again: Sequence[Any]) -> None:
+def build(searcher: Searcher, writer: Endpoint, asked_again: Sequence[Any]) -> None:
     """Put the button and the place of the written answer here; `asked_again` are the events that end and clear it."""
     import gradio as gr
 
@@ -29,7 +26,8 @@ def build(searcher: Searcher, writer: Endpoint, status: Component, asked_again: 
         sends = writing_texts.sends(writer.model, writer.address)
         gr.HTML(f'<p class="melding" id="schrijven-naar">{escape(sends)}</p>', apply_default_css=False)
         button = gr.Button(writing_texts.WRITE, elem_id="schrijf")
-        shown = gr.HTML("", apply_default_css=False)
+        # A line of its own: that of the results says that they are of the question that was asked last.
+        status, shown = (gr.HTML(html, apply_default_css=False) for html in (cards.status(is_seen=False), ""))
     address = gr.Textbox(visible=False)  # never drawn: the script fills it
 
     def write(address: str) -> Iterator[list[str]]:
@@ -40,12 +38,19 @@ def build(searcher: Searcher, writer: Endpoint, status: Component, asked_again: 
         write,
         inputs=address,
         outputs=[status, shown],
-        js="() => [location.search]",
+        js="() => [questions.answered()]",
         concurrency_limit=_AT_ONCE,
         concurrency_id="writing",
         **quietly,
     )
-    gr.on(list(asked_again), lambda: "", outputs=shown, cancels=[writing], queue=False, **quietly)
+    gr.on(
+        list(asked_again),
+        lambda: [cards.status(is_seen=False), ""],
+        outputs=[status, shown],
+        cancels=[writing],
+        queue=False,
+        **quietly,
+    )
 
 
 def written(searcher: Searcher, address: str, writer: Endpoint) -> Iterator[list[str]]:

@@ -89,7 +89,7 @@ def test_a_reader_lets_an_answer_be_written_and_asks_on(
         button.focus()
         page.keyboard.press("Enter")
         expect(page.locator(".geschreven")).to_contain_text(writing_texts.LITERAL_HEADING)
-        expect(page.locator("#resultaten [role=status]")).to_have_text(writing_texts.done(1))
+        expect(page.locator("#schrijven [role=status]")).to_have_text(writing_texts.done(1))
         assert len(model_server.requests()) == 1
         ARTEFACTS.mkdir(exist_ok=True)
         page.screenshot(path=ARTEFACTS / "geschreven.png", full_page=True)
