@@ -43,8 +43,8 @@ def test_encodings(citation: str, encoding: str, tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        pytest.param(b"\xff\xfea", "geen UTF-8", id="half-utf16"),
-        pytest.param("café".encode("latin-1"), "geen UTF-8", id="latin-1"),
+        pytest.param(b"\xff\xfea", "geen tekst (UTF-8)", id="half-utf16"),
+        pytest.param("café".encode("latin-1"), "geen tekst (UTF-8)", id="latin-1"),
         pytest.param(b"", "geen citaat", id="empty"),
         pytest.param(b"\x00" * 100, "geen citaat", id="zeros"),
     ],

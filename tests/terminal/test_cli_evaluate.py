@@ -17,7 +17,7 @@ def test_own_questions(sample_place: Path, tmp_path: Path) -> None:
     file.write_text("".join(QUESTIONS.read_text("utf-8").splitlines(keepends=True)[:6]), "utf-8")
     page = tmp_path / "meting.html"
     found = run_json("evaluate", str(file), "--compare", "--picture", str(page), index=sample_place)
-    assert list(found) == ["name", "of_documents", "unanswerable", "rankings", "comparisons"]
+    assert list(found) == ["name", "of_documents", "unanswerable", "not_in_index", "rankings", "comparisons"]
     rankings = {result["ranking"]: result for result in found["rankings"]}
     assert list(rankings) == ["dense", "lexical", "hybrid"]
     for result in rankings.values():

@@ -213,7 +213,9 @@ def busy(page: Page, place: Place) -> None:
     """Ask after so many other calls that the page has to wait."""
     log_in(page, place)
     expect(page.locator("#filters summary")).to_be_visible()
-    page.evaluate("async (n) => { for (let i = 0; i < n; i++) await fetch('gradio_api/call/x') }", MOST_CALLS)
+    page.evaluate(
+        "async (n) => { for (let i = 0; i < n; i++) await fetch('gradio_api/call/x', { method: 'POST' }) }", MOST_CALLS
+    )
     page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator("#storing")).to_contain_text(access_texts.TOO_BUSY)
