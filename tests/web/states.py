@@ -219,6 +219,7 @@ def busy(page: Page, place: Place) -> None:
     page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
     page.keyboard.press("Enter")
     expect(page.locator("#storing")).to_contain_text(access_texts.TOO_BUSY)
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
 
 
 # In this order: of the documents the later ones need what an earlier one added, and the last ones end the session.

@@ -14,9 +14,9 @@
   /** Show the notice of this kind, unless one that explains more is there. */
   function tell(kind) {
     const place = document.getElementById("storing");
+    delete document.documentElement.dataset.bezig; // also of a question that is refused for the same reason again
     if (!place || told === kind || (told && kind === "anders")) return;
     told = kind;
-    delete document.documentElement.dataset.bezig;
     place.replaceChildren(document.querySelector(`template[data-storing="${kind}"]`).content.cloneNode(true));
     keep();
   }
