@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import secrets
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +20,8 @@ from urllib.parse import urlencode
 
 import httpx
 
-from benchmarks.load import LONGEST_SECONDS, Load, ask, memory_megabytes, sample_questions, served
+from benchmarks.load import LONGEST_SECONDS, Load, ask, index_or_samples, memory_megabytes, sample_questions, served
 from benchmarks.machine import described, print_table
-from corpus import sample_texts
 
 QUESTIONS_OF_A_READER = 5  # in a page that is opened once
 _WARMING_SECONDS = 60.0
@@ -137,13 +135,7 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=5.0, help="minutes between two looks at the memory")
     options = parser.parse_args()
     print(described())
-    with tempfile.TemporaryDirectory() as folder:
-        place = options.index
-        if place is None:
-            from index import build, open_embedder
-
-            place = Path(folder) / "index"
-            build(place, [sample_texts()], open_embedder())
+    with index_or_samples(options.index) as place:
         print_table(rows(place, options.rate, options.minutes, options.every))
 
 

@@ -124,6 +124,19 @@ def served(place: Path) -> Iterator[tuple[str, int]]:
             server.terminate()
 
 
+@contextmanager
+def index_or_samples(place: Path | None) -> Iterator[Path]:
+    """Give an index: the one at `place`, or for None one of the sample texts, made for the length of a `with` block."""
+    if place is not None:
+        yield place
+        return
+    from index import build, open_embedder
+
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder) / "index", [sample_texts()], open_embedder())
+        yield Path(folder) / "index"
+
+
 def memory_megabytes(pid: int) -> float:
     """Return the resident memory of a process."""
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
@@ -161,13 +174,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=4, help="more rounds of questions, for how memory grows")
     options = parser.parse_args()
     print(described())
-    with tempfile.TemporaryDirectory() as folder:
-        place = options.index
-        if place is None:
-            from index import build, open_embedder
-
-            place = Path(folder) / "index"
-            build(place, [sample_texts()], open_embedder())
+    with index_or_samples(options.index) as place:
         print_table(rows(place, options.people, options.each, options.rounds))
 
 
