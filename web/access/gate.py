@@ -22,7 +22,8 @@ PUBLIC_FOLDER = "/web/"  # style and script of the pages, the login page among t
 MANAGED = ("/documenten",)
 _READING = ("GET", "HEAD", "OPTIONS")
 _BEARER = "bearer "
-_PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")  # what another web server adds
+_PASSED_ON = ("forwarded", "via", "x-real-ip", "x-forwarded-")  # how the headers begin that another web server adds
+_OLD_HTTP = "1.0"  # which web servers that pass a request on may speak, nginx unless told otherwise, and no browser
 _NOT_OURS = (b"x-forwarded-host", b"x-gradio-server")  # by which Gradio would take another address for its own
 
 
@@ -73,13 +74,19 @@ class Gate:
 
     def _visitor(self, connection: HTTPConnection) -> Visitor | None:
         if not self._users.users():
-            is_here = self._open_without_users and not any(name in connection.headers for name in _PASSED_ON)
+            is_here = self._open_without_users and not _is_passed_on(connection)
             return ANYBODY_HERE if is_here else None
         given = connection.headers.get("authorization", "")
         if given[: len(_BEARER)].casefold() == _BEARER:
             return _known(self._users.with_key(given[len(_BEARER) :].strip()), is_program=True)
         token = connection.cookies.get(COOKIE)
         return _known(self._sessions.user(token), is_program=False) if token else None
+
+
+def _is_passed_on(connection: HTTPConnection) -> bool:
+    """Tell whether another web server passed the request on, as far as that can be seen."""
+    is_old = connection.scope.get("http_version") == _OLD_HTTP
+    return is_old or any(name.startswith(_PASSED_ON) for name in connection.headers)
 
 
 def _known(user: User | None, *, is_program: bool) -> Visitor | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi import FastAPI
@@ -25,6 +28,10 @@ from web.serving import Serving
 PASSWORD = "vier woorden zonder zin"
 PEOPLE = {"Accept": "text/html,application/xhtml+xml"}
 SITE = "http://localhost"
+PASSED_ON = (
+    *("Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Host"),
+    *("X-Forwarded-Proto", "X-Forwarded-Server", "X-Forwarded-Port", "X-Forwarded-Prefix"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +266,7 @@ def test_without_users_it_is_open_to_this_computer_only(place: Path, searcher: S
         assert page(searcher, serving).get("/config").status_code == 401, "de laatste gebruiker werd verwijderd"
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP"])
+@pytest.mark.parametrize("header", PASSED_ON)
 def test_without_users_nothing_comes_in_through_another_web_server(searcher: Searcher, header: str) -> None:
     client = page(searcher)
     for method, path in (("GET", "/"), ("GET", "/origineel?id=x"), ("POST", "/documenten-toevoegen")):
@@ -267,6 +274,18 @@ def test_without_users_nothing_comes_in_through_another_web_server(searcher: Sea
         assert response.status_code == 403, path
         assert "users add" in response.text
     assert client.get("/health", headers={header: "10.0.0.9"}).status_code != 403
+
+
+def test_without_users_nothing_comes_in_through_nginx_as_it_is_installed(
+    searcher: Searcher, serving: Callable[..., AbstractContextManager[str]]
+) -> None:
+    """It names the host that it passes on to and sends no header of its own, but a version that no browser speaks."""
+    with serving(searcher) as address:
+        host = urlsplit(address).netloc
+        for version, status in (("1.1", 200), ("1.0", 403)):
+            with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port)) as passing_on:
+                passing_on.sendall(f"GET /config HTTP/{version}\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                assert passing_on.makefile("rb").readline().split()[1] == str(status).encode(), version
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Gradio-Server"])
