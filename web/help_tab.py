@@ -11,20 +11,22 @@ from markdown_it import MarkdownIt
 from corpus.dutch import dutch_day, dutch_number
 from index import StoreInfo
 from index.manifest import application_version
-from web import texts
+from retrieval.written import Endpoint
+from web import texts, writing_texts
 from web.endpoints import Endpoints
 
 if TYPE_CHECKING:
     import gradio as gr
 
-_KEPT_OR_NOT = "[vragen bewaard]"  # the place in the text
+_KEPT_OR_NOT, _SENT_OR_NOT = "[vragen bewaard]", "[taalmodel]"  # places in the text
 
 
 def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> None:
     """Put the tab into the open `page`; readers are told if questions are `logged`."""
     import gradio as gr
 
-    gr.HTML(f'<article class="hulp">{_explanation(logged=logged)}</article>', apply_default_css=False)
+    explanation = _explanation(endpoints.writer(), logged=logged)
+    gr.HTML(f'<article class="hulp">{explanation}</article>', apply_default_css=False)
     account = gr.HTML(apply_default_css=False)  # put in when the page is opened, as it is then
     page.load(
         lambda: index_account(endpoints.info()),
@@ -35,9 +37,11 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     )
 
 
-def _explanation(*, logged: bool) -> str:
-    text = files("web").joinpath("help.md").read_text("utf-8")
-    return str(MarkdownIt().render(text.replace(_KEPT_OR_NOT, texts.QUESTIONS_KEPT if logged else "")))
+def _explanation(writer: Endpoint | None, *, logged: bool) -> str:
+    html = str(MarkdownIt().render(files("web").joinpath("help.md").read_text("utf-8")))
+    sent = writing_texts.introduced(writer.model, writer.address) if writer else writing_texts.NOTHING_LEAVES
+    html = html.replace(_SENT_OR_NOT, escape(sent))  # not before, as the name of a model is no Markdown
+    return html.replace(_KEPT_OR_NOT, texts.QUESTIONS_KEPT if logged else "")
 
 
 def index_account(info: StoreInfo) -> str:

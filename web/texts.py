@@ -15,7 +15,7 @@ NO_SCRIPT = "Deze pagina werkt alleen met JavaScript. Zet JavaScript aan en laad
 SKIP_TO_QUESTION = "Naar de vraag"
 SKIP_TO_RESULTS = "Naar de resultaten"
 SKIP_TO_PASSAGE = "Naar de gemarkeerde passage"
-PRIVACY = "Vragen en teksten blijven op de computer waarop Veiligheidswijzer draait."
+PRIVACY = "Vragen en teksten blijven op de computer waarop Veiligheidswijzer draait, tenzij u ze zelf laat versturen."
 NO_ADVICE = "Geen juridisch advies: controleer een antwoord altijd in de bron."
 
 ASK_TAB = "Vragen"

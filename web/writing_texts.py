@@ -7,6 +7,7 @@ HEADING = "Geschreven antwoord"
 WRITING = "Het antwoord wordt geschreven."
 LITERAL_INSTEAD = "Het letterlijke antwoord hierboven blijft staan."
 LITERAL_HEADING = "Letterlijk in de bronnen"
+NOTHING_LEAVES = "Ze blijven daar: er gaat niets naar een ander bedrijf of naar internet."
 UNEXPECTED = "Er ging iets mis bij het schrijven van het antwoord. Probeer het nog eens."
 
 

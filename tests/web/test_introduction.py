@@ -1,13 +1,17 @@
-"""What the page says above the question: what is searched, and whether a language model is configured."""
+"""What the page says above the question and in the help: what is searched, and what goes to a language model."""
 
 from __future__ import annotations
 
+from html import unescape
+
+import gradio as gr
 import pytest
 
 from retrieval import Searcher
 from retrieval.settings import LLM_MODEL_VARIABLE, LLM_URL_VARIABLE
 from tests.fake_embedder import FakeEmbedder
 from tests.retrieval.test_any_store import MemoryStore
+from web import help_tab, texts, writing_texts
 from web.endpoints import Endpoints
 
 
@@ -23,3 +27,27 @@ def test_a_language_model_is_named_and_gets_nothing_from_the_page(monkeypatch: p
         assert "&lt;b&gt;groot&lt;/b&gt;" in shown
         monkeypatch.setenv(LLM_URL_VARIABLE, "geen adres")
         assert "taalmodel" not in endpoints.introduction()
+
+
+def _help() -> str:
+    with Searcher(MemoryStore(), FakeEmbedder()) as searcher, gr.Blocks() as page:
+        help_tab.build(page, Endpoints(searcher))
+        [told] = [str(block.value) for block in page.blocks.values() if isinstance(block, gr.HTML) and block.value]
+    return told
+
+
+def test_the_help_says_that_nothing_leaves_only_where_nothing_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(LLM_URL_VARIABLE, raising=False)
+    assert writing_texts.NOTHING_LEAVES in _help()
+    assert "taalmodel" not in _help()
+    monkeypatch.setenv(LLM_URL_VARIABLE, "https://taal.example/v1")
+    monkeypatch.setenv(LLM_MODEL_VARIABLE, "<b>groot_en_goed</b>")
+    told = _help()
+    assert writing_texts.NOTHING_LEAVES not in told
+    assert writing_texts.introduced("<b>groot_en_goed</b>", "https://taal.example") in unescape(told)
+    assert "<b>" not in told
+
+
+def test_the_foot_of_every_page_holds_with_a_language_model_too() -> None:
+    assert "blijven" in texts.PRIVACY
+    assert "tenzij u ze zelf laat versturen" in texts.PRIVACY
