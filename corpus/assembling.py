@@ -8,11 +8,12 @@ from contextlib import suppress
 
 from corpus.documents import Document
 from corpus.failures import FailureKind, UnreadableError
-from corpus.metadata import Metadata, file_date, usable_title
+from corpus.metadata import Metadata, file_date
 from corpus.normalise import canonical_line
 from corpus.stated_dates import stated_date, titled_date
 from corpus.statutes import with_articles
-from corpus.structure import Element, assemble, title_of
+from corpus.structure import Element, assemble
+from corpus.titles import title_of, usable_title
 
 _USUAL = frozenset("àáâäçèéêëìíîïñòóôöùúûüÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜß€‘’“”„–—…•§°²³½¼¾·«»©®´¨×\xa0\xad")
 _NO_FACTS: Mapping[str, str] = {}

@@ -26,22 +26,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?![\d-])")
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
-_TITLE_WITHIN = 4_000  # characters from the beginning of a text: where its title stands
 _FIRST_YEAR = 1980  # office programs write their own epoch (1601, 1900, 1970, 1980) when they know no date
-
-_NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|(?:power\s?point)[- ]?presentat\w*|.*\b(?:template|sjabloon)\b.*"
-    r"|(?:nieuw |naamloos |naamloze |untitled )?(?:document|presentatie|presentation|map|book|werkblad|sheet|dia|slide"
-    r"|folie|bestand|nieuw|untitled|naamloos|titel|title|concept|new)\W*\d*(?: ?\[.*\])?"
-    r"|geen titel|\W*(?:typ|klik|vul|voer)\b.*\btitel\b.*|titel van .*\b(?:document|stuk|notitie|nota|rapport)"
-    r"|[\[<{].*[\]>}]"
-    r"|\(?(?:anonymous|unspecified|onbekend|unknown|none|null)\)?"
-    r"|.*\.(?:docx?|pdf|pptx?|xlsx?|odt|rtf|indd|tmp)"
-    r"|[\w.-]*_[\w.-]*|\W*\d[\d\W]*)",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W_]+")
-_MIN_WORD = 3  # characters of a word that tells what a title is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +112,3 @@ def _day(parts: tuple[int, ...]) -> date | None:
         return date(*parts[:3])
     except ValueError:
         return None
-
-
-def usable_title(title: str, text: str, file_name: str) -> str | None:
-    """Return the title among the properties of a file if it is one, and is of this text.
-
-    Programs put names of files and templates there, and a copied file keeps the title of the one it was made from:
-    half of its words must stand in the first part of the text, or in the name of the file. A title that is no more than
-    that name must stand in the text as a whole.
-    """
-    line = canonical_line(title)
-    if not line or _NO_TITLE.fullmatch(line):
-        return None
-    beginning = canonical_line(text[:_TITLE_WITHIN]).casefold()
-    if _words(line) == _words(file_name):
-        return line if line.casefold() in beginning else None
-    words = {word for word in _words(line) if len(word) >= _MIN_WORD}
-    known = {*_words(beginning), *_words(file_name)}
-    return line if words and 2 * len(words & known) >= len(words) else None
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())

@@ -6,25 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from corpus.structure import Block, Element, Heading
+from corpus.dutch import MONTHS
+from corpus.statutes.patterns import heads_part_of_statute
+from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
 
 _MAX_HEADING = 80  # characters
 _WRAP_WIDTHS = range(45, 131)  # characters; longer lines are paragraphs, shorter ones are meant as lines
+_TITLE = 0  # level
 _LOOSE_LEVEL = 100  # of headings without a number: below every numbered one
 
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•·*▪◦→o]|\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxIVX]+)[.)°])(?:\s|$)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_a-zß-ÿ]|[‘“\"'(€])")
 _HEADING_START = re.compile(r"[‘“\"'(¿]?(?:[^\W_a-zß-ÿ]|€)")
 _NO_HEADING_END = (".", "!", ":", ";", ",", "…", "-")
-_FULL_DATE = re.compile(r"\d{1,2}-\d{1,2}-\d{4}")
+_FULL_DATE = re.compile(rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}|^\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}$")
 
 
 def read_plain_text(text: str) -> list[Element]:
     """Read canonical plain text into headings and blocks.
 
     A heading is a short line alone between blank lines, followed by body text; of two together the second is
-    under the first. Three or more together are a list, except at the top, where the first is the title (level 0).
-    A number ("2.3 Handhaving") gives its level.
+    under the first. Three or more together are a list, except at the top, where the first is the title (level 0)
+    unless it has a number or heads an article. A number ("2.3 Handhaving") gives its level, which is none of a title.
     """
     paragraphs = [list(lines) for blank, lines in groupby(text.split("\n"), lambda line: not line.strip()) if not blank]
     elements: list[Element] = []
@@ -72,10 +75,10 @@ def _may_be_heading(paragraph: Sequence[str]) -> bool:
 def _headings(lines: Sequence[str], *, at_top: bool) -> Iterator[Element]:
     """Yield the headings that a run of heading-like lines stands for, or blocks when the run is a list."""
     numbers = [_NUMBERED.match(line) for line in lines]
-    if at_top and not numbers[0] and len(lines) <= 3:
-        yield Heading(0, lines[0])
+    if at_top and not numbers[0] and not heads_part_of_statute(lines[0]):
+        yield Heading(_TITLE, lines[0])
         lines, numbers = lines[1:], numbers[1:]
-    levels = [n[1].count(".") + 1 if n else _LOOSE_LEVEL + i for i, n in enumerate(numbers)]
+    levels = [EMPHASIS_LEVELS[n[1].count(".") + 1] if n else _LOOSE_LEVEL + i for i, n in enumerate(numbers)]
     for line, level in zip(lines, levels, strict=True):
         descends = len(set(levels)) == len(levels) and levels == sorted(levels)
         yield Heading(level, line) if len(lines) <= 2 and descends else Block(line)

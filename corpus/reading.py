@@ -35,7 +35,7 @@ class ReadLimits:
 
 _DEFAULT_LIMITS = ReadLimits()
 _MAX_DEPTH = 3  # archives within archives
-_READER_VERSION = 8
+_READER_VERSION = 9
 
 
 def reader_identity() -> str:

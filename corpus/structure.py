@@ -12,7 +12,7 @@ from corpus.documents import Section
 from corpus.normalise import canonical_line, canonical_text
 
 TITLE_LEVEL = -1
-EMPHASIS_LEVELS = range(50, 60)  # of headings that have no style, but are bold or underlined as a whole
+EMPHASIS_LEVELS = range(50, 60)  # of headings that have no style, but are bold or underlined as a whole; or are guessed
 _MAX_HEADINGS_TOGETHER = 3
 _NO_MORE_THAN_A_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 # What parts of documents are called, but no document.
@@ -56,19 +56,6 @@ class Structure:
 
     text: str
     sections: tuple[Section, ...]
-
-
-def title_of(elements: Iterable[Element]) -> str | None:
-    """Return the first heading of the outermost level that occurs, as one line, if there is any.
-
-    Headings that name a part ("Inleiding", "Hoofdstuk 1"), or that emphasis alone makes a heading, are no title.
-    """
-    headings = [
-        element
-        for element in elements
-        if isinstance(element, Heading) and element.level not in EMPHASIS_LEVELS and not names_a_part(element.text)
-    ]
-    return min(headings, key=lambda heading: heading.level).text if headings else None
 
 
 def names_a_part(heading: str) -> bool:

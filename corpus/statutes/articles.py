@@ -14,6 +14,7 @@ from itertools import pairwise
 from corpus.statutes.patterns import (
     ARTICLE,
     DIVISION,
+    NAMES_A_STATUTE,
     NAMES_ARTICLES,
     REPEALED,
     ROMAN_NUMBER,
@@ -30,9 +31,6 @@ _Order = tuple[tuple[int, str], ...]
 _ROMAN_NUMBER = re.compile(rf"({ROMAN_NUMBER})\.?([A-Za-z]{{0,2}})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _PART = re.compile(r"(\d+)([a-zA-Z]*)")
-_NAMES_A_STATUTE = re.compile(
-    r"(?:\b(?:Awb|Sr|Sv|BW|APV|WVW|Wvggz|Rv)|[Ww]et|wetboek|verordening|besluit)\b(?:\s+\d{4})?\W*$"
-)
 _LOOK_AHEAD = 8  # candidates among which the next article is sought
 _FEWEST_FROM_ELSEWHERE = 8  # articles of a statute that does not begin with article 1
 
@@ -163,7 +161,7 @@ def _is_statute(run: Sequence[Place], known: Collection[str], *, goes_on: bool) 
     """
     if sum(place.has_text for place in run) * 2 < len(run):
         return False
-    if sum(_NAMES_A_STATUTE.search(place.title) is not None for place in run) * 2 >= len(run):
+    if sum(NAMES_A_STATUTE.search(place.title) is not None for place in run) * 2 >= len(run):
         return False
     if run[0].notes and all(place.number in known for place in run):
         return True

@@ -16,6 +16,10 @@ ARTICLE = re.compile(
 )
 # Also what is no heading of an article of this text: "Artikelen 4 en 5", "Artikel 172, eerste lid, Gemeentewet".
 NAMES_ARTICLES = re.compile(r"\*?art(?:ikel(?:en)?|\.)\s*\d", re.IGNORECASE)
+# How the heading of an article of another law ends: "Artikel 13b Opiumwet".
+NAMES_A_STATUTE = re.compile(
+    r"(?:\b(?:Awb|Sr|Sv|BW|APV|WVW|Wvggz|Rv)|[Ww]et|wetboek|verordening|besluit)\b(?:\s+\d{4})?\W*$"
+)
 # What stands in the place of an article that is no more, or is not yet.
 REPEALED = re.compile(
     r"[(\[]?\s*(?:vervallen|gereserveerd|ingetrokken|nog niet in werking(?: getreden)?|niet in werking(?: getreden)?)"
@@ -83,6 +87,12 @@ def is_line_of(pattern: re.Pattern[str], line: str) -> bool:
     title = line.strip()[match.end() :].strip() if match else ""
     is_whole = match is not None and is_title(line.strip())
     return is_whole and (not title or (TITLE_START.match(title) is not None and is_title(title)))
+
+
+def heads_part_of_statute(line: str) -> bool:
+    """Tell whether a line is written as the heading of an article or of a division; not "Artikel 13b Opiumwet"."""
+    is_article = is_line_of(ARTICLE, line) and not NAMES_A_STATUTE.search(line)
+    return is_article or is_line_of(DIVISION, line)
 
 
 def begins_notes(element: Element) -> bool:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.markdown import read_markdown
-from corpus.structure import Block, Heading, assemble, title_of
+from corpus.structure import Block, Heading, assemble
+from corpus.titles import title_of
 
 MARKUP = st.sampled_from(["# ", "## ", "\n\n", "\n", "- ", "1. ", "> ", "    ", "```\n", "| a | b |\n|--|--|\n", "| ",
     "*", "**", "_", "`", "[a](b)", "![", "](", "<br>", "<div>", "</p", "<!--", "&nbsp;", "&#0;", "&shy;", "\n---\n",

@@ -27,10 +27,10 @@ BODY = "Dit is een gewone alinea met een punt."
         pytest.param(f"{BODY}\n\nA\n\nB\n\n\n{BODY}", [BODY, "100 A", "101 B", BODY], id="two in the text"),
         pytest.param(f"{BODY}\n\nA\n\nB\n\nC\n\n{BODY}", [BODY, "A", "B", "C", BODY], id="three are a list"),
         pytest.param(f"{BODY}\n\nMet groet", [BODY, "Met groet"], id="nothing follows"),
-        pytest.param(f"1. Inleiding\n\n{BODY}\n\n1.1 Doel\n\n{BODY}", ["1 1. Inleiding", BODY, "2 1.1 Doel", BODY],
+        pytest.param(f"1. Inleiding\n\n{BODY}\n\n1.1 Doel\n\n{BODY}", ["51 1. Inleiding", BODY, "52 1.1 Doel", BODY],
                      id="numbers"),
         pytest.param(f"1. Melden\n\n2. Bellen\n\n{BODY}", ["1. Melden", "2. Bellen", BODY], id="numbered list"),
-        pytest.param(f"2 Beleid\n\n2.1 Doel\n\n{BODY}", ["1 2 Beleid", "2 2.1 Doel", BODY], id="number under number"),
+        pytest.param(f"2 Beleid\n\n2.1 Doel\n\n{BODY}", ["51 2 Beleid", "52 2.1 Doel", BODY], id="number under number"),
         pytest.param(f"{BODY}\n\n€ 500 miljoen\n\n{BODY}", [BODY, "100 € 500 miljoen", BODY], id="amount"),
         pytest.param(f"{BODY}\n\n12\n\n{BODY}", [BODY, "12", BODY], id="page number"),
         pytest.param(f"{BODY}\n\nBijvoorbeeld bij:\n\n- een\n\n- twee", [BODY, "Bijvoorbeeld bij:", "- een", "- twee"],
@@ -78,4 +78,5 @@ def test_every_heading_has_text_below_it(text: str) -> None:
     path = {heading for section in structure.sections for heading in section.headings}
     for element in read_plain_text(text):
         if isinstance(element, Heading):
-            assert canonical_line(element.text) in path, structure
+            name = canonical_line(element.text)  # of "1. Kop" above "Kop" the first is kept
+            assert any(heading.endswith(name) for heading in path), structure
