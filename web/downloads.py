@@ -6,11 +6,11 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import IO
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from corpus.errors import InputError, VeiligheidswijzerError
@@ -25,8 +25,10 @@ from web.document import notice_page
 from web.file_names import answer_without_folders
 from web.originals import checked_copy, original_file
 from web.results import hits_of
+from web.turns import NoTurnError, Turns
 
 _PIECE = 1 << 16
+MOST_PACKS = 2  # that are made at the same time: a thousand passages in Word take seconds
 MOST_COPIES = 4  # of originals that are being sent: each is on the disk for as long as it takes
 LONGEST_WAIT_SECONDS = 5.0
 _MEDIA = {
@@ -41,21 +43,23 @@ _MEDIA = {
 def downloads(searcher: Searcher) -> APIRouter:
     """Return the addresses of what can be downloaded. All of it comes as an attachment, so that nothing opens here."""
     router = APIRouter()
-    places = BoundedSemaphore(MOST_COPIES)
+    packs, copies = Turns(MOST_PACKS, LONGEST_WAIT_SECONDS), Turns(MOST_COPIES, LONGEST_WAIT_SECONDS)
 
     @router.get("/meenemen")
-    def evidence(request: Request, vorm: str = "docx") -> Response:
+    async def evidence(request: Request, vorm: str = "docx") -> Response:
         try:
             form = EvidenceFormat(f".{vorm}")
         except ValueError:
             return _notice(texts.ERROR_HEADING, texts.no_such_format(vorm[:40]), 404)
         try:
             asked = Asked.from_address(request.url.query)
-            answer = searcher.ask(asked.question, where=asked.where)
-            answer = replace(answer, hits=tuple(hits_of(searcher, asked)))  # as the page shows them
-            answer = answer_without_folders(answer)
-            base = link_base() or str(request.base_url)
-            content = render_evidence(collect_evidence(searcher.store, answer, where=asked.where, base=base), form)
+            await packs.take()
+            try:
+                content = await run_in_threadpool(_pack, searcher, asked, form, link_base() or str(request.base_url))
+            finally:
+                packs.give_back()
+        except NoTurnError:
+            return _patience()
         except InputError as error:
             return _notice(texts.ERROR_HEADING, str(error), 400)
         except VeiligheidswijzerError as error:
@@ -63,12 +67,14 @@ def downloads(searcher: Searcher) -> APIRouter:
         return Response(content, media_type=_MEDIA[form], headers=_attached(f"{texts.EVIDENCE_FILE}{form.value}"))
 
     @router.get("/origineel")
-    def original(id: str = "") -> Response:  # noqa: A002 - the name in the address
+    async def original(id: str = "") -> Response:  # noqa: A002 - the name in the address
         try:
-            file = original_file(searcher.store, id)
-            if file is not None and not places.acquire(timeout=LONGEST_WAIT_SECONDS):
-                return _notice(PATIENCE_HEADING, too_busy(BUSY_SECONDS), 503)
-            copy = _copy(searcher, file, places) if file is not None else None
+            file = await run_in_threadpool(original_file, searcher.store, id)
+            if file is not None:
+                await copies.take()
+            copy = await run_in_threadpool(_copy, searcher, file, copies) if file is not None else None
+        except NoTurnError:
+            return _patience()
         except VeiligheidswijzerError as error:
             return _notice(texts.ERROR_HEADING, str(error), 503)
         except OSError:
@@ -80,16 +86,24 @@ def downloads(searcher: Searcher) -> APIRouter:
     return router
 
 
-def _copy(searcher: Searcher, file: Path, places: BoundedSemaphore) -> IO[bytes] | None:
-    """Return a copy of `file`, whose place is free again once nobody reads it any more, sent or broken off."""
+def _pack(searcher: Searcher, asked: Asked, form: EvidenceFormat, base: str) -> bytes:
+    """Return the evidence pack of what is asked as a file, with links that begin with `base`."""
+    answer = searcher.ask(asked.question, where=asked.where)
+    answer = replace(answer, hits=tuple(hits_of(searcher, asked)))  # as the page shows them
+    answer = answer_without_folders(answer)
+    return render_evidence(collect_evidence(searcher.store, answer, where=asked.where, base=base), form)
+
+
+def _copy(searcher: Searcher, file: Path, turns: Turns) -> IO[bytes] | None:
+    """Return a copy of `file`, whose turn is over once nobody reads it any more, sent or broken off."""
     copy = None
     try:
         copy = checked_copy(searcher.store, file)
     finally:
         if copy is None:
-            places.release()
+            turns.give_back()
     if copy is not None:
-        weakref.finalize(copy, places.release)
+        weakref.finalize(copy, turns.give_back)
     return copy
 
 
@@ -101,6 +115,12 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}", "Cache-Control": "no-store"}
+
+
+def _patience() -> Response:
+    patience = _notice(PATIENCE_HEADING, too_busy(BUSY_SECONDS), 503)
+    patience.headers["Retry-After"] = f"{BUSY_SECONDS:.0f}"
+    return patience
 
 
 def _notice(heading: str, sentence: str, status: int) -> Response:

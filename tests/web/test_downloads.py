@@ -6,9 +6,13 @@ import csv
 import errno
 import gc
 import io
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO
+from threading import Event
+from typing import IO, Any
 from zipfile import ZipFile
 
 import httpx
@@ -17,7 +21,7 @@ from fastapi.testclient import TestClient
 
 from app import create_app
 from index import LocalStore, build
-from retrieval import Searcher
+from retrieval import Answer, Searcher
 from retrieval.evidence import EvidenceFormat
 from tests.corpus.making_files import pdf
 from tests.fake_embedder import FakeEmbedder
@@ -81,6 +85,37 @@ def test_no_form_names_a_folder_of_this_computer(tmp_path: Path) -> None:
             assert got.status_code == 200
             assert str(tmp_path).encode() not in got.content, form
             assert form is EvidenceFormat.DOCX or b"nota.md" in got.content or b"kopie.md" in got.content, form
+
+
+def test_who_takes_much_along_leaves_the_page_to_others(
+    tmp_path: Path, serving: Callable[[Searcher], AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More readers than there are threads for the pages; a few are served, and no page waits for the others."""
+    monkeypatch.setattr(downloads, "LONGEST_WAIT_SECONDS", 3.0)
+    (tmp_path / "nota.md").write_text("# Nota\n\nDe camera hangt op het plein.", "utf-8")
+    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
+    done = Event()
+
+    class Slow(Searcher):
+        def ask(self, question: str, **more: Any) -> Answer:
+            done.wait(60)
+            return super().ask(question, **more)
+
+    with Slow(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, serving(searcher) as site:
+        with httpx.Client(base_url=site, trust_env=False, timeout=90) as client, ThreadPoolExecutor(60) as readers:
+            taking = [readers.submit(client.get, "/meenemen?vraag=camera") for _ in range(60)]
+            time.sleep(1)
+            started = time.monotonic()
+            assert client.get("/document?id=x").status_code == 404
+            waited = time.monotonic() - started
+            deadline = time.monotonic() + 30
+            while sum(one.done() for one in taking) < 58 and time.monotonic() < deadline:
+                time.sleep(0.1)
+            done.set()
+            responses = [one.result() for one in taking]
+    assert waited < 2, f"een pagina wachtte {waited:.1f} seconden op bestanden voor anderen"
+    assert sorted(one.status_code for one in responses) == [200] * downloads.MOST_PACKS + [503] * 58
+    assert all("Even geduld" in one.text for one in responses if one.status_code == 503)
 
 
 def test_originals_wait_for_a_place_and_say_when_there_is_no_room(

@@ -30,7 +30,7 @@ ASKING = (
     "/gradio_api/api/",
     "/gradio_api/mcp",
 )
-_GIVING = ("/meenemen", "/origineel")  # work of a GET; any other fetches what was done
+_GIVING = {"/document", "/meenemen", "/origineel"}  # work of a GET; any other fetches what was done
 ASKED_PER_VISITOR = RateLimitItemPerMinute(240)
 
 
@@ -82,8 +82,9 @@ class Limits:
         given = connection.headers.get("content-length", "0")
         if not given.isdecimal() or int(given) > most:
             return too_large(connection, most)
-        path, asks = connection.scope["path"], connection.scope["method"] == "POST"
-        if name is not None and path.startswith(ASKING if asks else _GIVING):
+        path = connection.scope["path"]
+        costs = path.startswith(ASKING) if connection.scope["method"] == "POST" else path in _GIVING
+        if name is not None and costs:
             try:
                 self._throttle.count(self._per_visitor, name)
             except TooOftenError as error:

@@ -45,6 +45,20 @@ def test_who_asks_too_much_is_told_how_long_to_wait() -> None:
     assert "Wacht" in refused.json()["detail"]
 
 
+def test_whole_documents_are_counted_and_how_far_a_task_is_is_not() -> None:
+    from limits import RateLimitItemPerMinute
+    from starlette.applications import Starlette
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+
+    paths = ("/document", "/documenten-taak", "/documenten")
+    app = Starlette(routes=[Route(path, lambda _: PlainTextResponse("ja")) for path in paths])
+    app.add_middleware(Limits, per_visitor=RateLimitItemPerMinute(3))
+    client = TestClient(app)
+    assert {client.get(path).status_code for path in paths[1:] for _ in range(9)} == {200}
+    assert [client.get("/document?id=x").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
 def test_too_much_at_once_is_refused() -> None:
     from starlette.applications import Starlette
     from starlette.responses import PlainTextResponse
