@@ -101,18 +101,22 @@ def test_who_takes_much_along_leaves_the_page_to_others(
             done.wait(60)
             return super().ask(question, **more)
 
-    with Slow(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher, serving(searcher) as site:
-        with httpx.Client(base_url=site, trust_env=False, timeout=90) as client, ThreadPoolExecutor(60) as readers:
-            taking = [readers.submit(client.get, "/meenemen?vraag=camera") for _ in range(60)]
-            time.sleep(1)
-            started = time.monotonic()
-            assert client.get("/document?id=x").status_code == 404
-            waited = time.monotonic() - started
-            deadline = time.monotonic() + 30
-            while sum(one.done() for one in taking) < 58 and time.monotonic() < deadline:
-                time.sleep(0.1)
-            done.set()
-            responses = [one.result() for one in taking]
+    with (
+        Slow(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher,
+        serving(searcher) as site,
+        httpx.Client(base_url=site, trust_env=False, timeout=90) as client,
+        ThreadPoolExecutor(60) as readers,
+    ):
+        taking = [readers.submit(client.get, "/meenemen?vraag=camera") for _ in range(60)]
+        time.sleep(1)
+        started = time.monotonic()
+        assert client.get("/document?id=x").status_code == 404
+        waited = time.monotonic() - started
+        deadline = time.monotonic() + 30
+        while sum(one.done() for one in taking) < 58 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        done.set()
+        responses = [one.result() for one in taking]
     assert waited < 2, f"een pagina wachtte {waited:.1f} seconden op bestanden voor anderen"
     assert sorted(one.status_code for one in responses) == [200] * downloads.MOST_PACKS + [503] * 58
     assert all("Even geduld" in one.text for one in responses if one.status_code == 503)
