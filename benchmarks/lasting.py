@@ -10,70 +10,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlencode
 
 import httpx
 
-from benchmarks.load import LONGEST_SECONDS, Load, ask, index_or_samples, memory_megabytes, sample_questions, served
+from benchmarks.callers import PageCalls, Program, Reader
+from benchmarks.load import (
+    LONGEST_SECONDS,
+    WARMING_SECONDS,
+    Load,
+    index_or_samples,
+    memory_megabytes,
+    sample_questions,
+    served,
+)
 from benchmarks.machine import described, print_table
 
 QUESTIONS_OF_A_READER = 5  # in a page that is opened once
-_WARMING_SECONDS = 60.0
-_SCRIPT_OF_ASKING, _SCRIPT_OF_CHOICES = "questions.asking", "questions.shown"
-
-
-@dataclass(frozen=True, slots=True)
-class PageCalls:
-    """The numbers of Gradio's functions that the page calls: while it opens, each with its inputs, and to ask."""
-
-    opening: tuple[tuple[int, int], ...]
-    asking: tuple[int, int]
-
-    @classmethod
-    async def of(cls, client: httpx.AsyncClient) -> PageCalls:
-        """Read them from what the server tells of its page."""
-        told = (await client.get("/config")).raise_for_status().json()["dependencies"]
-        on_server = [one for one in told if one["backend_fn"]]
-        opening = [one for one in on_server if any(event == "load" for _, event in one["targets"])]
-        [asking] = [one["id"] for one in on_server if _SCRIPT_OF_ASKING in (one["js"] or "")]
-        [choices] = [one["id"] for one in on_server if _SCRIPT_OF_CHOICES in (one["js"] or "")]
-        return cls(tuple((one["id"], len(one["inputs"])) for one in opening), (asking, choices))
-
-
-@dataclass(slots=True)
-class Reader:
-    """Somebody with the page open, whose calls are those of its script."""
-
-    client: httpx.AsyncClient
-    calls: PageCalls
-    session: str = ""
-
-    async def open(self) -> None:
-        """Open the page anew, as another reader."""
-        self.session = secrets.token_hex(6)
-        (await self.client.get("/")).raise_for_status()
-        await self._call({one: [""] * inputs for one, inputs in self.calls.opening})
-
-    async def ask(self, question: str) -> None:
-        """Ask, and wait until the answer and then the choices are drawn; ValueError says what came instead."""
-        for call in self.calls.asking:
-            await self._call({call: [f"?{urlencode({'vraag': question})}"]})
-
-    async def _call(self, inputs: Mapping[int, list[str]]) -> None:
-        """Call functions with their inputs, all at once, past the queue as the page does."""
-        bodies = [
-            {"fn_index": function, "data": values, "session_hash": self.session} for function, values in inputs.items()
-        ]
-        answers = await asyncio.gather(*(self.client.post("/gradio_api/run/predict", json=body) for body in bodies))
-        for answer in answers:
-            if not answer.raise_for_status().json()["data"]:
-                raise ValueError(answer.text[:200])
 
 
 async def asked_steadily(address: str, questions: Sequence[str], rate: float, seconds: float, first: int = 0) -> Load:
@@ -90,7 +46,7 @@ async def asked_steadily(address: str, questions: Sequence[str], rate: float, se
             question = questions[number % len(questions)]
             try:
                 if number % 2:
-                    await ask(client, question)
+                    await Program(client).ask(question)
                 else:
                     async with opened:
                         if number % (2 * QUESTIONS_OF_A_READER) == 0 or not reader.session:
@@ -116,7 +72,7 @@ def rows(place: Path, rate: float, minutes: float, every: float) -> Iterator[dic
     """Ask, and yield a row each time that `every` minutes have passed."""
     questions = sample_questions()
     with served(place) as (address, pid):
-        load = asyncio.run(asked_steadily(address, questions, rate, _WARMING_SECONDS))  # the model is loaded
+        load = asyncio.run(asked_steadily(address, questions, rate, WARMING_SECONDS))  # the model is loaded
         yield {**load.row("at the start"), "memory MB": f"{memory_megabytes(pid):.0f}"}
         asked, passed = 0, 0.0
         while passed < minutes:

@@ -1,8 +1,8 @@
 """Many people asking at once over HTTP: how long they wait for the whole answer, and what they do not get.
 
 `python -m benchmarks.load` serves an index (by default one of the sample texts, made for it) in a process of its own
-and lets 50 people ask without a pause, the same while documents are added, and then goes on asking, to see how the
-memory of the server grows.
+and lets 50 people ask without a pause, on the page and as programs do, the same while documents are added, and then
+goes on asking, to see how the memory of the server grows.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from socket import create_server
 import httpx
 import numpy as np
 
+from benchmarks.callers import Program, readers
 from benchmarks.machine import described, print_table
 from corpus import sample_texts
 
 PEOPLE = 50
 QUESTIONS_EACH = 10
 LONGEST_SECONDS = 120.0
+WARMING_SECONDS = 60.0
 ADDED_DOCUMENTS = 200
 _WORDS = re.compile(r"[a-z]{6,}")
 
@@ -56,18 +58,24 @@ class Load:
         }
 
 
-async def asked_by_many(address: str, questions: Sequence[str], people: int, each: int) -> Load:
-    """Let `people` ask `each` questions one after the other, all at the same time."""
+async def asked_by_many(
+    address: str, questions: Sequence[str], people: int, each: int, *, on_page: bool = False
+) -> Load:
+    """Let `people` ask `each` questions one after the other, all at the same time: on the page, or as programs do.
+
+    On the page a question is answered once both the answer and the choices that go with it are there.
+    """
     seconds: list[float] = []
     errors: list[str] = []
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=people)
     async with httpx.AsyncClient(base_url=address, timeout=LONGEST_SECONDS, limits=limits, trust_env=False) as client:
+        callers = await readers(client, people) if on_page else [Program(client)] * people
 
         async def person(number: int) -> None:
             for turn in range(each):
                 started = time.perf_counter()
                 try:
-                    await ask(client, questions[(number * each + turn) % len(questions)])
+                    await callers[number].ask(questions[(number * each + turn) % len(questions)])
                     seconds.append(time.perf_counter() - started)
                 except (httpx.HTTPError, ValueError) as error:
                     errors.append(f"{type(error).__name__}: {error}"[:200])
@@ -75,16 +83,6 @@ async def asked_by_many(address: str, questions: Sequence[str], people: int, eac
         started = time.perf_counter()
         await asyncio.gather(*map(person, range(people)))
     return Load(tuple(seconds), tuple(errors), time.perf_counter() - started)
-
-
-async def ask(client: httpx.AsyncClient, question: str) -> None:
-    """Ask, and wait for the whole answer; ValueError says what came instead."""
-    called = await client.post("/gradio_api/call/v2/ask", json={"question": question})
-    called.raise_for_status()
-    told = (await client.get(f"/gradio_api/call/ask/{called.json()['event_id']}")).text
-    *_, last = told.strip().split("event: ")  # before it come heartbeats, where an answer takes long
-    if not last.startswith("complete") or "hits" not in last:
-        raise ValueError(told[:200])
 
 
 async def while_documents_are_added(
@@ -137,6 +135,13 @@ def index_or_samples(place: Path | None) -> Iterator[Path]:
         yield Path(folder) / "index"
 
 
+def warm_up(address: str, questions: Sequence[str]) -> None:
+    """Ask one question after the other until the server has loaded what it loads beside the first ones (torch)."""
+    started = time.monotonic()
+    while time.monotonic() - started < WARMING_SECONDS:
+        asyncio.run(asked_by_many(address, questions, 1, 5))
+
+
 def memory_megabytes(pid: int) -> float:
     """Return the resident memory of a process."""
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
@@ -148,19 +153,19 @@ def rows(place: Path, people: int, each: int, rounds: int) -> Iterator[dict[str,
     questions = sample_questions()
     with served(place) as (address, pid), tempfile.TemporaryDirectory() as folder:
 
-        def asking(times: int = each) -> Awaitable[Load]:
-            return asked_by_many(address, questions, people, times)
+        def asking() -> Awaitable[Load]:
+            return asked_by_many(address, questions, people, each, on_page=True)
 
-        asyncio.run(asked_by_many(address, questions, 2, 3))  # the model is loaded
-        for name in ("asking alone", "asking alone, again"):
-            alone = asyncio.run(asked_by_many(address, questions, people, each))
+        warm_up(address, questions)
+        for name, on_page in (("on the page", True), ("programs", False)) * 2:
+            alone = asyncio.run(asked_by_many(address, questions, people, each, on_page=on_page))
             yield {**alone.row(name), "memory MB": f"{memory_megabytes(pid):.0f}", "still reading": ""}
         adding = while_documents_are_added(address, asking, ADDED_DOCUMENTS, Path(folder))
         load, left = asyncio.run(adding)
         row = load.row(f"while {ADDED_DOCUMENTS} documents are added")
         yield {**row, "memory MB": f"{memory_megabytes(pid):.0f}", "still reading": "yes" if left else "no"}
         for number in range(1, rounds + 1):
-            load = asyncio.run(asked_by_many(address, questions, people, each))
+            load = asyncio.run(asked_by_many(address, questions, people, each, on_page=number % 2 == 1))
             row = load.row(f"round {number} of {people * each} questions")
             yield {**row, "memory MB": f"{memory_megabytes(pid):.0f}", "still reading": ""}
 
