@@ -40,7 +40,7 @@ def read_rows(file: SourceFile, max_bytes: int) -> Iterator[Document | ReadFailu
                     )
             except SourceError as error:
                 kind = error.kind if isinstance(error, UnreadableError) else FailureKind.CORRUPT
-                yield ReadFailure(file.source, f"{printable(file.source)}, regel {number}: {error}", kind)
+                yield ReadFailure(file.place, f"{printable(file.place)}, regel {number}: {error}", kind)
             else:
                 seen.add(document.document_id)
                 yield document

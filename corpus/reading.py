@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus.archive import Member, unpacked
+from corpus.archive import unpacked
 from corpus.assembling import compose, decoded, megabytes
 from corpus.documents import Document
 from corpus.errors import SourceError
@@ -17,9 +17,9 @@ from corpus.failures import FailureKind, PagesWithoutText, ReadFailure, Unreadab
 from corpus.json_lines import read_rows
 from corpus.markdown import read_markdown
 from corpus.metadata import OCR_PAGES, Metadata, split_front_matter
-from corpus.normalise import canonical_line, canonical_text
+from corpus.normalise import canonical_text
 from corpus.plain_text import read_plain_text
-from corpus.sources import SourceFile, SourceFormat, is_readable, printable
+from corpus.sources import SourceFile, SourceFormat, is_readable, printable, require_readable
 
 ReadItem = Document | ReadFailure | PagesWithoutText
 
@@ -34,7 +34,8 @@ class ReadLimits:
 
 
 _DEFAULT_LIMITS = ReadLimits()
-_MAX_DEPTH = 3  # archives within archives
+_MAX_ARCHIVES = 3  # in each other
+_MAX_DEPTH = 10  # of files in files
 _READER_VERSION = 9
 
 
@@ -66,81 +67,102 @@ def read_source(
 ) -> Iterator[ReadItem]:
     """Yield the documents of a file, in order, and a failure for whatever in it cannot be read; never raises one.
 
-    JSON Lines are a document a row, mail a document with one for each attachment, an archive whatever is in it,
-    anything else is one document. `still_busy` is called between the steps of long work. Archives are unpacked in
-    `scratch`; `begin_part` is told the number and name of each file in one, and the first `skip_parts` are passed over.
+    JSON Lines are a document a row, an archive is whatever is in it, anything else is one document, with those that are
+    in it (attached to mail, say). `still_busy` is called between the steps of long work. What is in a file is unpacked
+    in `scratch`; `begin_part` is told the number and name of each file in an archive, and the first `skip_parts` are
+    passed over.
     """
-    try:
-        if (refusal := size_limit(file, file.path.stat().st_size, limits)) is not None:
-            raise refusal
-        match file.format:
-            case SourceFormat.JSON_LINES:
-                yield from read_rows(file, limits.text_bytes)
-            case SourceFormat.MARKDOWN | SourceFormat.PLAIN_TEXT:
-                yield _read_text(file)
-            case SourceFormat.DOCUMENT:
-                yield from _read_document(file, still_busy)
-            case SourceFormat.ARCHIVE:
-                with TemporaryDirectory(dir=scratch, prefix="archief-", ignore_cleanup_errors=True) as folder:
-                    archive = _Archive(file, Path(folder), limits, still_busy, begin_part)
-                    yield from archive.items(skip_parts)
-    except SourceError as error:
-        yield _failure(file, error)
-    except OSError as error:
-        reason = f"{printable(file.source)} kan niet worden gelezen: {error.strerror or 'het bestand is beschadigd'}."
-        yield ReadFailure(file.source, reason, FailureKind.ACCESS)
+    yield from _Reader(limits, still_busy, scratch, begin_part).read(file, skip_parts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Archive:
-    """An archive that is being read; `prefix` is its name in the archive around it, with a slash, or empty."""
+class _Reader:
+    """Reads files, and the files in them; `depth` is how many files are around the one at hand."""
 
-    file: SourceFile
-    folder: Path
     limits: ReadLimits
     still_busy: Callable[[], None]
+    scratch: Path | None
     begin_part: Callable[[int, str], None]
-    prefix: str = ""
-    depth: int = 1
+    depth: int = 0
 
-    def items(self, skip: int = 0) -> Iterator[ReadItem]:
-        """Yield what is in the files of the archive, with a failure for each that cannot be read."""
-        for member in unpacked(self.file.path, self.folder, self.limits.document_bytes, self.still_busy, skip):
-            if self.depth == 1:
-                self.begin_part(member.number, member.name)
-            where = f"{self.file.source}/{self.prefix}{member.name}"
-            try:
-                yield from (_named(item, self.file.source, where) for item in self._read(member))
-            except SourceError as error:
-                kind = error.kind if isinstance(error, UnreadableError) else FailureKind.CORRUPT
-                yield ReadFailure(where, f"{printable(where)}: {error}", kind)
+    def read(self, file: SourceFile, skip: int = 0) -> Iterator[ReadItem]:
+        """Yield what is in a file, with a failure for whatever cannot be read."""
+        try:
+            if (refusal := size_limit(file, file.path.stat().st_size, self.limits)) is not None:
+                raise refusal
+            match file.format:
+                case SourceFormat.JSON_LINES:
+                    yield from read_rows(file, self.limits.text_bytes)
+                case SourceFormat.MARKDOWN | SourceFormat.PLAIN_TEXT:
+                    yield _read_text(file)
+                case SourceFormat.DOCUMENT:
+                    yield from self._document(file)
+                case SourceFormat.ARCHIVE:
+                    yield from self._archive(file, skip)
+        except SourceError as error:
+            yield _failure(file, error)
+        except OSError as error:
+            reason = (
+                f"{printable(file.place)} kan niet worden gelezen: {error.strerror or 'het bestand is beschadigd'}."
+            )
+            yield ReadFailure(file.place, reason, FailureKind.ACCESS)
 
-    def _read(self, member: Member) -> Iterator[ReadItem]:
-        if member.path is None:
-            raise member.failure or UnreadableError("Het bestand kan niet worden uitgepakt.")
-        if not is_readable(member.name):
-            raise UnreadableError("Bestanden van dit soort worden niet gelezen.", FailureKind.UNSUPPORTED)
-        document_id = f"{self.file.document_id}/{member.name}"
-        file = SourceFile(member.path, member.path.parent, document_id, self.file.source)
-        if file.format is not SourceFormat.ARCHIVE:
-            yield from read_source(file, limits=self.limits, still_busy=self.still_busy)
-        elif self.depth < _MAX_DEPTH:
-            inner = replace(self, file=file, prefix=f"{self.prefix}{member.name}/", depth=self.depth + 1)
-            yield from inner.items()
-        else:
+    def _archive(self, file: SourceFile, skip: int) -> Iterator[ReadItem]:
+        if self.depth >= _MAX_ARCHIVES:
             raise UnreadableError("Dit archief is te diep genest. Pak het uit.", FailureKind.TOO_LARGE)
+        with self._folder() as folder:
+            for member in unpacked(file.path, Path(folder), self.limits.document_bytes, self.still_busy, skip):
+                if self.depth == 0:
+                    self.begin_part(member.number, member.name)
+                yield from self._within(file, member.name, member.path, member.failure)
 
+    def _document(self, file: SourceFile) -> Iterator[ReadItem]:
+        from corpus.formats.containers import require_harmless
+        from corpus.formats.enclosing import enclosed_in
 
-def _named(item: ReadItem, archive: str, where: str) -> ReadItem:
-    """Return an item out of an archive; a failure names the file in it."""
-    if isinstance(item, ReadFailure) and item.source == archive:
-        return replace(item, source=where, reason=item.reason.replace(printable(archive), printable(where), 1))
-    return item
+        require_harmless(file.path)
+        failure: UnreadableError | None = None
+        try:
+            yield from _read_document(file, self.still_busy)
+        except UnreadableError as error:
+            failure = error
+        enclosed = enclosed_in(file.path)
+        # A file that has no text of its own is there for the files in it.
+        if failure is not None and not (enclosed and failure.kind is FailureKind.EMPTY):
+            yield _failure(file, failure)
+        with self._folder() as folder:
+            for one in enclosed:
+                self.still_busy()
+                path = Path(folder, f"bijlage{Path(one.name).suffix.lower()}") if is_readable(one.name) else None
+                if path is not None:
+                    path.write_bytes(one.content)
+                yield from self._within(file, one.name, path, one.failure)
+
+    def _within(
+        self, around: SourceFile, name: str, path: Path | None, failure: UnreadableError | None
+    ) -> Iterator[ReadItem]:
+        """Yield what is in a file that is in another one, unpacked at `path` if it could be."""
+        place = path or around.path
+        within = f"{around.within}/{name}" if around.within else name
+        file = SourceFile(place, place.parent, f"{around.document_id}/{name}", around.source, within)
+        try:
+            if failure is not None:
+                raise failure
+            require_readable(name)
+            if self.depth >= _MAX_DEPTH:
+                raise UnreadableError("Dit bestand is te diep genest. Bewaar het apart.", FailureKind.TOO_LARGE)
+        except UnreadableError as error:
+            yield _failure(file, error)
+        else:
+            yield from replace(self, depth=self.depth + 1).read(file)
+
+    def _folder(self) -> TemporaryDirectory[str]:
+        return TemporaryDirectory(dir=self.scratch, prefix="erin-", ignore_cleanup_errors=True)
 
 
 def _failure(file: SourceFile, error: SourceError) -> ReadFailure:
     kind = error.kind if isinstance(error, UnreadableError) else FailureKind.CORRUPT
-    return ReadFailure(file.source, f"{printable(file.source)}: {error}", kind)
+    return ReadFailure(file.place, f"{printable(file.place)}: {error}", kind)
 
 
 def _read_text(file: SourceFile) -> Document:
@@ -186,29 +208,18 @@ def _name(path: Path) -> str:
 
 
 def _read_document(file: SourceFile, still_busy: Callable[[], None]) -> Iterator[ReadItem]:
-    from corpus.formats.containers import require_harmless
     from corpus.formats.extraction import extract
 
-    require_harmless(file.path)
-    for found in extract(file.path, still_busy):
-        attachment = canonical_line(found.name)
-        document_id = f"{file.document_id}/{attachment}" if attachment else file.document_id
-        try:
-            if found.failure is not None:
-                raise found.failure
-            document = compose(
-                file.source,
-                document_id,
-                Metadata(fields={OCR_PAGES: tuple(map(str, found.recognised))} if found.recognised else {}),
-                found.elements,
-                fallback_title=_name(Path(attachment or file.document_id)),
-                facts=found.facts,
-                is_dated_by_text=True,
-            )
-        except UnreadableError as error:
-            where = f"{file.source}/{attachment}" if attachment else file.source
-            yield ReadFailure(where, f"{printable(where)}: {error}", error.kind)
-            continue
-        yield document
-        if found.textless:
-            yield PagesWithoutText(file.source, document_id, found.textless, found.pages)
+    found = extract(file.path, still_busy)
+    document = compose(
+        file.source,
+        file.document_id,
+        Metadata(fields={OCR_PAGES: tuple(map(str, found.recognised))} if found.recognised else {}),
+        found.elements,
+        fallback_title=_name(Path(file.document_id)),
+        facts=found.facts,
+        is_dated_by_text=True,
+    )
+    yield document
+    if found.textless:
+        yield PagesWithoutText(file.source, file.document_id, found.textless, found.pages)

@@ -45,18 +45,25 @@ class SourceFile:
     """A file to read. `path` is absolute; `root` is the folder that was given, or the file's own folder.
 
     `document_id` is the place in the given folder, with that folder's name before it: "beleid/wonen/nota.md".
-    `origin` is where the bytes come from, when that is not `path`: an archive, or a web address.
+    `origin` is where the bytes come from, when that is not `path`: a web address, or the file that it is in, where it
+    stands `within` ("map/brief.eml/bijlage.pdf").
     """
 
     path: Path
     root: Path
     document_id: str
     origin: str | None = None
+    within: str = ""
 
     @property
     def source(self) -> str:
         """Return what a document of this file names as its source."""
         return self.origin or str(self.path)
+
+    @property
+    def place(self) -> str:
+        """Return what the report names it by: its source, and the place in there."""
+        return f"{self.source}/{self.within}" if self.within else self.source
 
     @property
     def format(self) -> SourceFormat:
@@ -103,6 +110,21 @@ class SourceList:
     def covers(self, path: Path) -> bool:
         """Return whether the given paths include `path`, so that its absence means that it was removed."""
         return any(place.covers(path) for place in self.places)
+
+
+def require_readable(name: str) -> None:
+    """Refuse a file of which the name says that it is of a kind that is not read.
+
+    Raises:
+        UnreadableError: says so.
+    """
+    if not is_readable(name):
+        raise UnreadableError(_unread_kind(name), FailureKind.UNSUPPORTED)
+
+
+def _unread_kind(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    return f"Bestanden {f'van het soort {suffix!r}' if suffix else 'zonder extensie'} worden niet gelezen."
 
 
 def find_sources(paths: Sequence[str | Path], *, web_folder: Path | None = None) -> SourceList:
@@ -238,8 +260,7 @@ def _reason_to_skip(path: Path, folder: Path) -> tuple[str, FailureKind] | None:
     if path.is_dir():
         return "Dit is een koppeling naar een map; die wordt niet gevolgd. Geef die map zelf op.", FailureKind.LINK
     if not is_readable(path.name):
-        kind = f"van het soort {path.suffix.lower()!r}" if path.suffix else "zonder extensie"
-        return f"Bestanden {kind} worden niet gelezen.", FailureKind.UNSUPPORTED
+        return _unread_kind(path.name), FailureKind.UNSUPPORTED
     if path.is_symlink():
         inside = path.resolve().is_relative_to(folder)
         where = "ander bestand in deze map" if inside else "bestand buiten de gegeven map"

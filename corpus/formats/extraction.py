@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import is_zipfile
 
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats import ocr
-from corpus.formats.attachments import attachments, web_page_of_mail
 from corpus.formats.book import read_book
-from corpus.formats.containers import is_ole, require_harmless
+from corpus.formats.containers import is_ole
 from corpus.formats.form_fields import with_fields
+from corpus.formats.mail import Mail, read_eml
+from corpus.formats.mail_text import read_mail_text
 from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
+from corpus.formats.outlook import read_msg
 from corpus.formats.pdf_file import PdfFile
 from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
@@ -24,50 +25,41 @@ from corpus.formats.rich_text import read_rich_text
 from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, text_only
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
-from corpus.formats.word_xml import inserted_documents, read_word_xml
-from corpus.sources import is_readable
+from corpus.formats.word_xml import read_word_xml
 from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
 _HTML, _RTF = "text/html", "application/rtf"
-_MAIL = frozenset({".eml", ".msg"})
-_LOGO_BYTES = 100_000  # a larger picture in a mail may be a scan
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"})
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """A document out of a file. `name` is that of an attachment, or empty for the file itself.
+    """The document that a file is.
 
     `facts` are title, created, modified and, of mail, subject where the file states them. `textless` are the pages,
     1-based, without text, `recognised` those whose text OCR read; `pages` is how many there are, 0 where there are
-    none. `failure` says why an attachment could not be read.
+    none.
     """
 
     elements: tuple[Element, ...]
     facts: Mapping[str, str]
-    name: str = ""
     textless: tuple[int, ...] = ()
     pages: int = 0
     recognised: tuple[int, ...] = ()
-    failure: UnreadableError | None = None
 
 
-def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
-    """Yield the document in a file, and each document that is attached to it (mail).
-
-    `still_busy` is called between the parts of long work.
+def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
+    """Return the document that a file is; `still_busy` is called between the parts of long work.
 
     Raises:
         UnreadableError: nothing can be read from it.
     """
-    if path.suffix.lower() == ".pdf":
-        yield _printed(path, still_busy)
-        return
-    reader = _word_reader(path)
-    if reader is not None:
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return _printed(path, still_busy)
+    if (reader := _word_reader(path)) is not None:
         try:
             paragraphs, facts = reader(path)
         except RecursionError as error:
@@ -75,54 +67,28 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Iterator[Extraction]:
                 "De tabellen in dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
                 FailureKind.TOO_LARGE,
             ) from error
-        yield Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
-        if reader is read_word_xml:
-            for name, content in inserted_documents(path):
-                still_busy()
-                yield from _attached(name, content, still_busy)
-        return
-    suffix = path.suffix.lower()
+        return Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
     if suffix in _WEB_PAGES or _posing_as_doc(path) == _HTML:
-        yield _web_page(path)
-        return
+        return _web_page(path)
     if suffix == ".epub":
         chapters, facts = read_book(path)
-        yield Extraction(tuple(one for page in chapters for one in _elements_of_web_page(as_utf8(page))), facts)
-        return
+        return Extraction(tuple(one for page in chapters for one in _elements_of_web_page(as_utf8(page))), facts)
+    if suffix == ".eml":
+        mail = read_eml(path)
+        return Extraction(tuple(_elements_of_mail(mail)), mail.facts)
     result = _kreuzberg(path)
-    if (body := web_page_of_mail(path)) is not None:  # kreuzberg runs its paragraphs into each other
-        elements = _elements_of_web_page(body)
-    else:
-        elements = read_nodes((result.document or {}).get("nodes", ()))
-    yield Extraction(tuple(elements), _facts(result.metadata, is_mail=suffix in _MAIL))
-    if suffix in _MAIL:
-        try:
-            for name, content in attachments(path):
-                still_busy()
-                yield from _attached(name, content, still_busy)
-        except RecursionError:
-            yield Extraction((), {}, "bijlagen", failure=_nested_too_deep())
+    facts = _facts(result.metadata, is_mail=suffix == ".msg")
+    if suffix == ".msg":
+        return Extraction(tuple(_elements_of_mail(read_msg(path))), facts)
+    return Extraction(tuple(read_nodes((result.document or {}).get("nodes", ()))), facts)
 
 
-def _attached(name: str, content: bytes, still_busy: Callable[[], None]) -> Iterator[Extraction]:
-    """Yield the document in an attachment, or what is wrong with it; small pictures (logos) are passed over."""
-    suffix = Path(name).suffix.lower()
-    if suffix in _PICTURES and len(content) <= _LOGO_BYTES:
-        return
-    try:
-        if not is_readable(name) or suffix == ".zip":
-            raise UnreadableError(
-                "Een bijlage van dit soort wordt niet gelezen. Bewaar hem als bestand naast de mail.",
-                FailureKind.UNSUPPORTED,
-            )
-        with TemporaryDirectory(prefix="bijlage-") as folder:
-            path = Path(folder) / f"bijlage{suffix}"
-            path.write_bytes(content)
-            require_harmless(path)
-            for found in extract(path, still_busy):
-                yield replace(found, name=f"{name}/{found.name}" if found.name else name)
-    except UnreadableError as error:
-        yield Extraction((), {}, name, failure=error)
+def _elements_of_mail(mail: Mail) -> Iterator[Element]:
+    for one in mail.texts:
+        if one.is_web_page:
+            yield from _elements_of_web_page(one.text.encode("utf-8", "replace"))
+        else:
+            yield from read_mail_text(one.text, is_flowed=one.is_flowed, joins_words=one.joins_words)
 
 
 def _word_reader(path: Path) -> Callable[[Path], tuple[list[WordParagraph], Mapping[str, str]]] | None:
@@ -200,12 +166,6 @@ def _unreadable(message: str) -> UnreadableError:
         )
     return UnreadableError(
         "Het bestand is beschadigd of is van een ander soort dan de naam zegt. Open het en sla het opnieuw op."
-    )
-
-
-def _nested_too_deep() -> UnreadableError:
-    return UnreadableError(
-        "De delen van deze mail zitten te diep in elkaar. Bewaar de bijlagen als bestanden.", FailureKind.TOO_LARGE
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from datetime import date
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -82,59 +81,6 @@ def test_pages_and_slides(tmp_path: Path) -> None:
     assert pages == {making.SENTENCE: 1, "alinea 20 over": 2, "alinea 35 over": 3, "Vastgesteld op": 4}
     assert pdf.date == date(2024, 3, 12)
     assert [section.page for section in document(made(tmp_path, "pptx")).sections] == [1, 2]
-
-
-@pytest.mark.parametrize("kind", ["eml", "msg"])
-def test_mail_with_its_attachment(tmp_path: Path, kind: str) -> None:
-    mail, attachment = made(tmp_path, kind)
-    assert isinstance(mail, Document)
-    assert isinstance(attachment, Document)
-    assert (mail.title, mail.date, mail.document_id) == (making.TITLE, date(2024, 3, 12), f"nota.{kind}")
-    expected = (f"nota.{kind}/bijlage.docx", str(tmp_path / f"nota.{kind}"))
-    assert (attachment.document_id, attachment.source) == expected
-    assert making.SENTENCE in attachment.text
-
-
-def test_a_message_in_a_message_of_outlook_is_told(tmp_path: Path) -> None:
-    from aspose.email_foss.msg import MapiMessage
-
-    message = MapiMessage.create("Stukken", "Zie het bericht hieronder.")
-    message.add_embedded_message_attachment(MapiMessage.create("Klacht", "Het lawaai houdt aan."))
-    message.save(str(tmp_path / "mail.msg"))
-    mail, failure = read(tmp_path / "mail.msg")
-    assert isinstance(mail, Document)
-    assert isinstance(failure, ReadFailure)
-    assert "doorgestuurd bericht" in failure.source
-    assert failure.kind == FailureKind.UNSUPPORTED
-
-
-def test_a_large_picture_in_a_mail_is_told_and_a_logo_is_not(tmp_path: Path) -> None:
-    message = EmailMessage()
-    message["Subject"] = "Bezwaar"
-    message.set_content("Zie mijn brief.")
-    for name, size in (("logo.png", 2_000), ("bezwaar.jpg", 2_000_000)):
-        message.add_attachment(bytes(size), maintype="image", subtype="jpeg", filename=name)
-    (tmp_path / "mail.eml").write_bytes(message.as_bytes())
-    mail, failure = read(tmp_path / "mail.eml")
-    assert isinstance(mail, Document)
-    assert isinstance(failure, ReadFailure)
-    assert failure.source.endswith("/bezwaar.jpg")
-
-
-def test_an_attached_pdf_has_its_pages(tmp_path: Path) -> None:
-    making.pdf(tmp_path / "nota.pdf")
-    message = EmailMessage()
-    message["Subject"] = "Stukken"
-    message.set_content("Zie de bijlagen.")
-    for name, content in (("nota.pdf", (tmp_path / "nota.pdf").read_bytes()), ("kapot.pdf", b"x"), ("logo.png", b"x")):
-        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    (tmp_path / "mail.eml").write_bytes(message.as_bytes())
-    mail, attachment, failure = read(tmp_path / "mail.eml")
-    assert isinstance(mail, Document)
-    assert isinstance(attachment, Document)
-    assert {section.page for section in attachment.sections} == {1, 2, 3, 4}
-    assert isinstance(failure, ReadFailure)
-    assert failure.source == str(tmp_path / "mail.eml/kapot.pdf")
 
 
 def test_a_password_is_told(tmp_path: Path) -> None:
