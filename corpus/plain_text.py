@@ -19,7 +19,7 @@ _LIST_ITEM = re.compile(r"\s*(?:[-–—•·*▪◦→o]|\(?(?:\d{1,3}|[a-zA-Z]
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_a-zß-ÿ]|[‘“\"'(€])")
 _HEADING_START = re.compile(r"[‘“\"'(¿]?(?:[^\W_a-zß-ÿ]|€)")
 _NO_HEADING_END = (".", "!", ":", ";", ",", "…", "-")
-_FULL_DATE = re.compile(rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}|^\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}$")
+_FULL_DATE = re.compile(rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}|^(?:[A-Z][\w’'-]*, )?\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}$")
 
 
 def read_plain_text(text: str) -> list[Element]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from math import inf
 
 from corpus.statutes.parting import ARTICLE_LEVEL, Article, Part, Regulation
-from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS
+from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS, SIGNED
 from corpus.structure import Block, Element, Heading
 
 DIVISION_LEVEL = 10  # of the outermost; each rank is one more
@@ -33,6 +33,8 @@ class Arranger:
         """Yield the elements with the levels of a statute, titles joined to their numbers, and addresses on blocks."""
         headings: list[Heading | Article | Regulation] = []
         for part in parts:
+            if isinstance(part, Heading) and not headings and self._is_behind() and SIGNED.fullmatch(part.text):
+                part = Block(part.text, part.page)
             if not isinstance(part, Block):
                 headings.append(part)
                 continue
@@ -40,6 +42,10 @@ class Arranger:
             headings = []
             yield from self._addressed(part)
         yield from _without_empty(list(self._headings(headings)))
+
+    def _is_behind(self) -> bool:
+        """Tell whether the last article may have ended."""
+        return self._is_closing or (self._article is not None and self._article.is_last and self._has_text)
 
     def _addressed(self, block: Block) -> Iterator[Block]:
         if self._is_closing:
@@ -107,6 +113,9 @@ class Arranger:
         if stands_above:  # a division without a number
             self._article, self._address = None, None
             return _UNNAMED_LEVEL if self._seen or heading.level > 1 else heading.level
+        if self._article and self._article.is_last and CLOSING.match(text):  # "Bezwaar maken"
+            self._article, self._address, self._behind = None, None, heading.level
+            return _ANNEX_LEVEL
         if self._article:
             deeper = heading.level > self._article.level or ENUMERATOR.fullmatch(text.strip("* "))
             if deeper and not (self._article.is_last and self._article.level == ARTICLE_LEVEL):

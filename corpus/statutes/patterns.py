@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.dutch import MONTHS
 from corpus.structure import Element, Heading
 
 NUMBER = r"\d+[a-zA-Z]{0,3}(?:[.:]\d+[a-zA-Z]{0,3})*"
@@ -71,8 +72,29 @@ _CLOSING_WORDS = "|".join(
         "De (?:[Mm]inister|[Ss]taatssecretaris) van ",
     )
 )
+_PLACE = r"(?:’s-|'s-)?[A-ZÀ-Þ][\w’'-]*(?: (?:[A-ZÀ-Þ][\w’'-]*|aan|bij|de|den|der|en|het|op)){0,4}"
+_DATE = rf"(?:\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}|\d{{1,2}}-\d{{1,2}}-\d{{4}})"
+_SIGNATORY = (
+    r"(?:Het college(?: van burgemeester en wethouders)?|Burgemeester en wethouders"
+    r"|De (?:(?:waarnemend|plaatsvervangend|wnd\.|plv\.) )?"
+    r"(?:burgemeester|gemeenteraad|raad|raadsgriffier|griffier|voorzitter|gemeentesecretaris|secretaris))"
+)
+# How a local decision is signed, a line each: "Voorbeeldstad, 30 december 2023", "De burgemeester van Voorbeeldstad,".
+SIGNED = re.compile(
+    rf"^[ ]*(?:(?:Te )?{_PLACE}, (?:d\.d\. |op )?{_DATE}[.,]?|Hoogachtend,?"
+    rf"|(?:Namens )?{_SIGNATORY}(?: van (?:de gemeente )?{_PLACE})?,?(?: voornoemd)?,?"
+    rf"(?: (?i:{_SIGNATORY}),?| [A-Z]\.[^\n]{{2,40}})?)[ ]*$",
+    re.MULTILINE,
+)
+_SIGNING_OR_OBJECTIONS = (
+    r"(?:Ondertekening|Bezwaar(?: maken| en beroep)?|Rechtsmiddelen(?:clausule)?)[ ]*$"
+    r"|Bezwaar- ?en beroepsclausule|Bezwaar(?:clausule|mogelijkheid)\b|Tegen dit besluit (?:kunt u|kan|kunnen|staat)\b"
+    r"|Bent u het niet eens met dit besluit|(?:Een )?[Bb]elanghebbenden? (?:kan|kunnen) [^.\n]{0,120}?\bbezwaar"
+)
 # With what a statute closes after its last article.
-CLOSING = re.compile(rf"(?:^|(?<=[.:;] )|(?<=\n))[ ]*(?:{_CLOSING_WORDS})")
+CLOSING = re.compile(
+    rf"(?:^|(?<=[.:;] ))[ ]*(?:{_CLOSING_WORDS})|^[ ]*(?:{_SIGNING_OR_OBJECTIONS})|{SIGNED.pattern}", re.MULTILINE
+)
 _LONGEST_TITLE = 120  # characters
 
 

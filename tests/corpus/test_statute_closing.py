@@ -1,0 +1,103 @@
+"""What stands behind the last article of a decision is no part of it: who signed it, and how to object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx as word
+import pytest
+
+from corpus import Document, find_sources, read_source
+
+DECISION = (
+    "Aanwijzingsbesluit cameratoezicht Voorbeeldstad",
+    "De burgemeester van Voorbeeldstad besluit:",
+    *("Artikel 1 Gebied", "Het stationsplein is aangewezen als gebied voor cameratoezicht."),
+    *("Artikel 2 Duur", "Het gebied is aangewezen voor de duur van een jaar."),
+    *("Artikel 3 Inwerkingtreding", "Dit besluit treedt in werking op de dag na de bekendmaking."),
+)
+PARTS = ("Bezwaar", "Ondertekening")
+BODIES = [*DECISION[3::2]]
+CLOSINGS = (
+    pytest.param(
+        ("Voorbeeldstad, 30 december 2023", "De burgemeester van Voorbeeldstad,", "J. de Vries"), id="the mayor"
+    ),
+    pytest.param(
+        ("Voorbeeldstad, 30 december 2023.", "Burgemeester en wethouders voornoemd,", "De secretaris, A. Bos"),
+        id="the executive",
+    ),
+    pytest.param(
+        ("Het college van burgemeester en wethouders van Voorbeeldstad,", "de secretaris,", "A. Bos"), id="no place"
+    ),
+    pytest.param(("De burgemeester,", "J. de Vries"), id="no name of the municipality"),
+    pytest.param(("De raad van de gemeente Voorbeeldstad,", "de griffier,", "B. Smit"), id="the council"),
+    pytest.param(("Tegen dit besluit kunt u binnen zes weken bezwaar maken.", "Doe dat per brief."), id="objections"),
+    pytest.param(("Bezwaar maken", "Bent u het niet eens met dit besluit? Schrijf ons."), id="a heading of its own"),
+    pytest.param(("Ondertekening", "Besloten in de vergadering van 14 mei."), id="a heading above who signs"),
+    pytest.param(("Bezwaarclausule", "Belanghebbenden kunnen bezwaar maken."), id="another heading"),
+)  # fmt: skip
+
+
+def read(path: Path) -> Document:
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    return document
+
+
+def as_text(folder: Path, closing: tuple[str, ...]) -> Path:
+    (folder / "besluit.txt").write_text("\n\n".join([*DECISION, *closing]), "utf-8")
+    return folder / "besluit.txt"
+
+
+def as_lines_of_text(folder: Path, closing: tuple[str, ...]) -> Path:
+    (folder / "besluit.txt").write_text("\n\n".join([*DECISION, "\n".join(closing)]), "utf-8")
+    return folder / "besluit.txt"
+
+
+def as_markdown(folder: Path, closing: tuple[str, ...]) -> Path:
+    lines = [f"## {line}" if line.startswith("Artikel") else line for line in DECISION]
+    heading = "**{}**" if closing[0].startswith(PARTS) else "{}"
+    (folder / "besluit.md").write_text(
+        "\n\n".join([f"# {lines[0]}", *lines[1:], heading.format(closing[0]), *closing[1:]])
+    )
+    return folder / "besluit.md"
+
+
+def as_word(folder: Path, closing: tuple[str, ...]) -> Path:
+    document = word.Document()
+    for number, line in enumerate([*DECISION, *closing]):
+        if number == 0 or line.startswith("Artikel"):
+            document.add_heading(line, 1 if number == 0 else 2)
+        else:
+            document.add_paragraph().add_run(line).bold = line.startswith(PARTS)
+    document.save(str(folder / "besluit.docx"))
+    return folder / "besluit.docx"
+
+
+@pytest.mark.parametrize("write", [as_text, as_lines_of_text, as_markdown, as_word])
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_what_closes_a_decision_is_not_in_its_last_article(write, closing, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    document = read(write(tmp_path, closing))
+    articles = [s for s in document.sections if s.address]
+    assert [s.address for s in articles] == ["artikel 1", "artikel 2", "artikel 3"]
+    assert [document.text[s.start : s.end] for s in articles] == BODIES
+    behind = [s for s in document.sections if s.start > articles[-1].end]
+    assert not [heading for s in behind for heading in s.headings if not heading.startswith(PARTS)]
+    assert closing[-1] in "".join(document.text[s.start : s.end] for s in behind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Burgemeester en wethouders van Voorbeeldstad kunnen nadere regels stellen.",
+        "De burgemeester van Voorbeeldstad beslist binnen vier weken.",
+        "Dit besluit vervangt het besluit van:\nVoorbeeldstad, 30 december 2019, kenmerk 12.",
+        "Bezwaar schort de werking van dit besluit niet op.",
+        "Tegen dit besluit van de commissie is geen beroep mogelijk.",
+    ],
+)
+def test_the_text_of_the_last_article_is_no_closing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "besluit.txt").write_text("\n\n".join([*DECISION, text]), "utf-8")
+    document = read(tmp_path / "besluit.txt")
+    last = [document.text[s.start : s.end] for s in document.sections if s.address == "artikel 3"]
+    assert last == [f"{DECISION[-1]}\n\n{text}"]
