@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerMinute
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,12 +13,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.access import texts
 from web.access.gate import COOKIE
 from web.access.refusals import refusal
-from web.access.throttle import Throttle, TooOftenError, network
+from web.access.throttle import RateLimit, Throttle, TooOftenError, network
 from web.access.visitor import visitor_of
 
 MOST_BYTES = 1_000_000  # of a request; the longest question is a hundredth of it
 MOST_AT_ONCE = 400  # requests that are open; a page that waits for nothing has none
 MOST_PER_VISITOR = 100  # of those: one program that keeps streams open leaves room for others
+# Who is not logged in gets the login page and its files only, and that takes no time.
+MOST_OF_STRANGERS = 100
+MOST_PER_STRANGER = 10
+LONGEST_OF_STRANGER_SECONDS = 30.0
 BUSY_SECONDS = 5.0  # after which it is worth to try again
 # The calls that cost work. A reader asks a few a minute; a program that asks more is told how long to wait.
 ASKING = (
@@ -31,7 +36,15 @@ ASKING = (
     "/gradio_api/mcp",
 )
 _GIVING = {"/document", "/meenemen", "/origineel"}  # work of a GET; any other fetches what was done
-ASKED_PER_VISITOR = RateLimitItemPerMinute(240)
+ASKED_PER_VISITOR = RateLimit(240, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Whose requests are counted together: a session or a program, or an address; `name` is None for who sits here."""
+
+    name: str | None
+    is_stranger: bool = False
 
 
 class Limits:
@@ -48,7 +61,9 @@ class Limits:
         larger: dict[str, int] | None = None,
         most_at_once: int = MOST_AT_ONCE,
         most_per_visitor: int = MOST_PER_VISITOR,
-        per_visitor: RateLimitItem = ASKED_PER_VISITOR,
+        most_of_strangers: int = MOST_OF_STRANGERS,
+        longest_of_stranger_seconds: float = LONGEST_OF_STRANGER_SECONDS,
+        per_visitor: RateLimit = ASKED_PER_VISITOR,
     ) -> None:
         self._app = app
         self._larger = larger or {}
@@ -56,7 +71,9 @@ class Limits:
         self._per_visitor = per_visitor
         self._throttle = Throttle()
         self._most_per_visitor = most_per_visitor
-        self._open: Counter[str | None] = Counter()  # by visitor
+        self._most_of_strangers = most_of_strangers
+        self._longest_of_stranger_seconds = longest_of_stranger_seconds
+        self._open: Counter[_Party] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,44 +81,53 @@ class Limits:
             return await self._app(scope, receive, send)
         connection = HTTPConnection(scope)
         most = self._larger.get(scope["path"], MOST_BYTES)
-        name = _counted_as(connection)
-        refused = self._refused(connection, most, name)
+        party = _party(connection)
+        refused = self._refused(connection, most, party)
         if refused is not None:
             return await refused(scope, receive, send)
-        self._open[name] += 1
+        longest_seconds = self._longest_of_stranger_seconds if party.is_stranger else None
+        self._open[party] += 1
         try:
-            return await _Counted(self._app, most, connection)(scope, receive, send)
+            return await _Counted(self._app, most, longest_seconds, connection)(scope, receive, send)
         finally:
-            self._open[name] -= 1
+            self._open[party] -= 1
             self._open += Counter()  # leaves out who has none
 
-    def _refused(self, connection: HTTPConnection, most: int, name: str | None) -> Response | None:
-        is_full = name is not None and self._open[name] >= self._most_per_visitor
-        if is_full or self._open.total() >= self._most_at_once:
+    def _refused(self, connection: HTTPConnection, most: int, party: _Party) -> Response | None:
+        if self._is_full_for(party):
             return _patience(connection, 503, texts.too_busy(BUSY_SECONDS), BUSY_SECONDS)
         given = connection.headers.get("content-length", "0")
         if not given.isdecimal() or int(given) > most:
             return too_large(connection, most)
         path = connection.scope["path"]
         costs = path.startswith(ASKING) if connection.scope["method"] == "POST" else path in _GIVING
-        if name is not None and costs:
+        if party.name is not None and costs:
             try:
-                self._throttle.count(self._per_visitor, name)
+                self._throttle.count(self._per_visitor, party.name)
             except TooOftenError as error:
                 return _patience(connection, 429, texts.too_many_requests(error.seconds), error.seconds)
         return None
 
+    def _is_full_for(self, party: _Party) -> bool:
+        if self._open.total() >= self._most_at_once:
+            return True
+        if not party.is_stranger:
+            return party.name is not None and self._open[party] >= self._most_per_visitor
+        strangers = sum(count for one, count in self._open.items() if one.is_stranger)
+        return self._open[party] >= MOST_PER_STRANGER or strangers >= self._most_of_strangers
+
 
 class _Counted:
-    """Passes a request on and counts the bytes of its body, whatever its header said.
+    """Passes a request on and counts the bytes of its body, whatever its header said, and its seconds if those count.
 
     A body that turns out to be too large is refused at once; what reads it is told that the visitor has gone, and what
     that answers is dropped. (An exception would be taken for a body that cannot be parsed.)
     """
 
-    def __init__(self, app: ASGIApp, most: int, connection: HTTPConnection) -> None:
+    def __init__(self, app: ASGIApp, most: int, longest_seconds: float | None, connection: HTTPConnection) -> None:
         self._app = app
         self._most = most
+        self._longest_seconds = longest_seconds
         self._connection = connection
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -124,7 +150,14 @@ class _Counted:
             if not refused:
                 await send(message)
 
-        await self._app(scope, counted, passed_on)
+        try:
+            async with asyncio.timeout(self._longest_seconds) as patience:
+                await self._app(scope, counted, passed_on)
+        except TimeoutError:
+            if not patience.expired():
+                raise
+            if not (answered or refused):
+                await too_slow(self._connection)(scope, receive, send)
 
 
 def too_large(connection: HTTPConnection, most: int) -> Response:
@@ -132,15 +165,19 @@ def too_large(connection: HTTPConnection, most: int) -> Response:
     return refusal(connection, 413, texts.TOO_LARGE_HEADING, texts.too_large(most), {"Connection": "close"})
 
 
+def too_slow(connection: HTTPConnection) -> Response:
+    """Say that a request did not come in in time."""
+    return refusal(connection, 408, texts.TOO_SLOW_HEADING, texts.TOO_SLOW, {"Connection": "close"})
+
+
 def _patience(connection: HTTPConnection, status: int, sentence: str, seconds: float) -> Response:
     return refusal(connection, status, texts.PATIENCE_HEADING, sentence, {"Retry-After": f"{seconds:.0f}"})
 
 
-def _counted_as(connection: HTTPConnection) -> str | None:
-    """Return under which name the requests of a visitor are counted: a session or a program each by itself."""
+def _party(connection: HTTPConnection) -> _Party:
     visitor = visitor_of(connection.scope)
-    if visitor is not None and visitor.name is None:
-        return None
-    if visitor is not None:
-        return f"{visitor.name} {'' if visitor.is_program else connection.cookies.get(COOKIE, '')[:16]}"
-    return network(connection.client.host if connection.client else "")
+    if visitor is None:
+        return _Party(network(connection.client.host if connection.client else ""), is_stranger=True)
+    if visitor.name is None:
+        return _Party(None)
+    return _Party(f"{visitor.name} {'' if visitor.is_program else connection.cookies.get(COOKIE, '')[:16]}")

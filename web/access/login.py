@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -27,6 +28,7 @@ class LoginRoutes:
     def __init__(self, logins: Logins, sessions: Sessions) -> None:
         self._logins = logins
         self._sessions = sessions
+        self._thread = CapacityLimiter(1)  # of its own: who waits for their turn keeps no page from others
         self.routes = [
             Route(LOGIN_PATH, self.show, methods=["GET"]),
             Route(LOGIN_PATH, self.log_in, methods=["POST"]),
@@ -48,7 +50,7 @@ class LoginRoutes:
         wanted = _own_address(wanted)
         address = request.client.host if request.client else ""
         try:
-            user = await run_in_threadpool(self._logins.check, name, password, address)
+            user = await run_sync(self._logins.check, name, password, address, limiter=self._thread)
         except TooOftenError as error:
             headers = {**_FRESH, "Retry-After": f"{error.seconds:.0f}"}
             return _refused(request, wanted, name, 429, texts.too_many_logins(error.seconds), headers)

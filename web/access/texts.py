@@ -44,6 +44,8 @@ NO_CONNECTION = (
     "verder."
 )
 TOO_LARGE_HEADING = "Dit is te groot"
+TOO_SLOW_HEADING = "Dit duurde te lang"
+TOO_SLOW = "Uw verzoek kwam niet op tijd binnen. Probeer het opnieuw."
 
 
 def logged_in_as(name: str) -> str:

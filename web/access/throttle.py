@@ -6,19 +6,29 @@ import ipaddress
 import math
 import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
-
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from dataclasses import dataclass
 
 from web.access.users import User, UserFile, folded
 
-FAILURES_PER_NAME = RateLimitItemPerMinute(5, 5)  # five in five minutes
+_SWEPT_EVERY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """So many times within so many seconds."""
+
+    times: int
+    seconds: float
+
+
+FAILURES_PER_NAME = RateLimit(5, 300)
 # Names that fail from one place, each counted once: that many are guessed at, or an office has typing errors. One
 # program with an old password, which goes on trying, keeps nobody else of its office out.
-FAILURES_PER_ADDRESS = RateLimitItemPerMinute(20, 5)
-_ONCE = RateLimitItemPerMinute(1, 5)
+FAILURES_PER_ADDRESS = RateLimit(20, 300)
+_ONCE = RateLimit(1, 300)
 
 
 class TooOftenError(Exception):
@@ -30,31 +40,61 @@ class TooOftenError(Exception):
 
 
 class Throttle:
-    """Counts what was tried within a moving window. Kept in memory, and forgotten once the window is over."""
+    """Counts what was tried within a moving window. Kept in memory, and forgotten once the window is over.
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    Several threads may use it. `clock` gives seconds that only grow; the length is how many names are remembered.
+    """
 
-    def require(self, limit: RateLimitItem, name: str) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._tried: dict[tuple[RateLimit, str], deque[float]] = {}
+        self._swept = clock()
+
+    def __len__(self) -> int:
+        return len(self._tried)
+
+    def require(self, limit: RateLimit, name: str) -> None:
         """Raise TooOftenError if `name` has used up its `limit`; counts nothing."""
-        if not self._limiter.test(limit, name):
-            raise TooOftenError(self._seconds(limit, name))
+        with self._lock:
+            self._require(limit, name, self._clock())
 
-    def count(self, limit: RateLimitItem, name: str) -> None:
+    def count(self, limit: RateLimit, name: str) -> None:
         """Count one more for `name`; raises TooOftenError, and counts nothing, if that is one too many."""
-        if not self._limiter.hit(limit, name):
-            raise TooOftenError(self._seconds(limit, name))
+        now = self._clock()
+        with self._lock:
+            self._require(limit, name, now)
+            self._tried.setdefault((limit, name), deque()).append(now)
+            if now - self._swept >= _SWEPT_EVERY_SECONDS:
+                self._swept = now
+                for counted in [*self._tried]:
+                    self._within(*counted, now)
 
-    def forget(self, limit: RateLimitItem, name: str) -> None:
+    def forget(self, limit: RateLimit, name: str) -> None:
         """Start again from nothing for `name`."""
-        self._limiter.clear(limit, name)
+        with self._lock:
+            self._tried.pop((limit, name), None)
 
-    def _seconds(self, limit: RateLimitItem, name: str) -> float:
-        return max(1.0, math.ceil(self._limiter.get_window_stats(limit, name).reset_time - time.time()))
+    def _require(self, limit: RateLimit, name: str, now: float) -> None:
+        tried = self._within(limit, name, now)
+        if len(tried) >= limit.times:
+            raise TooOftenError(max(1.0, math.ceil(tried[0] + limit.seconds - now)))
+
+    def _within(self, limit: RateLimit, name: str, now: float) -> deque[float]:
+        """Return when `name` was counted within the window, oldest first, and keep no more than that."""
+        tried = self._tried.get((limit, name), deque())
+        while tried and now - tried[0] >= limit.seconds:
+            tried.popleft()
+        if not tried:
+            self._tried.pop((limit, name), None)
+        return tried
 
 
 class Logins:
-    """Checks passwords, one at a time so that neither guesses side by side nor memory run out of hand."""
+    """Checks passwords, one at a time so that neither guesses side by side nor memory run out of hand.
+
+    It makes whoever calls it wait for that, so no thread that others need should.
+    """
 
     def __init__(self, users: UserFile) -> None:
         self._users = users

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import InputError
 from web.access.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_PER_USER, Sessions
-from web.access.throttle import FAILURES_PER_NAME, Logins, TooOftenError, network
+from web.access.throttle import FAILURES_PER_NAME, Logins, RateLimit, Throttle, TooOftenError, network
 from web.access.users import USERS_FILE, Role, UserFile
 
 PASSWORD = "vier woorden zonder zin"
@@ -222,6 +222,25 @@ def test_a_right_password_starts_the_count_again(users: UserFile) -> None:
         for _ in range(4):
             assert logins.check("jan@voorbeeldstad", "verkeerd", "10.0.0.1") is None
         assert logins.check("jan@voorbeeldstad", PASSWORD, "10.0.0.1") is not None
+
+
+def test_what_was_tried_is_forgotten_once_the_window_is_over(clock: Clock) -> None:
+    throttle, limit = Throttle(clock), RateLimit(2, 300)
+    for number in range(1_000):
+        throttle.count(limit, f"naam{number}")
+    for _ in range(2):
+        throttle.count(limit, "jan")
+        clock.now += 100
+    with pytest.raises(TooOftenError) as caught:
+        throttle.count(limit, "jan")
+    assert caught.value.seconds == 100
+    clock.now += 100
+    throttle.count(limit, "jan")
+    with pytest.raises(TooOftenError):
+        throttle.require(limit, "jan")
+    throttle.forget(limit, "jan")
+    throttle.require(limit, "jan")
+    assert len(throttle) == 0, "namen die lang geleden geprobeerd zijn, worden nog onthouden"
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(0, 2**32 - 1))
