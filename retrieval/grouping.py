@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from corpus import Passage
 from index import View
-from index.analysis import folded
+from retrieval.alike import Alike, Words
 from retrieval.fusion import Fused
 from retrieval.request import Request
-from retrieval.turning_words import turns
+from retrieval.turning_words import said, turning
 
-# Of all words of two passages, the part that they share. Below it, what differs is worth a result of its own.
-_LEAST_ALIKE = 0.9
-_SIGNS = "[€$£%‰]"
-_SAID = re.compile(rf"\w+|{_SIGNS}")
 _MOST_PARTS = 3  # passages in one result; more is a chapter, not an answer
 _LONGEST_GAP = 8  # characters of white space between passages that follow each other
 
@@ -32,7 +27,6 @@ class Group:
 
     place: int
     passage: Passage
-    words: Counter[str] = field(default_factory=Counter)
     elsewhere: list[Passage] = field(default_factory=list)
     parts: int = 1
 
@@ -41,62 +35,68 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
     """Return the first `request.k` results of `ranked`.
 
     If `request.folded`, passages with the same words are one result, and so are those that nearly have: with nine
-    tenths of their words, and nothing that turns what is said (`retrieval.turning_words`) in one of them only. If
+    tenths of their words, and all that turns what is said (`retrieval.turning_words`) in the same order. If
     `request.joined`, neighbours in one section, page and article are one when both are among the first k: both would be
     shown anyway, and belong together. What is folded is not joined: elsewhere stands a part of it only.
     """
     made: list[Group] = []
     documents: set[str] = set()
     known: set[str] = set()
-    for place, passage, same in _in_order(view, request, ranked):
+    alike = Alike[Group]()
+    sections: defaultdict[tuple[object, ...], list[Group]] = defaultdict(list)
+    for candidate in _in_order(view, request, ranked):
+        passage = candidate.passage
         if passage.passage_id in known or (request.per_document and passage.document_id in documents):
             continue
-        words = Counter(_SAID.findall(folded(passage.text))) if request.folded else Counter[str]()
-        alike = (group for group in made if request.folded and group.parts == 1 and _alike(group.words, words))
-        group = next(alike, None)
+        group = next((group for group in alike.those_like(candidate.words) if group.parts == 1), None)
         if group is not None:
             group.elsewhere.append(passage)
-        elif request.joined and place < request.k and not same:
-            group = next((group for group in made if not group.elsewhere and _joined(view, group, passage)), None)
+        elif request.joined and candidate.place < request.k and not candidate.same:
+            here = sections[_section(passage)]
+            group = next((group for group in here if not group.elsewhere and _joined(view, group, passage)), None)
         if group is None:
             if len(made) == request.k:
                 break
-            made.append(group := Group(place, passage, words))
+            made.append(group := Group(candidate.place, passage))
+            sections[_section(passage)].append(group)
+            alike.add(group, candidate.words)
         documents.add(passage.document_id)
-        if request.folded:
-            twins = [twin for twin in same if twin.passage_id not in known]
-            group.elsewhere += twins
-            known |= {twin.passage_id for twin in twins}
+        twins = [twin for twin in candidate.same if twin.passage_id not in known]
+        group.elsewhere += twins
+        known |= {twin.passage_id for twin in twins}
     return made
 
 
-def _in_order(view: View, request: Request, ranked: Fused) -> Iterator[tuple[int, Passage, Sequence[Passage]]]:
-    """Yield place and passage of each candidate, and those with the same words; asked of the store k at a time."""
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A passage at `place` in the ranking, the others that say the very same, and its words if these are compared."""
+
+    place: int
+    passage: Passage
+    same: Sequence[Passage]
+    words: Words
+
+
+def _in_order(view: View, request: Request, ranked: Fused) -> Iterator[_Candidate]:
+    """Yield the candidates, best first; asked of the store k at a time."""
     wanted_keys = [(place, key) for place, key in enumerate(ranked.keys.tolist()) if key not in request.unwanted]
+    frequency: Counter[str] | None = None
     for first in range(0, len(wanted_keys), request.k):
         batch = [key for _, key in wanted_keys[first : first + request.k]]
         twins = view.twins(batch, request.where) if request.folded else [()] * len(batch)
         wanted = list(dict.fromkeys(chain(batch, *twins)))
         passages = dict(zip(wanted, view.passages(wanted), strict=True))
+        words = {key: list(said(passages[key].text)) if request.folded else [] for key in batch}
+        frequency = frequency or Counter(chain.from_iterable(map(set, words.values())))
         for (place, key), same in zip(wanted_keys[first : first + request.k], twins, strict=True):
-            yield place, passages[key], _with_same_signs(passages[key], [passages[twin] for twin in same])
+            passage = passages[key]
+            others = [passages[twin] for twin in same if say_the_same(passage, passages[twin])]
+            yield _Candidate(place, passage, others, Words.of(words[key], frequency))
 
 
-def _with_same_signs(passage: Passage, twins: Sequence[Passage]) -> Sequence[Passage]:
-    """Return those of `twins`, which have the same words, that have the same signs, in order: € and % are no words."""
-    signs = re.findall(_SIGNS, passage.text)
-    return [twin for twin in twins if re.findall(_SIGNS, twin.text) == signs]
-
-
-def _alike(first: Counter[str], second: Counter[str]) -> bool:
-    """Tell whether two passages have nearly the same words, and all the words and signs that turn what is said."""
-    fewer, more = sorted((first.total(), second.total()))
-    most_different = (1 - _LEAST_ALIKE) * (fewer + more)  # words that only one has; counted only where few can be
-    if more - fewer > most_different or len(first.keys() ^ second.keys()) > most_different:
-        return False
-    shared, all_words = first & second, first | second
-    different = all_words - shared
-    return shared.total() >= _LEAST_ALIKE * all_words.total() and not any(map(turns, different))
+def say_the_same(one: Passage, twin: Passage) -> bool:
+    """Tell whether two passages with the same words have the same signs too: "€" and "☒" are no words."""
+    return one.text == twin.text or turning(one.text) == turning(twin.text)
 
 
 def _joined(view: View, group: Group, passage: Passage) -> bool:

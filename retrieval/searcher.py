@@ -16,6 +16,7 @@ from retrieval.answering import answer_from
 from retrieval.candidates import ranked_groups
 from retrieval.citations import passage_key, with_origins
 from retrieval.explanation import AskedTerms, Explanation
+from retrieval.grouping import say_the_same
 from retrieval.operators import both, phrases_of, sought
 from retrieval.question import checked_count, checked_question
 from retrieval.ranking import Ranking
@@ -150,7 +151,7 @@ class Searcher:
     def similar(self, passage_id: str, k: int = 10, *, where: Filter | None = None) -> list[Hit]:
         """Return the at most `k` passages that mean most nearly the same as another one, best first, without itself.
 
-        Their score is the cosine with it. Those with the very same words are left out too: they are in `elsewhere` of
+        Their score is the cosine with it. Those that say the very same are left out too: they are in `elsewhere` of
         the passage where it was found.
 
         Raises:
@@ -162,7 +163,9 @@ class Searcher:
             key = passage_key(view, passage_id)
             [twins] = view.twins([key])
             [vector] = view.vectors([key])
-            request = Request("", vector, k, where=where, ranking=Ranking.DENSE, unwanted=frozenset([key, *twins]))
+            passage, *others = view.passages([key, *twins])
+            same = [twin for twin, other in zip(twins, others, strict=True) if say_the_same(passage, other)]
+            request = Request("", vector, k, where=where, ranking=Ranking.DENSE, unwanted=frozenset([key, *same]))
             return self._hits(view, request)
 
     def ask(self, question: str, *, where: Filter | None = None) -> Answer:

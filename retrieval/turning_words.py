@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from index.analysis import folded
 
 
-def _words(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
     return frozenset(text.split())
 
 
@@ -41,21 +45,52 @@ NUMBER_WORDS: dict[str, str] = {
 }
 """Each number in words, in lower case, with its value in figures."""
 
-DENIALS = _words("niet geen nooit niemand nergens niets zonder noch evenmin onmogelijk verboden verbiedt")
+DENIALS = listed("niet geen nooit niemand nergens niets zonder noch evenmin onmogelijk verboden verbiedt")
 RULES = {
-    "duty": _words("moet moeten moest moesten verplicht verplichte dient dienen hoeft hoeven"),
-    "permission": _words("mag mogen mocht mochten kan kunnen kon konden bevoegd toegestaan bevoegdheid"),
-    "only": _words("alleen slechts uitsluitend enkel"),
-    "every": _words("alle elk elke ieder iedere altijd steeds"),
-    "most": _words("hoogste hooguit maximaal uiterlijk"),
-    "least": _words("minste minstens minimaal tenminste"),
+    "duty": listed("moet moeten moest moesten verplicht verplichte dient dienen"),
+    "need": listed("hoeft hoeven hoefde hoefden"),  # denied: what need not be may be, and what must not be may not
+    "permission": listed("mag mogen mocht mochten kan kunnen kon konden bevoegd toegestaan bevoegdheid"),
+    "only": listed("alleen slechts uitsluitend enkel"),
+    "every": listed("alle elk elke ieder iedere altijd steeds"),
+    "most": listed("hoogste hooguit maximaal uiterlijk"),
+    "least": listed("minste minstens minimaal tenminste"),
 }
 """Words that make another rule of a sentence, by what they do to it."""
 
-_EXCEPTIONS = _words("behalve mits tenzij uitgezonderd")
-_TURNING = (frozenset(map(folded, NUMBER_WORDS)) - {"een"}).union(DENIALS, _EXCEPTIONS, *RULES.values())
+OPPOSITES = (
+    (listed("ja"), listed("nee")),
+    (
+        listed("verleend verleent verlenen toegekend toegewezen goedgekeurd"),
+        listed("geweigerd weigert weigeren afgewezen afgekeurd ingetrokken"),
+    ),
+    (listed("gegrond gegronde"), listed("ongegrond ongegronde")),
+    (listed("meer hoger langer groter ouder boven"), listed("minder lager korter kleiner jonger onder beneden")),
+    (listed("gestegen stijgt stijging toegenomen toename"), listed("gedaald daalt daling afgenomen afname")),
+    (listed("voor voordat"), listed("na nadat")),
+    (listed("binnen"), listed("buiten")),
+    (listed("open geopend"), listed("dicht gesloten")),
+)
+"""Words of two sides: who has those of one says the opposite of who has those of the other."""
+
+_EXCEPTIONS = listed("behalve mits tenzij uitgezonderd")
+_TURNING = (frozenset(map(folded, NUMBER_WORDS)) - {"een"}).union(
+    DENIALS, _EXCEPTIONS, *RULES.values(), *(words for pair in OPPOSITES for words in pair)
+)
+BOXES = "☐☑☒✓✔✗✘"
+_SAID = re.compile(rf"\w+|[€$£%‰<>=≠≤≥±{BOXES}]|(?<![\w.,])-(?=\d)")
+
+
+def said(text: str) -> Iterator[str]:
+    """Yield the words, figures and signs of `text` in order, folded."""
+    for word in _SAID.findall(text.casefold().replace("−", "-")):
+        yield folded(word) if word.isalnum() else word  # folding would take "≠" for "="
 
 
 def turns(word: str) -> bool:
-    """Tell whether a folded word, figure or sign is one of them."""
+    """Tell whether a folded word, figure or sign decides what is said."""
     return word in _TURNING or not word.isalpha()
+
+
+def turning(text: str) -> tuple[str, ...]:
+    """Return those of `said` that turn what is said: where they differ, even in order, texts may contradict."""
+    return tuple(filter(turns, said(text)))

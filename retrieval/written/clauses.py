@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-from retrieval.turning_words import DENIALS, RULES
+from retrieval.turning_words import DENIALS, OPPOSITES, RULES
 from retrieval.written.particulars import content_stems, measures
 
 _CONTRAST = re.compile(r"\b(?:maar|tenzij|behalve|uitgezonderd)\b", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?<!\d)[,:]|[,:](?!\d)|[;()–—]|\b(?:en|of)\b|{_CONTRAST.pattern}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_KEPT = {"duty", "permission", "only"}  # without it a sentence says more than its source; without the others, less
+_KEPT = {
+    "duty",
+    "need",
+    "permission",
+    "only",
+}  # without it a sentence says more than its source; without the others, less
 
 
 def denies(text: str) -> bool:
@@ -19,7 +24,7 @@ def denies(text: str) -> bool:
 
 
 def rules(text: str) -> set[str]:
-    """Return what a text speaks of: "duty", "permission" (a power too), "only", "every", "most", "least"."""
+    """Return what a text speaks of: "duty", "need", "permission" (a power too), "only", "every", "most", "least"."""
     words = set(_WORD.findall(text.casefold()))
     return {name for name, group in RULES.items() if words & group}
 
@@ -36,12 +41,21 @@ def difference(sentence: str, source: str, lead: str = "") -> str | None:
     repeated = " ; ".join([lead, *(clause for clause, own in clauses if own and 2 * len(own & stems) >= len(own))])
     if denies(sentence) != denies(related) or _mixes_sides(sentence, stems, source):
         return "de bron ontkent iets anders"
+    if _says_opposite(sentence, related):
+        return "de bron zegt het tegendeel"
     asides = " ; ".join(clause for clause, own in clauses if not own)  # "wat u moet doen": only words that say nothing
     if rules(sentence) - rules(f"{related} ; {asides}") or (rules(repeated) & _KEPT) - rules(sentence):
         return "de bron zegt niet dat het zo moet of mag"
     if any(_mixes_measures(measures(clause), source) for clause in _CLAUSE.split(sentence)):
         return "de bron noemt deze getallen niet bij elkaar"
     return None
+
+
+def _says_opposite(sentence: str, source: str) -> bool:
+    """Tell whether each is on a side of its own of two opposites."""
+    words = [set(_WORD.findall(text.casefold())) for text in (sentence, source)]
+    sides = [sorted([bool(one & of), bool(other & of)] for of in words) for one, other in OPPOSITES]
+    return [[False, True], [True, False]] in sides
 
 
 def _mixes_sides(sentence: str, stems: set[str], source: str) -> bool:

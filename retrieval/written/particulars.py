@@ -6,12 +6,7 @@ import re
 
 from corpus.dutch import MONTHS
 from index.analysis import STOP_WORDS, folded, stem
-from retrieval.turning_words import NUMBER_WORDS, ORDINALS
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from retrieval.turning_words import NUMBER_WORDS, ORDINALS, listed
 
 _UNITS = {
     **dict.fromkeys(("dag", "dagen"), "dag"),
@@ -27,14 +22,17 @@ _UNITS = {
     **dict.fromkeys(("meter", "m"), "meter"),
     **dict.fromkeys(("kilometer", "km"), "kilometer"),
 }
-_TOKEN = re.compile(r"€|%|\d+(?:[.,:]\d+)*[a-z]{0,2}(?!\w)|\d+|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_SIGN = r"(?:[<>≤≥±≠]|(?<![\w.,])-)"
+_TOKEN = re.compile(rf"€|%|{_SIGN}?\d+(?:[.,:]\d+)*[a-z]{{0,2}}(?!\w)|{_SIGN}?\d+|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_SIGN_AHEAD = re.compile(r"([<>]=?|[≤≥±≠]|(?<![\w.,])[-−](?=[€\d]))\s*(€\s*|)(?=\d)")
+_SPELLED = {"<=": "≤", ">=": "≥", "−": "-"}
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _NUMERIC_DATE = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)\b")
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CLITIC = re.compile("['’]s$")
 # Words that a sentence may begin with although the source has them not: they say nothing.
-_OPENERS = _words(
+_OPENERS = listed(
     "volgens daarnaast bovendien verder echter hierbij daarbij hiervoor daarvoor hierdoor daardoor daarom dus ook "
     "zowel verder tevens eveneens bijvoorbeeld namelijk sinds vanaf tijdens binnen buiten wie wat waar wanneer indien "
     "mits tenzij alleen soms meestal iedereen iemand men daarna vervolgens ten eerste slechts zodra totdat via bij na "
@@ -46,10 +44,10 @@ def numbers(text: str) -> set[str]:
     """Return the numbers in a text, one spelling for each: "1.000", "duizend" and "1000" are one; so are dates.
 
     A number with a unit or a month is there once more together with it: four weeks are not four months, and the day of
-    one date with the year of another is no date.
+    one date with the year of another is no date. Its sign is part of it: at most five is not five.
     """
     found: set[str] = set()
-    words = [word.casefold() for word in _TOKEN.findall(_dates_in_words(text))]
+    words = [word.casefold() for word in _TOKEN.findall(_signs_at_figures(_dates_in_words(text)))]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if word in MONTHS:
             found |= {word} | {f"{value} {word}" for value in map(_value, (before, after)) if value}
@@ -115,11 +113,16 @@ def _is_known(word: str, known: set[str], stems: set[str]) -> bool:
 
 
 def _value(word: str) -> str | None:
-    if word[:1].isdigit():
-        if _THOUSANDS.fullmatch(word):
-            return word.replace(".", "")
-        return word.replace(",", ".")
+    figures = word.lstrip("<>≤≥±≠-")
+    if figures[:1].isdigit():
+        sign = word.removesuffix(figures)
+        return sign + (figures.replace(".", "") if _THOUSANDS.fullmatch(figures) else figures.replace(",", "."))
     return NUMBER_WORDS.get(word)
+
+
+def _signs_at_figures(text: str) -> str:
+    """Write every sign of a number in one spelling, right before its figures: "€ ≥500"."""
+    return _SIGN_AHEAD.sub(lambda found: f"{found[2]}{_SPELLED.get(found[1], found[1])}", text)
 
 
 def _dates_in_words(text: str) -> str:

@@ -18,15 +18,16 @@ from corpus.sentences import LIST_MARKER
 from index import Embedder
 from index.arrays import FloatMatrix
 from retrieval.results import Citation, Hit
+from retrieval.turning_words import BOXES, said
 from retrieval.written import particulars
-from retrieval.written.clauses import denies, difference, rules
+from retrieval.written.clauses import denies, difference
 
 # Fitted to the default model on tests/data/written_support.jsonl (92 sentences; the best pair on either half of them is
 # within one sentence of the best on the other). Another model may refuse more, and then the literal answer stands.
 LEAST_COSINE = 0.93
 LEAST_COVERAGE = 0.65
 _LONGEST_CHARACTERS = 1_000  # of a sentence: what is longer is none
-_WORDS = re.compile(r"\w+")
+_WORD = re.compile(r"\w")
 # Orders to a language model, in Dutch and English. A passage that has one supports nothing.
 _ORDERS = re.compile(
     r"\b(?:negeer|vergeet|ignore|disregard|forget|override)\b[^.!?\n]{0,80}"
@@ -65,7 +66,7 @@ class Sources:
 
     def support(self, sentence: str, numbers: Sequence[int]) -> Support:
         """Check a sentence that cites the passages with the ranks `numbers`."""
-        if not _bare(sentence):
+        if not _WORD.search(sentence):
             return Support(reason="de zin heeft geen woorden")
         if not numbers:
             return Support(reason="de zin noemt geen passage")
@@ -81,7 +82,7 @@ class Sources:
         if not sources:
             return Support(reason="de passage heeft geen zinnen")
         for source, number in sources:
-            if _is_same(source.text, sentence) and not rules(_lead(source)) and not denies(_lead(source)):
+            if _is_same(source.text, sentence) and not denies(_lead(source)):
                 return Support(source, number)
         vector = self._embedder.embed_passages([sentence])[0]
         cosines = np.concatenate([self._vectors_of(hit) for hit in cited]) @ vector
@@ -98,6 +99,8 @@ class Sources:
 
 def _objection(sentence: str, best: Citation, cited: Sequence[Hit], cosine: float) -> str | None:
     """Return why `best` does not support `sentence`, or None."""
+    if set(BOXES) & {*best.text, *sentence}:
+        return "wat is aangekruist, kan alleen letterlijk worden overgenomen"
     passage = best.passage
     here = f"{' . '.join((passage.title, *passage.headings, passage.address or ''))} . {best.text}"
     whole = " ".join(f"{here} {hit.passage.title} {hit.passage.text}" for hit in cited)
@@ -136,8 +139,4 @@ def _lead(source: Citation) -> str:
 
 
 def _is_same(text: str, sentence: str) -> bool:
-    return _bare(text) == _bare(sentence) and particulars.numbers(text) == particulars.numbers(sentence)
-
-
-def _bare(text: str) -> list[str]:
-    return _WORDS.findall(text.casefold())
+    return [*said(text)] == [*said(sentence)] and particulars.numbers(text) == particulars.numbers(sentence)

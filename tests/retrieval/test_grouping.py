@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +15,7 @@ from corpus import Chunking, Document, Section, split_document
 from index import LocalStore
 from index.store import Changes, Entry
 from retrieval import Hit, Searcher
+from retrieval.alike import Words
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 from tests.retrieval.test_any_store import MemoryStore
@@ -84,6 +86,34 @@ def test_fifty_euros_are_not_fifty_percent_although_the_words_are_the_same(tmp_p
         assert sorted(sorted([hit, *same]) for hit, same in hits.items()) == [["a", "c"], ["b"]], hits
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Alcohol wordt geschonken: ☒ Ja | ☐ Nee", "Alcohol wordt geschonken: ☐ Ja | ☒ Nee", id="boxes"),
+        pytest.param("Vanaf een hoeveelheid ≥ 5 gram", "Vanaf een hoeveelheid ≤ 5 gram", id="at least, at most"),
+        pytest.param("Bij een geluid > 75 dB volgt ingrijpen", "Bij een geluid < 75 dB volgt ingrijpen", id="above"),
+        pytest.param("Als het geluid ≠ 75 dB is", "Als het geluid = 75 dB is", id="unlike"),
+        pytest.param("Het saldo is -5 miljoen euro", "Het saldo is 5 miljoen euro", id="minus"),
+        pytest.param("Boete A € 500, boete B € 100", "Boete A € 100, boete B € 500", id="two amounts in turn"),
+        pytest.param("Eerst 3 weken, dan € 5", "Eerst € 3, dan 5 weken", id="two signs in turn"),
+        pytest.param("De vergunning is verleend", "De vergunning is geweigerd", id="granted or refused"),
+        pytest.param("Het verzoek is toegewezen", "Het verzoek is afgewezen", id="allowed or dismissed"),
+        pytest.param("Het bezwaar is gegrond", "Het bezwaar is ongegrond", id="founded or not"),
+        pytest.param("Er waren meer meldingen", "Er waren minder meldingen", id="more or fewer"),
+        pytest.param("Melden gaat voor de opening", "Melden gaat na de opening", id="before or after"),
+        pytest.param("Roken is binnen toegestaan", "Roken is buiten toegestaan", id="inside or outside"),
+    ],
+)
+def test_what_contradicts_each_other_is_never_one_result(tmp_path: Path, one: str, other: str) -> None:
+    for texts in ({"a": one, "b": other}, {"a": f"{CLAUSE}. {one}.", "b": f"{CLAUSE}. {other}."}):
+        with Searcher(LocalStore.create(tmp_path / f"index {len(texts['a'])}", MANIFEST), FakeEmbedder()) as searcher:
+            put(searcher, texts)
+            hits = searcher.search(one)
+            assert found(hits).keys() == texts.keys(), found(hits)
+            near = searcher.similar(hits[0].passage.passage_id)
+            assert len(near) == 1, "what says the opposite is kept from the passages like it"
+
+
 LONG = "\n\n".join(
     f"Alinea {n} zegt iets over toezicht in wijk {n}. " + "Meer daarover staat hier. " * 14 for n in range(9)
 )
@@ -145,3 +175,39 @@ def test_nothing_is_lost_or_double_and_the_first_stays_first(texts: list[str], k
     assert hits[0].passage == apart[0].passage
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     assert np.all(np.diff([hit.score for hit in hits]) <= 0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.sampled_from(["boa", "camera", "toezicht", "wijk", "veiligheidshuis"]), min_size=5, max_size=45),
+    st.lists(st.tuples(st.integers(0, 60), st.sampled_from(["boa", "handhaver", ""])), max_size=6),
+)
+def test_nine_tenths_of_the_words_is_the_same_whichever_they_are(
+    words: list[str], swaps: list[tuple[int, str]]
+) -> None:
+    other = list(words)
+    for at, word in swaps:
+        other[at : at + 1] = [word] * bool(word)
+    first, second = Counter(words), Counter(other)
+    same = 10 * (first & second).total() >= 9 * (first | second).total()
+    with Searcher(MemoryStore(), FakeEmbedder()) as searcher:
+        put(searcher, {"a": " ".join(words), "b": f"{' '.join(other)}."})
+        assert len(searcher.search("boa camera")) == (1 if same else 2), (first - second, second - first)
+
+
+def test_a_thousand_results_are_not_all_compared_with_each_other(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = random.Random(1)
+    words = ["".join(draw.choices("abdegiklmnoprstu", k=9)) for _ in range(600)]
+    put(searcher, {f"d{n}": f"{CLAUSE} {' '.join(draw.sample(words, 12))}" for n in range(1_000)})
+    calls: list[Words] = []
+    is_like = Words.is_like
+
+    def counted(words: Words, others: Words) -> bool:
+        calls.append(words)
+        return is_like(words, others)
+
+    monkeypatch.setattr(Words, "is_like", counted)
+    assert len(searcher.search("brandblussers", 1_000)) > 900
+    assert len(calls) < 100_000, "each was compared with hundreds"

@@ -108,6 +108,7 @@ TERM = "De termijn begint op 1 mei 2024 en eindigt op 1 juni 2025."
 PERMIT = "De vergunning wordt niet geweigerd als de aanvrager een plan heeft, maar wel als hij schulden heeft."
 UNLESS = "De vergunning wordt niet geweigerd, tenzij de aanvrager schulden heeft."
 LIST = "Verboden is op straat:\n- alcohol drinken op straat;\n- fietsen plaatsen."
+DUTIES = "De houder moet:\n- het terrein schoonmaken;\n- de uitgang vrijhouden."
 ONLY = "De burgemeester mag alleen sluiten als er drugs zijn gevonden."
 
 
@@ -131,11 +132,28 @@ ONLY = "De burgemeester mag alleen sluiten als er drugs zijn gevonden."
         (UNLESS, "Een vergunning wordt niet geweigerd, tenzij de aanvrager schulden heeft.", True),
         (LIST, "Alcohol drinken op straat.", False),
         (LIST, "Verboden is alcohol drinken op straat.", True),
+        (DUTIES, "Het terrein schoonmaken.", True),
+        (DUTIES, "De houder mag de uitgang vrijhouden.", False),
         ("De gemeente vergoedt 50% van de kosten.", "De gemeente vergoedt € 50 van de kosten.", False),
         ("De boete is 1,500 euro.", "De boete is 1.500 euro.", False),
         ("De burgemeester kan sluiten, zegt het bestuur.", "De burgemeester van Best kan sluiten.", False),
         ("De termijn is ten hoogste vier weken.", "De termijn is ten minste vier weken.", False),
         ("De termijn is ten hoogste vier weken.", "De termijn is maximaal 4 weken.", True),
+        ("Het bezit van ≤ 5 gram is toegestaan.", "Het bezit van ≥ 5 gram is toegestaan.", False),
+        ("Het bezit van <= 5 gram is toegestaan.", "Het bezit van ≤ 5 gram is toegestaan.", True),
+        ("Het bezit van < 5 gram is toegestaan.", "Het bezit van 5 gram is toegestaan.", False),
+        ("Het saldo is -5 miljoen euro.", "Het saldo is 5 miljoen euro.", False),
+        ("Alcohol wordt geschonken: ☒ Ja | ☐ Nee.", "Alcohol wordt geschonken: ☐ Ja | ☒ Nee.", False),
+        ("Alcohol wordt geschonken: ☒ Ja | ☐ Nee.", "Alcohol wordt geschonken: Nee.", False),
+        ("Alcohol wordt geschonken: ☒ Ja | ☐ Nee.", "Alcohol wordt geschonken: ☒ Ja | ☐ Nee.", True),
+        ("Er zijn meer dan tien meldingen.", "Er zijn minder dan tien meldingen.", False),
+        ("De melding gaat voor 1 mei naar de gemeente.", "De melding gaat na 1 mei naar de gemeente.", False),
+        ("Roken is binnen het gebouw toegestaan.", "Roken is buiten het gebouw toegestaan.", False),
+        ("De houder hoeft dit niet te melden.", "De houder moet dit niet melden.", False),
+        ("De houder moet dit niet melden.", "De houder hoeft dit niet te melden.", False),
+        ("De burgemeester heeft de vergunning geweigerd.", "De burgemeester heeft de vergunning verleend.", False),
+        ("De rechter verklaart het bezwaar ongegrond.", "De rechter verklaart het bezwaar gegrond.", False),
+        ("De rechter verklaart het bezwaar ongegrond.", "Het bezwaar is door de rechter ongegrond verklaard.", True),
     ],
 )
 def test_one_thing_of_a_source_is_not_said_of_another(
