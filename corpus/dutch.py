@@ -1,4 +1,4 @@
-"""Numbers and days as they are written in Dutch, for every sentence that people read."""
+"""Numbers, days and names of places as they are written in Dutch."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
+PLACE = r"(?:’s-|'s-)?[A-ZÀ-Þ][\w’'-]*(?: (?:[A-ZÀ-Þ][\w’'-]*|aan|bij|de|den|der|en|het|op)){0,4}"
+"""The name of a place, for regular expressions: "Capelle aan den IJssel"."""
 
 
 def dutch_number(value: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from corpus.dutch import PLACE
 from corpus.normalise import canonical_line
 from corpus.statutes.patterns import heads_part_of_statute
 from corpus.structure import EMPHASIS_LEVELS, Element, Heading, names_a_part
@@ -16,10 +17,14 @@ _NO_TITLE = re.compile(
     r"|folie|bestand|nieuw|untitled|naamloos|titel|title|concept|new)\W*\d*(?: ?\[.*\])?"
     r"|geen titel|\W*(?:typ|klik|vul|voer)\b.*\btitel\b.*|titel van .*\b(?:document|stuk|notitie|nota|rapport)"
     r"|[\[<{].*[\]>}]"
+    r"|(?:gemeenteblad|provinciaal blad|waterschapsblad|staatscourant|staatsblad)\b[^\d:]*\d{4}\W+(?:nr\W+)?\d+\W*"
     r"|\(?(?:anonymous|unspecified|onbekend|unknown|none|null)\)?"
     r"|.*\.(?:docx?|pdf|pptx?|xlsx?|odt|rtf|indd|tmp)"
     r"|[\w.-]*_[\w.-]*|\W*\d[\d\W]*)",
     re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    rf"(?i:(?:de )?(?:gemeente|provincie|waterschap|veiligheidsregio|omgevingsdienst|ministerie van)) {PLACE}"
 )
 _WORD = re.compile(r"[^\W_]+")
 _MIN_WORD = 3  # characters of a word that tells what a title is about
@@ -57,6 +62,11 @@ def usable_title(title: str, text: str, file_name: str) -> str | None:
     words = {word for word in _words(line) if len(word) >= _MIN_WORD}
     known = {*_words(beginning), *_words(file_name)}
     return line if words and 2 * len(words & known) >= len(words) else None
+
+
+def is_organisation(title: str) -> bool:
+    """Tell whether a title is no more than whose it is: "Gemeente Voorbeeldstad"."""
+    return _ORGANISATION.fullmatch(title) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from corpus.formats.pdf_file import PdfFile
 from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.rich_text import read_rich_text
-from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, read_web_page, text_only
+from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, page_title, read_web_page, text_only
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
 from corpus.formats.word_xml import read_word_xml
@@ -115,7 +115,9 @@ def _posing_as_doc(path: Path) -> str | None:
 
 def _web_page(path: Path) -> Extraction:
     content = as_utf8(path.read_bytes())
-    return Extraction(tuple(_elements_of_web_page(content)), _facts(_kreuzberg(content, _HTML).metadata))
+    facts = _facts(_kreuzberg(content, _HTML).metadata)
+    elements = _elements_of_web_page(content)
+    return Extraction(tuple(elements), facts | {"title": page_title(facts.get("title", ""), elements)})
 
 
 def _elements_of_web_page(content: bytes) -> list[Element]:

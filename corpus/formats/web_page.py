@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 
 from corpus.assembling import decoded
 from corpus.markdown import read_markdown
 from corpus.normalise import canonical_text
-from corpus.structure import Element
+from corpus.structure import Element, Heading
+from corpus.titles import is_organisation
 
 MARKDOWN_OPTIONS = {
     "escape_asterisks": True, "escape_underscores": True, "escape_misc": True, "extract_metadata": False,
@@ -35,6 +37,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _NOTE_REFERENCE = re.compile(r"\bnoteref\b|#_(?:ftn|edn)\d", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[ivx]{1,5}|[a-z*†‡])[\])]?", re.IGNORECASE)
 _BACK = re.compile(r"(?:[↩↑]|&#8617;|&#x21a9;)\ufe0e?", re.IGNORECASE)
+# How sites of the government end, or begin, the titles of their pages.
+_SITE = re.compile(
+    r"(?:overheid\.nl|rijksoverheid|officiële bekendmakingen|lokale wet- en regelgeving)\b.*", re.IGNORECASE
+)
 _STATED_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*[\w-]+", re.IGNORECASE)
 
 
@@ -75,3 +81,22 @@ def _is_of_note(link: re.Match[str]) -> bool:
 def read_web_page(markdown: str) -> list[Element]:
     """Return the headings and blocks of a page of which kreuzberg made markdown."""
     return read_markdown(canonical_text(markdown), bold_is_heading=True)
+
+
+def page_title(stated: str, elements: Iterable[Element]) -> str:
+    """Return the title of a page: its only heading of the first level, or what it states without the name of its site.
+
+    That is the last part of "Cameratoezicht | Voorbeeldstad.nl", and wherever it stands that of an organisation.
+    """
+    outermost = [e.text for e in elements if isinstance(e, Heading) and e.level == 1 and e.text.strip()]
+    if len(outermost) == 1 and not is_organisation(outermost[0]):
+        return outermost[0]
+    parts = stated.split(" | ")
+    kept = [part for part in parts if not _is_site(part)]
+    title = " | ".join(kept[:-1] if len(kept) == len(parts) > 1 else kept)
+    before, hyphen, site = title.rpartition(" - ")
+    return before if hyphen and _is_site(site) else title
+
+
+def _is_site(part: str) -> bool:
+    return is_organisation(part) or _SITE.fullmatch(part) is not None

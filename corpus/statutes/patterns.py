@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.dutch import MONTHS
+from corpus.dutch import MONTHS, PLACE
 from corpus.structure import Element, Heading
 
 NUMBER = r"\d+[a-zA-Z]{0,3}(?:[.:]\d+[a-zA-Z]{0,3})*"
@@ -72,7 +72,6 @@ _CLOSING_WORDS = "|".join(
         "De (?:[Mm]inister|[Ss]taatssecretaris) van ",
     )
 )
-_PLACE = r"(?:’s-|'s-)?[A-ZÀ-Þ][\w’'-]*(?: (?:[A-ZÀ-Þ][\w’'-]*|aan|bij|de|den|der|en|het|op)){0,4}"
 _DATE = rf"(?:\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}|\d{{1,2}}-\d{{1,2}}-\d{{4}})"
 _SIGNATORY = (
     r"(?:Het college(?: van burgemeester en wethouders)?|Burgemeester en wethouders"
@@ -81,8 +80,8 @@ _SIGNATORY = (
 )
 # How a local decision is signed, a line each: "Voorbeeldstad, 30 december 2023", "De burgemeester van Voorbeeldstad,".
 SIGNED = re.compile(
-    rf"^[ ]*(?:(?:Te )?{_PLACE}, (?:d\.d\. |op )?{_DATE}[.,]?|Hoogachtend,?"
-    rf"|(?:Namens )?{_SIGNATORY}(?: van (?:de gemeente )?{_PLACE})?,?(?: voornoemd)?,?"
+    rf"^[ ]*(?:(?:Te )?{PLACE}, (?:d\.d\. |op )?{_DATE}[.,]?|Hoogachtend,?"
+    rf"|(?:Namens )?{_SIGNATORY}(?: van (?:de gemeente )?{PLACE})?,?(?: voornoemd)?,?"
     rf"(?: (?i:{_SIGNATORY}),?| [A-Z]\.[^\n]{{2,40}})?)[ ]*$",
     re.MULTILINE,
 )

@@ -103,3 +103,33 @@ def test_a_first_line_is_the_title_up_to_its_tab(tmp_path: Path, first: str, tit
     assert isinstance(read, Document)
     assert (read.title, rest in read.text) == (title, True)
     assert "Door" not in read.title
+
+
+SITE = "Overheid.nl &gt; Officiële bekendmakingen"
+REGULATIONS = "Lokale wet- en regelgeving"
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "title"),
+    [
+        pytest.param(f"Gemeenteblad 2024, 12345 | {SITE}", f"<h1>{HEADING}</h1>", HEADING, id="gazette"),
+        pytest.param(f"Gemeenteblad 2024, 12345 | {SITE}", f"<h2>{HEADING}</h2>", HEADING, id="gazette without h1"),
+        pytest.param("Staatscourant 2024, 5", f"<p>Staatscourant 2024, 5</p><h2>{HEADING}</h2>", HEADING, id="state"),
+        pytest.param(f"{HEADING} | {REGULATIONS}", f"<h1>{HEADING}</h1>", HEADING, id="regulations"),
+        pytest.param(f"{HEADING} | Gemeente Voorbeeldstad", "<h2>Wat is het?</h2>", HEADING, id="municipality"),
+        pytest.param(f"Gemeente Voorbeeldstad | {HEADING}", "<h2>Wat is het?</h2>", HEADING, id="municipality first"),
+        pytest.param(f"{HEADING} - Gemeente Voorbeeldstad", "<h2>Wat is het?</h2>", HEADING, id="hyphen"),
+        pytest.param(f"{HEADING} - openbare orde", "<h2>Wat?</h2>", f"{HEADING} - openbare orde", id="no site"),
+        pytest.param(HEADING, "<h1>Gemeente Voorbeeldstad</h1><h2>Wat?</h2>", HEADING, id="logo"),
+        pytest.param(HEADING, "<h1>Menu</h1><h1>Zoeken</h1>", HEADING, id="two of the outermost level"),
+        pytest.param(f"Nieuws | {HEADING}", f"<h1>{HEADING}</h1>", HEADING, id="other way round"),
+    ],
+)
+def test_the_title_of_a_web_page_is_not_that_of_its_site(stated: str, body: str, title: str, tmp_path: Path) -> None:
+    text = (
+        "<p>Gemeente Voorbeeldstad, Gemeenteblad 2024, 12345; Overheid.nl, officiële bekendmakingen; lokale wet- en "
+        "regelgeving; nieuws.</p><p>Deze beleidsregel gaat over cameratoezicht en de openbare orde.</p>"
+    )
+    page = f"<html><head><meta charset='utf-8'><title>{stated}</title></head><body>{body}{text}</body></html>"
+    (tmp_path / "gmb-2024-12345.html").write_text(page, "utf-8")
+    assert title_of(tmp_path / "gmb-2024-12345.html") == title
