@@ -91,7 +91,7 @@ def _split(
                 end=end,
                 page=section.page,
                 date=document.date,
-                address=_address(document, pieces[group.first].section, start, end),
+                address=address_of(document, pieces[group.first].section, start, end),
             )
         )
     return passages, doubtful
@@ -106,8 +106,11 @@ def _extent(document: Document, first: Piece, last: Piece) -> tuple[int, int, tu
     return _start_with_headings(document, first.section, len(headings)), last.end, headings
 
 
-def _address(document: Document, number: int, start: int, end: int) -> str | None:
-    """Return the article of a passage, and its leden and onderdelen where it does not hold the whole article."""
+def address_of(document: Document, number: int, start: int, end: int) -> str | None:
+    """Return the article that a stretch in section `number` is of, with its leden and onderdelen unless it holds all.
+
+    `start` and `end` are code points of the document. None where the section is of no article.
+    """
     sections = document.sections
     address = sections[number].address
     if address is None:

@@ -50,9 +50,9 @@ class CitationCheck:
 def check_citation(view: View, quotation: Quotation) -> CitationCheck:
     """Look the quotation up in its document, word by word.
 
-    It is present when its words stand in the document, wherever that is and whatever became of the file. It is changed
-    when only a stretch that is much like it does (`retrieval.near_text.nearest`). Otherwise, and when the document
-    is no longer there, it is gone.
+    It is present when its words stand in the document, wherever that is and whatever became of the file, or are what
+    was cut out of the same file where they were, within a word too. It is changed when only a stretch that is much
+    like it does (`retrieval.near_text.nearest`). Otherwise, and when the document is no longer there, it is gone.
     """
     document = view.document(quotation.document_id)
     if document is None:
@@ -60,6 +60,8 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
     changed = _source_changed(view, quotation, document)
     start = quotation.start + len(quotation.text) - len(quotation.text.lstrip())
     found = occurrence(quotation.text, document.text, start)
+    if changed is False and document.text[quotation.start : quotation.end].split() == quotation.text.split():
+        found = Span(start, quotation.end)
     standing = Standing.PRESENT
     if found is None:
         found = nearest(quotation.text, document.text, quotation.start)

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from corpus import Document, Passage, Span
 from corpus.errors import InputError
 from corpus.normalise import canonical_text
+from corpus.passages import address_of
 from index import View
-from retrieval.near_text import occurrence
+from retrieval.near_text import occurrences
 from retrieval.results import Citation, Hit, Origin
 
 T = TypeVar("T")
@@ -27,10 +28,11 @@ def with_origins(view: View, hits: Sequence[Hit]) -> list[Hit]:
 def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
     """Return a citation of a whole passage, or of the literal `quotation` in it or its neighbours in one section.
 
-    Those may be shown as one with it (`retrieval.grouping`). White space may differ, as it does after pasting.
+    Those may be shown as one with it (`retrieval.grouping`). White space may differ, as it does after pasting. What
+    stands in the passage is taken from there; words beside it only where its address, if it has one, is theirs too.
 
     Raises:
-        InputError: there is no such passage, or the words are not literally there.
+        InputError: there is no such passage, or the words are not literally there, or in another lid.
 
     """
     key = passage_key(view, passage_id)
@@ -38,15 +40,37 @@ def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
     origin = _origin(view, passage, view.source_hashes([passage.source]))
     if quotation is None:
         return Citation(passage, passage.start, passage.end, passage.text, origin)
+    words = canonical_text(quotation)
+    if (found := next(occurrences(words, passage.text), None)) is not None:
+        place = passage.start + found.start, passage.start + found.end
+        return Citation(passage, *place, passage.text[found.start : found.end], origin)
     document = view.document(passage.document_id)
-    here = _section_of(document, passage) if document else Span(passage.start, passage.end)
-    read = document.text[here.start : here.end] if document else passage.text
-    found = occurrence(canonical_text(quotation), read, passage.start - here.start)
-    if found is None:
+    beside = _beside(document, passage, words) if document else []
+    if not document or not beside:
         raise InputError(
             f"De woorden {quotation[:80]!r} staan niet letterlijk in passage {passage_id}. Kopieer ze uit de passage."
         )
-    return Citation(passage, here.start + found.start, here.start + found.end, read[found.start : found.end], origin)
+    addresses = [_address_of(document, span) for span in beside]
+    for span, address in zip(beside, addresses, strict=True):
+        if address == passage.address or (address or "").startswith(f"{passage.address}, "):
+            return Citation(passage, *span, document.text[span.start : span.end], origin)
+    raise InputError(
+        f"De woorden {quotation[:80]!r} staan niet in passage {passage_id} ({passage.address}), "
+        f"maar in {addresses[0]}. Geef het kenmerk van de passage waar ze in staan."
+    )
+
+
+def _beside(document: Document, passage: Passage, words: str) -> list[Span]:
+    """Return where `words` stand in the sections of a passage, in code points of the document, nearest first."""
+    here = _section_of(document, passage)
+    found = occurrences(words, document.text[here.start : here.end])
+    places = (Span(here.start + span.start, here.start + span.end) for span in found)
+    return sorted(places, key=lambda place: abs(place.start - passage.start))
+
+
+def _address_of(document: Document, place: Span) -> str | None:
+    number = next((n for n, part in enumerate(document.sections) if place.start < part.end), None)
+    return address_of(document, number, *place) if number is not None else None
 
 
 def _section_of(document: Document, passage: Passage) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -34,21 +34,25 @@ class Piece:
     text: str
 
 
-def occurrence(quotation: str, text: str, near: int) -> Span | None:
-    """Return where `quotation` stands in `text`, nearest to the offset `near`; white space may differ.
+def occurrences(quotation: str, text: str) -> Iterator[Span]:
+    """Yield where `quotation` stands in `text`; white space may differ.
 
     It stands there only with whole words and numbers: "€ 5" is not in "€ 500" or "€ 5.000".
     """
     words = quotation.split()
     if not words:
-        return None
+        return
     before = _NOT_WITHIN_NUMBER[0] if words[0][0].isdigit() else ""
     after = _NOT_WITHIN_NUMBER[1] if words[-1][-1].isdigit() else ""
     start = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
     end = r"(?!\w)" if re.search(r"\w$", words[-1]) else ""
     pattern = start + before + r"\s+".join(map(re.escape, words)) + end + after
-    found = (Span(*match.span()) for match in re.finditer(pattern, text))
-    return min(found, key=lambda span: abs(span.start - near), default=None)
+    yield from (Span(*match.span()) for match in re.finditer(pattern, text))
+
+
+def occurrence(quotation: str, text: str, near: int) -> Span | None:
+    """Return the one of `occurrences` that is nearest to the offset `near`; None where there is none."""
+    return min(occurrences(quotation, text), key=lambda span: abs(span.start - near), default=None)
 
 
 def nearest(quotation: str, text: str, near: int) -> Span | None:
