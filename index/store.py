@@ -29,19 +29,23 @@ def source_path(source: str) -> PurePath:
     return PureWindowsPath(source) if windows else PurePosixPath(source)
 
 
+def compared(name: str, values: Sequence[str]) -> list[str]:
+    """Return values of a field as they are compared: case-folded, paths in one spelling."""
+    return [(str(source_path(value)) if name == "source" else value).casefold() for value in values]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which passages may answer; an empty filter lets all of them through.
 
-    `fields` maps a field name ("source", "title", "document", "themes", or any metadata field) to the values of which
-    one must hold; every named field must hold. A document's "source" values are its path, its file name and
-    every folder above it. A "title" value holds where the title has its words, following each
-    other. Values compare without regard to case. `date_from` and `date_until` are inclusive; a document without a
-    date is outside every period.
+    `fields` maps a field name ("source", "title", "document", "themes", "year" of the date, or any metadata field) to
+    the values of which one must hold; every named field must hold, and no value of `without_fields`. A document's
+    "source" values are its path, its file name and every folder above it. A "title" value holds where the title has its
+    words, following each other. Values compare without regard to case. `date_from` and `date_until` are inclusive; a
+    document without a date is outside every period.
 
-    A passage must have all `phrases`, word for word in its text, and none of the words (in any inflection) or phrases
-    (word for word) `without`, in title, headings or text. Case, accents and punctuation make no difference. `also` must
-    hold as well.
+    In title, headings or text a passage must have all `phrases`, word for word, and none of the words (in any
+    inflection) or phrases `without`. Case, accents and punctuation make no difference. `also` must hold as well.
     """
 
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,15 +53,12 @@ class Filter:
     date_until: date | None = None
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    without_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: Filter | None = None
 
-    def wanted(self, name: str) -> list[str]:
-        """Return the values of one of `fields`, as they are compared: case-folded, paths in one spelling."""
-        values = self.fields[name]
-        return [(str(source_path(value)) if name == "source" else value).casefold() for value in values]
-
     def __bool__(self) -> bool:
-        own = self.fields or self.date_from or self.date_until or self.phrases or self.without
+        fields = self.fields or self.without_fields
+        own = fields or self.date_from or self.date_until or self.phrases or self.without
         return bool(own) or bool(self.also)
 
     def __iter__(self) -> Iterator[Filter]:

@@ -100,11 +100,15 @@ class AskedTerms:
             if term not in settled
             and (spans := tuple(span for span in text.like(self._pieces[term]) if not _within(span, taken)))
         ]
+        heads = (passage.title, *passage.headings)
         literal = [
-            Match(phrase, MatchKind.PHRASE, tuple(_places(words, passage.text)), False)
+            Match(
+                *(phrase, MatchKind.PHRASE, tuple(_places(words, passage.text))),
+                in_heading=any(True for head in heads for _ in _places(words, head)),
+            )
             for phrase, words in self._phrases
         ]
-        return (*(match for match in literal if match.spans), *whole.values(), *related, *parts)
+        return (*(match for match in literal if match.spans or match.in_heading), *whole.values(), *related, *parts)
 
     def _related_in(self, text: _Text, above: _Text) -> Iterator[Match]:
         found: dict[tuple[str, ...], tuple[str, set[Span], bool]] = {}

@@ -54,7 +54,7 @@ def written_filter(
 def field_named(name: str) -> str:
     """Return the field that people call `name`, as in an operator or at the top of a text."""
     written = field_name(name)
-    return "source" if written == "bron" else written
+    return {"bron": "source", "jaar": "year"}.get(written, written)
 
 
 def sources_here(names: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The operators that people type within a question: "exacte zin", -uitsluiten, titel: and bron:."""
+"""The operators that people type within a question: "exacte zin", -uitsluiten, titel:, bron:, and these with -."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUOTED = r'["“”„](?P<{0}>[^"“”„]+)["“”„]'
 # Only at the beginning of a word: the hyphens of "zorg- en veiligheidshuis" and the colon of "artikel 2:74" are none.
 _OPERATOR = re.compile(
     r"(?<![^\s(])(?:"
-    + rf"(?P<field>titel|bron):(?:{_QUOTED.format('quoted_value')}|(?P<value>[^\s\"“”„]+))"
+    + rf"(?P<left_out>-?)(?P<field>titel|bron):(?:{_QUOTED.format('quoted_value')}|(?P<value>[^\s\"“”„]+))"
     + rf"|-(?:{_QUOTED.format('unwanted_phrase')}|(?P<unwanted>(?:[^\W\d_]|(?<!\d\s-)\d{{4}})[\w’'-]*))"
     + rf"|{_QUOTED.format('phrase')}"
     + r")(?![\w\"“”„]|:\S)",
@@ -38,13 +38,14 @@ class Sought:
 def sought(question: str) -> Sought:
     """Return what `question`, in canonical form, seeks. What is no complete operator is ordinary words.
 
-    So are -titel: and -bron:, and a stop word with a hyphen that slipped ("zorg -en veiligheid"). Operators of one kind
-    widen each other (titel:boa titel:bibob), those of different kinds narrow; every exact phrase must be there. Leaving
-    out is an operator only where something else is sought.
+    So is a stop word with a hyphen that slipped ("zorg -en veiligheid"). Operators of one kind widen each other
+    (titel:boa titel:bibob), those of different kinds narrow; every exact phrase must be there, and nothing that is left
+    out (-voetbal, -titel:bibob). Leaving out is an operator only where something else is sought.
     """
     phrases: list[str] = []
     without: list[str] = []
     fields: defaultdict[str, list[str]] = defaultdict(list)
+    without_fields: defaultdict[str, list[str]] = defaultdict(list)
     kept: list[str] = []
     end = 0
     for match in _OPERATOR.finditer(question):
@@ -56,7 +57,7 @@ def sought(question: str) -> Sought:
         kept.append(question[end : match.start()])
         end = match.end()
         if match["field"]:
-            fields[field_named(match["field"])].append(value)
+            (without_fields if match["left_out"] else fields)[field_named(match["field"])].append(value)
         elif match["phrase"] is None:
             without.append(value)
         else:
@@ -69,8 +70,13 @@ def sought(question: str) -> Sought:
         text = " ".join(value for values in fields.values() for value in values)
     if not text:
         return Sought(question)  # nothing but what should be left out
-    named = {name: tuple(values) for name, values in fields.items()}
-    return Sought(text, Filter(named, phrases=tuple(phrases), without=tuple(without)))
+    where = Filter(
+        fields={name: tuple(values) for name, values in fields.items()},
+        phrases=tuple(phrases),
+        without=tuple(without),
+        without_fields={name: tuple(values) for name, values in without_fields.items()},
+    )
+    return Sought(text, where)
 
 
 def both(first: Filter | None, second: Filter | None) -> Filter | None:

@@ -51,7 +51,8 @@ RESTORE_FILE_HELP = "De reservekopie."
 REPLACE_HELP = "Vervang de index die er al staat."
 QUESTION_HELP = (
     'De vraag, tussen aanhalingstekens. Daarbinnen: "woorden tussen dubbele aanhalingstekens" staan er precies zo; '
-    '-woord (of -"meer woorden") mag er niet staan; titel:woord zoekt in titels; bron:bestand in een bestand of map. '
+    '-woord (of -"meer woorden") mag er niet staan; titel:woord zoekt in titels, bron:bestand in een bestand of map, '
+    "-titel: en -bron: juist in de andere. "
     "Tussen enkele aanhalingstekens begrijpt de terminal het best: 'wie beslist \"lokaal gezag\" -voetbal titel:bibob'."
 )
 SOURCE_FILTER_HELP = "Zoek alleen in dit bestand of deze map. Mag vaker; een ervan is genoeg."
@@ -190,7 +191,7 @@ def _match(match: Match, text: str) -> str:
     found = list(dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in match.spans))
     where = " (in titel of kop)" if match.in_heading and not found else ""
     if match.kind == "phrase":
-        return f"“{match.asked}”"
+        return f"“{match.asked}”{where}"
     if match.kind == "word":
         return f"{match.asked}{where}"
     kind = "hier:" if match.kind == "related" else "lijkt op"

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.arrays import KeyArray
-from index.local.lexical import Words
-from index.store import Filter
+from index.local.lexical import TITLE, YEAR, Words
+from index.store import Filter, compared
 
-TITLE = "title"  # the field whose values are words, which lexical search knows
-_COLUMNS = {"source": "source", "title": "title", "document": "document_id", "year": "substr(date, 1, 4)"}
+_COLUMNS = {"source": "source", TITLE: "title", "document": "document_id", YEAR: "substr(date, 1, 4)"}
 
 
 def filter_keys(connection: sqlite3.Connection, where: Filter) -> KeyArray:
@@ -77,22 +76,22 @@ def _ordered(found: dict[str, int]) -> dict[str, int]:
 
 def by_columns(where: Filter) -> bool:
     """Tell whether a filter asks for anything that is in a column of the truth."""
-    return any(part.fields.keys() - {TITLE} or part.date_from or part.date_until for part in where)
+    return any(
+        (part.fields.keys() | part.without_fields.keys()) - {TITLE} or part.date_from or part.date_until
+        for part in where
+    )
 
 
 def _condition(where: Filter) -> tuple[str, list[str]]:
     """Return the condition on documents, without what words decide, and the values that it binds."""
     conditions, values = ["1"], []
     for part in where:
-        for name in part.fields:
-            if name == TITLE:
-                continue
-            wanted = part.wanted(name)
-            conditions.append(
-                "document.document_key in (select document_key from document_field"
-                f" where name = ? and value in ({', '.join('?' * len(wanted))}))"
-            )
-            values += [name, *wanted]
+        for fields, condition in ((part.fields, "{}"), (part.without_fields, "not {}")):
+            for name, wanted in fields.items():
+                if name != TITLE:
+                    has, bound = _has_one(name, compared(name, wanted))
+                    conditions.append(condition.format(has))
+                    values += bound
         if part.date_from:
             conditions.append("date >= ?")
             values.append(part.date_from.isoformat())
@@ -100,6 +99,17 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
             conditions.append("date <= ?")
             values.append(part.date_until.isoformat())
     return " and ".join(conditions), values
+
+
+def _has_one(name: str, values: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the condition that a document has one of `values` of a field, and the values that it binds."""
+    marks = ", ".join("?" * len(values))
+    if name == YEAR:
+        return f"(date is not null and {_COLUMNS[YEAR]} in ({marks}))", [*values]
+    return (
+        f"document.document_key in (select document_key from document_field where name = ? and value in ({marks}))",
+        [name, *values],
+    )
 
 
 def sample(connection: sqlite3.Connection, most: int) -> list[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,12 +20,14 @@ from index.analysis.references import references
 from index.analysis.words import words
 from index.arrays import KeyArray
 from index.local.spelling import nearest_word
-from index.store import Candidates, Filter, LexicalQuery
+from index.store import Candidates, Filter, LexicalQuery, compared
 
 LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 _WRITER_MEMORY_BYTES = 64_000_000
-_NO_DATE = 0
+_NO_DATE, _LAST_DAY = 0, 99_991_231
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
+YEAR = "year"  # the field that is that of the date
 _BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next
 # tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
 # most twice does what a lower k1 does.
@@ -157,7 +160,8 @@ class LexicalIndex:
         sought = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in wanted])
         if where:
             must = [(tantivy.Occur.Must, q) for q in (*self._column_conditions(where), *self._word_conditions(where))]
-            must_not = [(tantivy.Occur.MustNot, q) for q in self._exclusions(where)]
+            unwanted = (*self._column_exclusions(where), *self._exclusions(where))
+            must_not = [(tantivy.Occur.MustNot, q) for q in unwanted]
             sought = tantivy.Query.boolean_query([(tantivy.Occur.Must, sought), *must, *must_not])
         hits = self._searcher.search(sought, limit=k, count=False).hits
         scores = np.minimum(np.array([score for score, _ in hits], np.float32), 1.0)
@@ -192,8 +196,7 @@ class LexicalIndex:
         It stands in the title, the headings or the text of that passage.
         """
         while (near := nearest_word(folded(word), self._word_counts)) is not None:
-            query = _any_of([self._phrase(name, near) for name in (TITLE, HEADINGS, TEXT)])
-            if hits := self._searcher.search(query, limit=1, count=False).hits:
+            if hits := self._searcher.search(self._anywhere(near), limit=1, count=False).hits:
                 return near, int(self._keys([hits[0][1]])[0])
             # tantivy counts the words of removed passages until it merges them away
             self._word_counts = {known: count for known, count in self._word_counts.items() if known != near}
@@ -222,35 +225,46 @@ class LexicalIndex:
 
     def _column_conditions(self, where: Filter) -> Iterator[tantivy.Query]:
         for part in where:
-            for name in part.fields:
+            for name, values in part.fields.items():
                 if name != TITLE:
-                    wanted = [_filter_term(name, value) for value in part.wanted(name)]
-                    yield _unscored(tantivy.Query.term_set_query(self._schema, "filter", wanted))
+                    yield _unscored(self._has_one(name, values))
             if part.date_from or part.date_until:
-                yield _unscored(
-                    tantivy.Query.range_query(
-                        self._schema,
-                        "day",
-                        tantivy.FieldType.Unsigned,
-                        lower_bound=_day_number(part.date_from) if part.date_from else _NO_DATE + 1,
-                        upper_bound=_day_number(part.date_until) if part.date_until else 99_991_231,
-                    )
-                )
+                first = _day_number(part.date_from) if part.date_from else _NO_DATE + 1
+                yield _unscored(self._days(first, _day_number(part.date_until) if part.date_until else _LAST_DAY))
+
+    def _column_exclusions(self, where: Filter) -> Iterator[tantivy.Query]:
+        fields = (field for part in where for field in part.without_fields.items())
+        yield from (self._has_one(name, values) for name, values in fields if name != TITLE)
+
+    def _has_one(self, name: str, values: Sequence[str]) -> tantivy.Query:
+        if name == YEAR:
+            years = [int(value) * 10_000 for value in values if _YEAR.fullmatch(value)]
+            return _any_of([self._days(year, year + 9_999) for year in years])
+        wanted = [_filter_term(name, value) for value in compared(name, values)]
+        return tantivy.Query.term_set_query(self._schema, "filter", wanted)
+
+    def _days(self, first: int, last: int) -> tantivy.Query:
+        return tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, first, last)
 
     def _word_conditions(self, where: Filter) -> Iterator[tantivy.Query]:
         for part in where:
             if TITLE in part.fields:
                 yield _unscored(_any_of([self._phrase(TITLE, value) for value in part.fields[TITLE]]))
             for phrase in part.phrases:
-                yield _unscored(self._phrase(TEXT, phrase))
+                yield _unscored(self._anywhere(phrase))
 
     def _exclusions(self, where: Filter) -> Iterator[tantivy.Query]:
-        for value in (value for part in where for value in part.without):
-            stems = [stem(word) for word in content_words(value)]
-            if len(stems) == len(words(value)) == 1:
-                yield tantivy.Query.term_query(self._schema, TERMS, stems[0], "basic")
-            else:
-                yield _any_of([self._phrase(name, value) for name in (TITLE, HEADINGS, TEXT)])
+        for part in where:
+            yield from (self._phrase(TITLE, value) for value in part.without_fields.get(TITLE, ()))
+            for value in part.without:
+                stems = [stem(word) for word in content_words(value)]
+                if len(stems) == len(words(value)) == 1:
+                    yield tantivy.Query.term_query(self._schema, TERMS, stems[0], "basic")
+                else:
+                    yield self._anywhere(value)
+
+    def _anywhere(self, phrase: str) -> tantivy.Query:
+        return _any_of([self._phrase(name, phrase) for name in (TITLE, HEADINGS, TEXT)])
 
     def _phrase(self, name: str, value: str) -> tantivy.Query:
         words: list[str | tuple[int, str]] = [*literal_words(value)]

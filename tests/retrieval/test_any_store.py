@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from corpus import Document, Passage
 from corpus.errors import InputError, StoreMismatchError
-from index import Filter, LexicalQuery, LocalStore, ModelIdentity
-from index.analysis import literal_words, terms
-from index.arrays import FloatMatrix, FloatVector
-from index.fingerprint import fingerprint
-from index.local.spelling import nearest_word
-from index.local.truth import field_values
-from index.passage_vectors import PassageVectors
-from index.store import Candidates, Changes, DocumentSummary, Entry, SourceState, Store, StoreInfo
+from index import Filter, LocalStore
+from index.analysis import terms
+from index.store import Changes, Store
 from retrieval import Ranking, Searcher
 from retrieval.question import lexical_query
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
+from tests.retrieval.memory_store import MemoryStore
 
 TEXTS = {
     "camera": "De gemeente bewaart beelden van camera’s vier weken.",
@@ -33,173 +25,6 @@ TEXTS = {
     "huisverbod": "De burgemeester legt een huisverbod op voor tien dagen.",
     "gebied": "De burgemeester wijst een veiligheidsrisicogebied aan.",
 }
-
-
-class MemoryView:
-    """One state of a list of entries; the key of a passage is its place in it."""
-
-    def __init__(self, entries: Sequence[Entry], sources: Mapping[str, SourceState], generation: int) -> None:
-        self.generation = generation
-        self._sources = sources
-        self._entries = entries
-        self._rows = [
-            (e, p, v, s)
-            for e in entries
-            for p, v, s in zip(
-                e.passages, e.vectors, e.statement_vectors or [e.vectors[:0]] * len(e.passages), strict=True
-            )
-        ]
-
-    def require_model(self, model: ModelIdentity) -> None:
-        if model.checksum != FakeEmbedder().identity.checksum:
-            raise StoreMismatchError("Ander model.")
-
-    def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
-        return self._best([float(v @ question) for _, _, v, _ in self._rows], k, where)
-
-    def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
-        counts = [sum(w for t, w in query.terms.items() if t in terms(p.text)) for _, p, _, _ in self._rows]
-        return self._best([float(c) or -1.0 for c in counts], k, where, least=0.0)
-
-    def _best(self, scores: list[float], k: int, where: Filter | None, least: float = -2.0) -> Candidates:
-        allowed = [n for n, (e, p, _, _) in enumerate(self._rows) if _fits(e.document, where, p) and scores[n] > least]
-        best = sorted(allowed, key=lambda n: -scores[n])[:k]
-        return Candidates(np.array(best, np.int64), np.array([scores[n] for n in best], np.float32))
-
-    def passages(self, keys: Sequence[int]) -> list[Passage]:
-        return [self._rows[key][1] for key in keys]
-
-    def vectors(self, keys: Sequence[int]) -> FloatMatrix:
-        return np.array([self._rows[key][2] for key in keys], np.float32)
-
-    def statement_cosines(self, question: FloatVector, keys: Sequence[int]) -> list[FloatVector]:
-        return [self._rows[key][3] @ question for key in keys]
-
-    background = None
-
-    def passage_keys(self, passage_ids: Sequence[str]) -> list[int | None]:
-        places = {p.passage_id: n for n, (_, p, _, _) in enumerate(self._rows)}
-        return [places.get(passage_id) for passage_id in passage_ids]
-
-    def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
-        prints = [fingerprint(p.text) for _, p, _, _ in self._rows]
-        return [
-            tuple(
-                n
-                for n, (e, p, _, _) in enumerate(self._rows)
-                if n != key and prints[n] == prints[key] and _fits(e.document, where, p)
-            )
-            for key in keys
-        ]
-
-    def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
-        counted: Counter[str] = Counter()
-        for of in (e.document for e, p, _, _ in self._rows if _fits(e.document, where, p)):
-            years = [str(of.date.year)] if of.date else []
-            own = {"source": [of.source], "title": [of.title], "document": [of.document_id], "year": years}
-            counted.update(own.get(field, of.metadata.get(field, ())))
-        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-
-    def sample(self, most: int) -> list[int]:
-        places = range(min(most, len(self._rows)))
-        return [place * len(self._rows) // len(places) for place in places]
-
-    def spelling(self, words: Sequence[str]) -> list[str | None]:
-        known = Counter(word for _, p, *_ in self._rows for word in literal_words(f"{p.title} {p.text}"))
-        return [nearest_word(word.lower(), known) for word in words]
-
-    def source_hashes(self, paths: Sequence[str]) -> dict[str, bytes]:
-        return {path: self._sources[path].content_hash for path in paths if path in self._sources}
-
-    def document(self, document_id: str) -> Document | None:
-        return next((e.document for e in self._entries if e.document.document_id == document_id), None)
-
-    def documents(self) -> list[DocumentSummary]:
-        return [
-            DocumentSummary(d.document_id, d.title, d.source, d.date, len(e.passages), len(d.text))
-            for e in self._entries
-            for d in [e.document]
-        ]
-
-
-class MemoryStore:
-    """The whole Protocol in a list."""
-
-    def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
-        self._sources: dict[str, SourceState] = {}
-        self._generation = 0
-
-    @contextmanager
-    def view(self) -> Iterator[MemoryView]:
-        yield MemoryView(list(self._entries.values()), dict(self._sources), self._generation)
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        yield
-
-    def update(self, changes: Changes) -> int:
-        for document_id in changes.remove:
-            self._entries.pop(document_id, None)
-        self._entries.update({e.document.document_id: e for e in changes.put})
-        self._sources.update({state.path: state for state in changes.finished})
-        self._generation += 1
-        return self._generation
-
-    def sources(self) -> dict[str, SourceState]:
-        return dict(self._sources)
-
-    def documents_of(self, source: str) -> dict[str, bytes]:
-        return {i: e.content_hash for i, e in self._entries.items() if e.document.source == source}
-
-    def document_counts(self) -> dict[str, int]:
-        return Counter(e.document.source for e in self._entries.values())
-
-    def owners(self, document_ids: Sequence[str]) -> dict[str, str]:
-        return {i: self._entries[i].document.source for i in document_ids if i in self._entries}
-
-    def known_vectors(self, input_hashes: Sequence[bytes]) -> dict[bytes, PassageVectors]:
-        return {}
-
-    def info(self) -> StoreInfo:
-        empty: Mapping[str, int] = {}
-        count = len(self._entries)
-        moment = datetime.now(UTC)
-        return StoreInfo("geheugen", count, count, empty, None, None, 0, moment, 0, 0, 0.0, "exact", None, 0, {}, ())
-
-    def close(self) -> None:
-        pass
-
-
-def _fits(of: Document, where: Filter | None, passage: Passage | None = None) -> bool:
-    return all(_fits_part(of, part, passage) for part in where or ())
-
-
-def _fits_part(of: Document, where: Filter, passage: Passage | None) -> bool:
-    title, text = literal_words(of.title), literal_words(passage.text if passage else of.text)
-    held = set(field_values(of))
-    for name, values in where.fields.items():
-        if name == "title" and not any(_follow(literal_words(value), title) for value in values):
-            return False
-        if name != "title" and not any((name, value) in held for value in where.wanted(name)):
-            return False
-    read = " ".join([of.title, *(passage.headings if passage else ()), passage.text if passage else of.text])
-    if not all(_follow(literal_words(phrase), text) for phrase in where.phrases):
-        return False
-    for unwanted in where.without:
-        words = literal_words(unwanted)
-        headings = [literal_words(heading) for heading in passage.headings] if passage else []
-        if any(_follow(words, words_) for words_ in (title, *headings, text)) or (
-            len(words) == 1 and terms(unwanted)[0] in terms(read)
-        ):
-            return False
-    return (where.date_from is None or (of.date is not None and of.date >= where.date_from)) and (
-        where.date_until is None or (of.date is not None and of.date <= where.date_until)
-    )
-
-
-def _follow(words: list[str], text: list[str]) -> bool:
-    return any(text[at : at + len(words)] == words for at in range(len(text) - len(words) + 1))
 
 
 @pytest.fixture(params=["memory", "local"])
@@ -256,6 +81,22 @@ def test_the_passage_with_the_words_of_the_question_is_first(searcher: Searcher)
             id="two conditions on one field",
         ),
         pytest.param(Filter(also=Filter(phrases=("vier weken",))), {"camera"}, id="only the other"),
+        pytest.param(
+            Filter(phrases=("camera", "de gemeente")), {"camera"}, id="a phrase in a title, and one in the text"
+        ),
+        pytest.param(Filter(fields={"year": ("2024", "1999")}), {"camera"}, id="years"),
+        pytest.param(Filter(fields={"year": ("20", "x")}), set(), id="no year"),
+        pytest.param(
+            Filter(without_fields={"title": ("boa", "gebied")}), {"camera", "huisverbod"}, id="without words of titles"
+        ),
+        pytest.param(
+            Filter(without_fields={"source": ("CAMERA.txt",)}), set(TEXTS) - {"camera"}, id="without a source"
+        ),
+        pytest.param(Filter(without_fields={"source": ("/bron",)}), set(), id="without a folder"),
+        pytest.param(Filter(without_fields={"year": ("2024",)}), set(TEXTS) - {"camera"}, id="without a year"),
+        pytest.param(
+            Filter({"title": ("boa", "camera")}, without_fields={"themes": ("B",)}), {"camera"}, id="with and without"
+        ),
     ],
 )
 def test_filters(searcher: Searcher, where: Filter, expected: set[str]) -> None:
@@ -316,6 +157,13 @@ def test_twins_and_counts_know_words_too(searcher: Searcher) -> None:
         assert view.counts("themes", Filter(phrases=("een boa",))) == {"b": 2}
         assert view.counts("themes", Filter(phrases=("een boa",), without=("handhaver",))) == {"b": 1}
         assert view.counts("title", Filter(without=("burgemeester", "handhavers"))) == {"boa": 1, "camera": 1}
+        assert view.counts("themes", Filter(without_fields={"title": ("boa",), "source": ("camera.txt",)})) == {
+            "b": 1,
+            "g": 1,
+            "h": 1,
+        }
+        assert [*view.twins(keys, Filter(without_fields={"title": ("boa",)}))].count(()) == 1
+        assert view.twins(keys, Filter(without_fields={"themes": ("B",)})) == [(), ()]
 
 
 def test_passages_like_another(searcher: Searcher) -> None:

@@ -21,7 +21,7 @@ from retrieval.near_text import Change, difference, nearest, occurrence
 from retrieval.quotations import Quotation
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 from tests.retrieval.test_grouping import LONG, of_parts
 
 SOURCE = "/bron/nota.txt"

@@ -16,7 +16,7 @@ from retrieval.citation_formats import described
 from retrieval.citations import cite
 from retrieval.quotations import Quotation
 from tests.index.making import EMBEDDER
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 
 SOURCE = "/bron/apv.txt"
 FINE = "De overtreder betaalt de kosten."

@@ -16,7 +16,7 @@ from retrieval.comparison import compare, comparison_json, filters_of
 from terminal.printing import columns
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import document, entry
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 
 WEEKS = {2019: "Beelden worden acht weken bewaard.", 2024: "Beelden worden vier weken bewaard."}
 

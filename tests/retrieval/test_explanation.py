@@ -82,6 +82,14 @@ def test_a_word_of_title_or_headings_is_told_too() -> None:
     ]
 
 
+def test_an_exact_phrase_is_told_where_only_a_title_or_heading_has_it() -> None:
+    asked = AskedTerms("lokaal gezag", ["lokaal gezag", "wie beslist"])
+    for title, headings in (("Over lokaal gezag", ()), ("Nota", ("Het lokaal", "Lokaal gezag"))):
+        [match, *_] = asked.matches(passage("De burgemeester.", title, headings))
+        assert (match.asked, match.kind, match.spans, match.in_heading) == ("lokaal gezag", MatchKind.PHRASE, (), True)
+    assert asked.matches(passage("Wie?", "Het lokaal", ("Gezag",)))[0].kind != MatchKind.PHRASE
+
+
 TEXTS = st.lists(
     st.sampled_from(
         ["boa", "camera’s", "gemeenten", "buitengewoon opsporingsambtenaar", "İ", "ﬁets", "é\n", "OM", "\n"]

@@ -31,6 +31,7 @@ def test_a_filter_as_it_is_written() -> None:
 def test_fields_have_the_names_of_the_text_or_of_the_index() -> None:
     for names in (["thema=wonen", "Wetten=APV", "Type=nota"], ["themes=wonen", "statutes=APV", "type=nota"]):
         assert written_filter(fields=names) == Filter({"themes": ("wonen",), "statutes": ("APV",), "type": ("nota",)})
+    assert written_filter(fields=["jaar=2024"]) == Filter({"year": ("2024",)})
     assert list(filters_of(["Themes:wonen", "WETTEN:APV"]).values()) == [
         Filter({"themes": ("wonen",)}),
         Filter({"statutes": ("APV",)}),

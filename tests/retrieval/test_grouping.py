@@ -18,7 +18,7 @@ from retrieval import Hit, Searcher
 from retrieval.alike import Words
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 
 CLAUSE = (
     "De vergunninghouder zorgt dat er op het terrein voldoende brandblussers staan en dat de nooduitgang vrij blijft"

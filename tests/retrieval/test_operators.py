@@ -13,7 +13,7 @@ from retrieval import MatchKind, Searcher
 from retrieval.operators import Sought, both, sought
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import document, entry
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ from tests.retrieval.test_any_store import MemoryStore
         pytest.param("camera -voetbal -boa's", "camera", Filter(without=("voetbal", "boa's")), id="without"),
         pytest.param('boa -"domein I" nu', "boa nu", Filter(without=("domein I",)), id="without a phrase"),
         pytest.param("beleid -2019", "beleid", Filter(without=("2019",)), id="without a number"),
+        pytest.param(
+            'advies -titel:bibob -Bron:"nota 1.md" titel:wet',
+            "advies",
+            Filter({"title": ("wet",)}, without_fields={"title": ("bibob",), "source": ("nota 1.md",)}),
+            id="without titles and sources",
+        ),
         pytest.param("titel:Bibob", "Bibob", Filter(fields={"title": ("Bibob",)}), id="operators only"),
         pytest.param(
             'TITEL:"Wet Bibob" wie beslist', "wie beslist", Filter(fields={"title": ("Wet Bibob",)}), id="quoted value"
@@ -58,7 +64,7 @@ def test_operators(question: str, text: str, where: Filter) -> None:
         "Wat zegt artikel 2:74 van de APV - en waarom?",
         "Wat betekent ondertitel:x of e-mail?",
         "titel: en bron:",
-        "Wie beslist -titel:bibob -bron:nota.md",
+        "-titel:bibob -bron:nota.md",
         "zorg -en veiligheid",
         "van 2019 -2022",
         'Een " te veel',
@@ -128,6 +134,9 @@ def searcher() -> Iterator[Searcher]:
         ("burgemeester -voetbal", {"Boa’s", "Wet Bibob"}),
         ("titel:bibob", {"Wet Bibob"}),
         ('bron:"Wet Bibob.md"', {"Wet Bibob"}),
+        ("burgemeester -titel:bibob", {"Boa’s", "Voetbal"}),
+        ('burgemeester -bron:"wet bibob.md" -titel:voetbal', {"Boa’s"}),
+        ('"wet bibob"', {"Wet Bibob"}),
         ('burgemeester titel:"bibob wet"', set()),
     ],
 )

@@ -22,7 +22,7 @@ from index import LocalStore, build
 from index.store import Changes
 from retrieval import Answer, Searcher
 from tests.fake_embedder import FakeEmbedder
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 from web import cards, texts
 from web.asked import Asked
 from web.endpoints import Endpoints

@@ -10,7 +10,7 @@ import pytest
 from retrieval import Searcher
 from retrieval.settings import LLM_MODEL_VARIABLE, LLM_URL_VARIABLE
 from tests.fake_embedder import FakeEmbedder
-from tests.retrieval.test_any_store import MemoryStore
+from tests.retrieval.memory_store import MemoryStore
 from web import help_tab, texts, writing_texts
 from web.endpoints import Endpoints
 
