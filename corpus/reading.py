@@ -125,8 +125,10 @@ class _Reader:
         try:
             yield from _read_document(file, self.still_busy)
         except UnreadableError as error:
+            if error.kind not in (FailureKind.EMPTY, FailureKind.SCANNED):
+                raise
             failure = error
-        enclosed = enclosed_in(file.path)
+        enclosed = enclosed_in(file.path, self.still_busy)
         # A file that has no text of its own is there for the files in it.
         if failure is not None and not (enclosed and failure.kind is FailureKind.EMPTY):
             yield _failure(file, failure)

@@ -17,7 +17,7 @@ _MAX_HEADINGS_TOGETHER = 3
 _NO_MORE_THAN_A_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 # What parts of documents are called, but no document.
 _PART_NAME = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:hoofdstuk|artikel|paragraaf|bijlage|deel)\s+\w+\W*)?"
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:hoofdstuk|artikel|paragraaf|bijlage|deel|dia)\s+\w+\W*)?"
     r"(?:inleiding|inhoud|inhoudsopgave|(?:management)?samenvatting|voorwoord|colofon|aanleiding|leeswijzer|algemeen|begrippen"
     r"|begripsbepalingen|bijlagen?|versiebeheer|revisiehistorie|documenthistorie|introductie|achtergrond)?\s*:?",
     re.IGNORECASE,

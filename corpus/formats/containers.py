@@ -19,8 +19,8 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SCANNED_BYTES = 20_000_000  # of an OLE file, in which the name of an encrypted package is sought
 _ENTITY = b"<!ENTITY"
 _DECLARED_WITHIN = 65_536  # bytes from the beginning of a part, in which its declarations stand
-_OPEN_XML = frozenset({".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx", ".xlsx", ".xlsm"})
-_OFFICE = _OPEN_XML | {".odt", ".ods", ".odp"}
+OPEN_XML = frozenset({".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx", ".xlsx", ".xlsm"})
+OPEN_DOCUMENT = frozenset({".odt", ".ods", ".odp"})
 
 
 def require_harmless(path: Path) -> None:
@@ -31,7 +31,7 @@ def require_harmless(path: Path) -> None:
     """
     with path.open("rb") as file:
         start = file.read(8)
-        if start == _OLE and path.suffix.lower() in _OPEN_XML:
+        if start == _OLE and path.suffix.lower() in OPEN_XML:
             if _ENCRYPTED_PACKAGE in file.read(_SCANNED_BYTES):
                 raise _encrypted()
             raise UnreadableError(
@@ -46,7 +46,7 @@ def require_harmless(path: Path) -> None:
             manifest = (
                 _beginning(archive, "META-INF/manifest.xml", 1_000_000) if "META-INF/manifest.xml" in names else b""
             )
-            defines_entities = path.suffix.lower() in _OFFICE and any(
+            defines_entities = path.suffix.lower() in OPEN_XML | OPEN_DOCUMENT and any(
                 _ENTITY in _beginning(archive, name, _DECLARED_WITHIN) for name in names if name.endswith(".xml")
             )
     except (*DAMAGED_ZIP, ValueError):

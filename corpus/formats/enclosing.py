@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from corpus.failures import UnreadableError
-from corpus.formats.enclosed import Enclosed, as_enclosed
+from corpus.formats.containers import OPEN_DOCUMENT, OPEN_XML
+from corpus.formats.enclosed import Enclosed
+from corpus.formats.inserted_files import files_in_open_document, files_in_open_xml
 from corpus.formats.mail import read_eml
 from corpus.formats.outlook import read_msg
-from corpus.formats.word_xml import inserted_documents
+from corpus.formats.pdf_attachments import files_in_pdf
 
 
-def enclosed_in(path: Path) -> list[Enclosed]:
-    """Return the files in a file, without small pictures; none if it is damaged, which its reader tells."""
+def enclosed_in(path: Path, still_busy: Callable[[], None]) -> list[Enclosed]:
+    """Return the files in a file, without small pictures; none if it is damaged, which its reader tells.
+
+    `still_busy` is called between the parts of long work.
+    """
     find = _FINDERS.get(path.suffix.lower())
     try:
-        return [] if find is None else [one for one in find(path) if not one.is_ornament]
+        return [] if find is None else [one for one in find(path, still_busy) if not one.is_ornament]
     except UnreadableError:
         return []
 
 
-def _in_word(path: Path) -> Sequence[Enclosed]:
-    return [as_enclosed(name, content) for name, content in inserted_documents(path)]
-
-
-_FINDERS: Mapping[str, Callable[[Path], Sequence[Enclosed]]] = {
-    ".eml": lambda path: read_eml(path).enclosed,
-    ".msg": lambda path: read_msg(path).enclosed,
-    **dict.fromkeys((".docx", ".docm", ".dotx"), _in_word),
+_FINDERS: Mapping[str, Callable[[Path, Callable[[], None]], Iterable[Enclosed]]] = {
+    ".pdf": files_in_pdf,
+    ".eml": lambda path, _: read_eml(path).enclosed,
+    ".msg": lambda path, _: read_msg(path).enclosed,
+    **dict.fromkeys(OPEN_XML, lambda path, _: files_in_open_xml(path)),
+    **dict.fromkeys(OPEN_DOCUMENT, lambda path, _: files_in_open_document(path)),
 }

@@ -19,6 +19,7 @@ from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_tit
 from corpus.formats.open_document import read_open_document
 from corpus.formats.outlook import read_msg
 from corpus.formats.pdf_file import PdfFile
+from corpus.formats.presentation import read_presentation
 from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.rich_text import read_rich_text
@@ -30,6 +31,7 @@ from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
+_PRESENTATIONS = frozenset({".pptx", ".pptm", ".ppsx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
 _HTML, _RTF = "text/html", "application/rtf"
 
@@ -59,15 +61,18 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
     suffix = path.suffix.lower()
     if suffix == ".pdf":
         return _printed(path, still_busy)
-    if (reader := _word_reader(path)) is not None:
-        try:
+    try:
+        if (reader := _word_reader(path)) is not None:
             paragraphs, facts = reader(path)
-        except RecursionError as error:
-            raise UnreadableError(
-                "De tabellen in dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
-                FailureKind.TOO_LARGE,
-            ) from error
-        return Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
+            return Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
+        if suffix in _PRESENTATIONS:
+            deck = read_presentation(path)
+            return Extraction(deck.elements, deck.facts, textless=deck.textless, pages=deck.slides)
+    except RecursionError as error:
+        raise UnreadableError(
+            "De delen van dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
+            FailureKind.TOO_LARGE,
+        ) from error
     if suffix in _WEB_PAGES or _posing_as_doc(path) == _HTML:
         return _web_page(path)
     if suffix == ".epub":

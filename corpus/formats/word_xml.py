@@ -74,16 +74,6 @@ def read_word_xml(path: Path) -> tuple[list[WordParagraph], Mapping[str, str]]:
     return list(_Reader(parts, diagrams, contents_fields(body)).paragraphs(body)), facts
 
 
-def inserted_documents(path: Path) -> list[tuple[str, bytes]]:
-    """Return name and content of the documents that were put into a .docx file whole, as programs that merge do."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = related_parts(archive, _MAIN, "aFChunk").values()
-            return [(name.rpartition("/")[2], archive.read(name)) for name in names if name in archive.NameToInfo]
-    except (*DAMAGED_ZIP, ElementTree.ParseError, ValueError, OSError):
-        return []  # the reader of the file itself says what is wrong with it
-
-
 @dataclass(slots=True)
 class _Content:
     """What stands in a paragraph; `boxed` are the text boxes that hang on it, `notes` kind and id of its notes.

@@ -102,24 +102,24 @@ def _with_part(path: Path, name: str, content: str) -> None:
 def unfolding_pdf(path: Path, depth: int = 12) -> None:
     """A page of drawings in drawings, ten in each, over which PDFium is busy for days."""
     figures = [
-        _stream(b"/F Do " * 10 if n < depth else b"n ", b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources"
+        stream(b"/F Do " * 10 if n < depth else b"n ", b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources"
                 b"<</XObject<</F %d 0 R>>>>" % (6 + n)) for n in range(depth + 1)
     ]  # fmt: skip
-    _written_pdf(path, _stream(b"/F Do " * 10), b"/Resources<</XObject<</F 5 0 R>>>>", figures)
+    written_pdf(path, stream(b"/F Do " * 10), b"/Resources<</XObject<</F 5 0 R>>>>", figures)
 
 
 def swelling_pdf(path: Path, megabytes: int = 700) -> None:
     """A page of which the content unpacks to more than the memory, on which PDFium breaks down."""
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(megabytes)) + packer.flush()
-    _written_pdf(path, _stream(packed, b"/Filter/FlateDecode"))
+    written_pdf(path, stream(packed, b"/Filter/FlateDecode"))
 
 
-def _stream(content: bytes, about: bytes = b"") -> bytes:
+def stream(content: bytes, about: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream " % (about, len(content), content)
 
 
-def _written_pdf(path: Path, content: bytes, resources: bytes = b"", further: Sequence[bytes] = ()) -> None:
+def written_pdf(path: Path, content: bytes, resources: bytes = b"", further: Sequence[bytes] = ()) -> None:
     """Write a PDF of one page; `further` are its objects from the fifth on."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>" % resources
     parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content, *further]
