@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 
 from index.analysis import STOP_WORDS, folded, terms
@@ -51,7 +52,7 @@ class AskedWords:
 
     def coverage(self, text: str) -> float:
         """Return the weight, in [0, 1], of the terms that `text` has, whole or for the larger part."""
-        held, whole = folded(text), set(terms(text))
+        held, whole = _compared(text)
         return sum(weight * (1.0 if term in whole else _share(term, held)) for term, weight in self.weights.items())
 
     def missing(self, passage: str, sentence: str) -> int:
@@ -63,6 +64,11 @@ class AskedWords:
         names = [folded(name).rstrip("'’-s.,:") for name in _PARTICULAR.findall(self.question)]
         no_price = bool(_PRICE_ASKED.search(self.question)) and not _PRICE.search(sentence)
         return min(_MOST_MISSING, sum(name not in held for name in names) + no_price)
+
+
+@lru_cache(maxsize=8_192)  # the sentences of some thousand passages, a kB each; who asks on sees many of them again
+def _compared(text: str) -> tuple[str, frozenset[str]]:
+    return folded(text), frozenset(terms(text))
 
 
 def _share(term: str, text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -12,7 +12,7 @@ from index import View
 from retrieval.alike import Alike, Words
 from retrieval.fusion import Fused
 from retrieval.request import Request
-from retrieval.turning_words import said, turning
+from retrieval.turning_words import turning
 
 _MOST_PARTS = 3  # passages in one result; more is a chapter, not an answer
 _LONGEST_GAP = 8  # characters of white space between passages that follow each other
@@ -48,7 +48,9 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
         passage = candidate.passage
         if passage.passage_id in known or (request.per_document and passage.document_id in documents):
             continue
-        group = next((group for group in alike.those_like(candidate.words) if group.parts == 1), None)
+        words = Words(passage.text) if request.folded else None
+        likes = alike.those_like(words) if words else []
+        group = next((group for group in likes if group.parts == 1), None)
         if group is not None:
             group.elsewhere.append(passage)
         elif request.joined and candidate.place < request.k and not candidate.same:
@@ -59,7 +61,8 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
                 break
             made.append(group := Group(candidate.place, passage))
             sections[_section(passage)].append(group)
-            alike.add(group, candidate.words)
+            if words:
+                alike.add(group, words)
         documents.add(passage.document_id)
         twins = [twin for twin in candidate.same if twin.passage_id not in known]
         group.elsewhere += twins
@@ -69,29 +72,25 @@ def groups(view: View, request: Request, ranked: Fused) -> list[Group]:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A passage at `place` in the ranking, the others that say the very same, and its words if these are compared."""
+    """A passage at `place` in the ranking, and the others that say the very same."""
 
     place: int
     passage: Passage
     same: Sequence[Passage]
-    words: Words
 
 
 def _in_order(view: View, request: Request, ranked: Fused) -> Iterator[_Candidate]:
     """Yield the candidates, best first; asked of the store k at a time."""
     wanted_keys = [(place, key) for place, key in enumerate(ranked.keys.tolist()) if key not in request.unwanted]
-    frequency: Counter[str] | None = None
     for first in range(0, len(wanted_keys), request.k):
         batch = [key for _, key in wanted_keys[first : first + request.k]]
         twins = view.twins(batch, request.where) if request.folded else [()] * len(batch)
         wanted = list(dict.fromkeys(chain(batch, *twins)))
         passages = dict(zip(wanted, view.passages(wanted), strict=True))
-        words = {key: list(said(passages[key].text)) if request.folded else [] for key in batch}
-        frequency = frequency or Counter(chain.from_iterable(map(set, words.values())))
         for (place, key), same in zip(wanted_keys[first : first + request.k], twins, strict=True):
             passage = passages[key]
             others = [passages[twin] for twin in same if say_the_same(passage, passages[twin])]
-            yield _Candidate(place, passage, others, Words.of(words[key], frequency))
+            yield _Candidate(place, passage, others)
 
 
 def say_the_same(one: Passage, twin: Passage) -> bool:

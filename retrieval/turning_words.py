@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from index.analysis import folded
 
@@ -80,10 +79,11 @@ BOXES = "☐☑☒✓✔✗✘"
 _SAID = re.compile(rf"\w+|[€$£%‰<>=≠≤≥±{BOXES}]|(?<![\w.,])-(?=\d)")
 
 
-def said(text: str) -> Iterator[str]:
-    """Yield the words, figures and signs of `text` in order, folded."""
-    for word in _SAID.findall(text.casefold().replace("−", "-")):
-        yield folded(word) if word.isalnum() else word  # folding would take "≠" for "="
+def said(text: str) -> list[str]:
+    """Return the words, figures and signs of `text` in order, folded."""
+    # Folding would take "≠" for "=".
+    found = _SAID.findall(text.casefold().replace("−", "-"))
+    return [folded(word) if not word.isascii() and word.isalnum() else word for word in found]
 
 
 def turns(word: str) -> bool:

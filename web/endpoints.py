@@ -63,8 +63,11 @@ class Endpoints:
     def show(self, address: str) -> Shown:
         """Return what is shown of the question in `address`; a few at the same time, others wait for their turn."""
         try:
+            asked = Asked.from_address(address)
+            if not asked.compares:
+                self.searcher.embed(asked.question)  # before its turn, so that all that wait are embedded together
             with self._turns:
-                return results(self.searcher, Asked.from_address(address), judged=self._judged)
+                return results(self.searcher, asked, judged=self._judged)
         except VeiligheidswijzerError as error:
             return _failed(str(error))
         except Exception:

@@ -115,7 +115,9 @@ def statement_cosines(connection: sqlite3.Connection, question: FloatVector, key
         )
     )
     blobs = [found[key] for key in keys]
-    cosines = decoded_statements(b"".join(blobs), len(question)) @ question
+    rows = np.frombuffer(b"".join(blobs), np.int8).reshape(-1, len(question)).astype(np.float32)
+    # Dividing the products costs a twentieth of dividing the rows.
+    cosines = rows @ question / np.sqrt(np.einsum("ij,ij->i", rows, rows))
     return np.split(cosines, np.cumsum([len(blob) // len(question) for blob in blobs[:-1]]))
 
 

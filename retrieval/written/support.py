@@ -139,4 +139,4 @@ def _lead(source: Citation) -> str:
 
 
 def _is_same(text: str, sentence: str) -> bool:
-    return [*said(text)] == [*said(sentence)] and particulars.numbers(text) == particulars.numbers(sentence)
+    return said(text) == said(sentence) and particulars.numbers(text) == particulars.numbers(sentence)
