@@ -10,7 +10,7 @@ from email.utils import parsedate
 
 import yaml
 
-from corpus.dutch import MONTHS
+from corpus.dutch import MONTH, month_number
 from corpus.normalise import canonical_line
 
 OCR_PAGES = "ocr_pages"
@@ -23,9 +23,9 @@ _NAMES = {
     "theme": "themes", "wetten": "statutes",
 }  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
-_DUTCH_DATE = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?![\d-])")
+_DUTCH_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
+_WRITTEN_DATE = re.compile(rf"(\d{{1,2}})\s+({MONTH})\s+(\d{{4}})(?!\d)", re.IGNORECASE)
 _FIRST_YEAR = 1980  # office programs write their own epoch (1601, 1900, 1970, 1980) when they know no date
 
 
@@ -80,13 +80,13 @@ def field_name(written: str) -> str:
 
 
 def parse_date(text: str) -> date | None:
-    """Read "2024-05-31" (also with a time after it), "31-05-2024" or "31 mei 2024"; anything else is None."""
+    """Read "2024-05-31" (a time after it too), "31-05-2024", "31 mei 2024" or "1 jan. 2024"; anything else is None."""
     if match := _ISO_DATE.match(text):
         year, month, day = match.groups()
     elif match := _DUTCH_DATE.match(text):
-        day, month, year = match.groups()
+        day, month, year = match[1], match[3], match[4]
     elif match := _WRITTEN_DATE.match(text):
-        day, year, month = match[1], match[3], str(MONTHS.index(match[2].lower()) + 1)
+        day, month, year = match[1], str(month_number(match[2])), match[3]
     else:
         return None
     try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from corpus.dutch import MONTHS
+from corpus.dutch import MONTH
 from corpus.metadata import parse_date
 
-_DATE = rf"\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}"
+_DATE = rf"\d{{1,2}}\s+{MONTH}\s+\d{{4}}"
 # "Wet van 5 juli 1997, houdende ..."; not "Besluit tot wijziging van het besluit van 3 mei 1990".
 _TITLED = re.compile(
     r"(?:Rijkswet|Wet|Besluit|Regeling|Beschikking|Circulaire|Verordening|Beleidsregels?|Aanwijzing|Richtlijn)\b"
@@ -18,22 +18,27 @@ _TITLED = re.compile(
 )
 # What stands between such words and the date.
 _LINK = r"(?:\b(?:op|van|datum)\b|\bd\.?d\.?(?=\s)|:|(?<=vergadering)|(?<=datum))\s*(?:\w+dag\s+)?(?=\d)"
-_LINE_OF_A_DATE = r"(?=\d[^\n]{5,20}\d{4}\W*$)"
+_LABEL = r"(?:(?:vaststellings|besluit|publicatie|vergader|verzend)?datum|(?:raads)?vergadering)"
+_LINE_OF_A_DATE = r"(?=\d[^\n]{3,20}\d{4}\W*$)"
 _BEFORE_A_DATE = re.compile(
     rf"(?P<signed>\baldus \w+[^.\n]{{0,60}}?{_LINK}|(?:^\W*ondertekend|\bondertekend(?! te\b))[^.\n]{{0,60}}?{_LINK}"
     r"|^gegeven te [^\d\n]{2,40}(?=\d))"
     # A row of the table of versions: "1.0, vastgesteld op ...".
     r"|(?P<version>^\W*(?:versie\s+\d[\d.]*\b[^\n]{0,60}?|\d{1,2}\.\d{1,2}\b[^\n]{0,60}?\bvastgesteld\b[^\n]{0,30}?)(?=\b\d))"
-    rf"|^\W*(?:vastgesteld(?! bij\b)|(?:vaststellings|besluit|publicatie)?datum|(?:raads)?vergadering)\b"
+    rf"|^\W*(?:vastgesteld(?! bij\b)|{_LABEL})\b"
     rf"[^.\n]{{0,60}}?{_LINK}"
     rf"|\bvastgesteld {_LINK}"
-    rf"|(?P<within>\b(?:\w+)?vergadering\b\s*{_LINK})"
+    # A cell of a table, and the one beside it.
+    rf"|(?:^|\| ){_LABEL}\b[^.\n|]{{0,40}} \| (?:\w+dag\s+)?(?=\d)"
+    rf"|(?P<within>\b(?:\w+)?vergadering\b\s*{_LINK}|^(?:college|raads)?besluit\s+(?:d\.?d\.?\s+)?(?={_DATE}))"
     # A place with a date, or a date alone, as on a cover or above a letter.
     rf"|(?<!\bvan\n)(?<!\bop\n)^(?:[^\W\d][\w’'-]*(?: [\w’'-]+){{0,3}},\s+|\W*){_LINE_OF_A_DATE}",
     re.IGNORECASE | re.MULTILINE,
 )
 _ANOTHER_DAY = re.compile(
-    r"\b(?:(?:inwerking|in werking|ingang|looptijd|geldig|verval|evaluatie|druk|print|geboorte)\w*)", re.IGNORECASE
+    r"\b(?:inwerking|in werking|ingang|looptijd|geldig|verval|evaluatie|druk|print|geboorte|ontvang|ingekomen|aanvraag"
+    r"|reactie)\w*",
+    re.IGNORECASE,
 )
 # The date of a text that this one comes instead of.
 _EARLIER = re.compile(
@@ -44,7 +49,8 @@ _EARLIER = re.compile(
 )
 _REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)
 _STATED_WITHIN = 4_000  # characters from the beginning or the end of a text
-_FIRST_YEAR = 1980  # of what may be stated in a text; years before it are seldom its own
+# Of what may be stated in a text; years before it are seldom its own, but where it was signed.
+_FIRST_YEAR, _FIRST_SIGNED_YEAR = 1980, 1815
 
 
 def titled_date(title: str) -> date | None:
@@ -64,7 +70,8 @@ def stated_date(text: str) -> date | None:
     found: dict[int, date] = {}
     for match in _BEFORE_A_DATE.finditer(near):
         day = parse_date(near[match.end() :][:40])
-        if day is None or day.year < _FIRST_YEAR or (not match["signed"] and _is_of_earlier_text(near, match)):
+        first_year = _FIRST_SIGNED_YEAR if match["signed"] else _FIRST_YEAR
+        if day is None or day.year < first_year or (not match["signed"] and _is_of_earlier_text(near, match)):
             continue
         rank = _rank(match)
         found[rank] = max(found.get(rank, day), day) if match["version"] else found.get(rank, day)
