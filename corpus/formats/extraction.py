@@ -23,6 +23,7 @@ from corpus.formats.presentation import read_presentation
 from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.rich_text import read_rich_text
+from corpus.formats.web_furniture import without_furniture
 from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, page_title, read_web_page, text_only
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
@@ -121,7 +122,7 @@ def _posing_as_doc(path: Path) -> str | None:
 def _web_page(path: Path) -> Extraction:
     content = as_utf8(path.read_bytes())
     facts = _facts(_kreuzberg(content, _HTML).metadata)
-    elements = _elements_of_web_page(content)
+    elements = _elements_of_web_page(without_furniture(content.decode()).encode())
     return Extraction(tuple(elements), facts | {"title": page_title(facts.get("title", ""), elements)})
 
 

@@ -138,8 +138,10 @@ def html(path: Path) -> None:
     rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
     path.write_text(
         f"<!doctype html><html lang=nl><head><meta charset=utf-8><title>{TITLE}</title><style>p{{color:red}}</style>"
-        f"</head><body><nav><a href='/'>Home</a></nav><main><h1>{TITLE}</h1><p>{INTRODUCTION}</p><h2>{HEADING}</h2>"
+        "</head><body><header>Gemeente Voorbeeldstad</header><nav><a href='/'>Home</a></nav>"
+        f"<main><h1>{TITLE}</h1><p>{INTRODUCTION}</p><h2>{HEADING}</h2>"
         f"<p>{SENTENCE}</p><p>{LEAD_IN}</p><ul>{items}</ul><table>{rows}</table></main>"
+        "<aside><h2>Zie ook</h2></aside><footer>Voettekst van de gemeente</footer>"
         "<script>alert('nee')</script></body></html>",
         "utf-8",
     )
