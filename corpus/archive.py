@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ _MAX_RATIO = 200  # of unpacked to packed, for members of more than `_RATIO_FROM
 _RATIO_FROM_BYTES = 20_000_000
 _CHUNK_BYTES = 1_000_000
 _ENCRYPTED = 0x1
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,21 @@ def unpacked(
                 if number < skip:
                     continue
                 name = canonical_line(info.filename.replace("\\", "/"))
+                if left <= 0:
+                    raise UnreadableError(
+                        f"Het archief is uitgepakt groter dan {megabytes(_MAX_TOTAL_BYTES)}; wat er vanaf {name!r} in "
+                        "staat is niet gelezen. Splits het archief.",
+                        FailureKind.TOO_LARGE,
+                    )
                 # Its own name is never used on the disk.
                 target = folder / f"{uuid4().hex}{Path(name).suffix.lower()[:10]}"
                 try:
-                    left -= _unpack(opened, info, target, min(max_bytes, left), still_busy)
+                    _unpack(opened, info, target, min(max_bytes, left), still_busy)
                     yield Member(number, name, target)
                 except UnreadableError as error:
                     yield Member(number, name, None, error)
                 finally:
+                    left -= target.stat().st_size if target.exists() else 0  # also of one that turned out too large
                     target.unlink(missing_ok=True)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None and not isinstance(error, zipfile.BadZipFile):
@@ -80,10 +89,10 @@ def _is_hidden(name: str) -> bool:
 
 def _unpack(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, max_bytes: int, still_busy: Callable[[], None]
-) -> int:
-    """Unpack one member and return its size in bytes; what it claims to be is not believed."""
+) -> None:
+    """Unpack one member; what it claims to be is not believed."""
     parts = PurePosixPath(info.filename.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in str(parts):
+    if parts.is_absolute() or ".." in parts.parts or _DRIVE.match(str(parts)):
         raise UnreadableError("De naam wijst naar een plaats buiten het archief.", FailureKind.NAME)
     if stat.S_ISLNK(info.external_attr >> 16):
         raise UnreadableError("Dit is een koppeling; die wordt niet gevolgd.", FailureKind.LINK)
@@ -97,13 +106,11 @@ def _unpack(
         with archive.open(info) as packed, target.open("wb") as file:
             while chunk := packed.read(_CHUNK_BYTES):
                 still_busy()
-                size += len(chunk)
+                size += file.write(chunk)
                 if size > most:
                     raise UnreadableError(
                         f"Het bestand is uitgepakt groter dan {megabytes(most)}: te groot, of een zipbom.",
                         FailureKind.TOO_LARGE,
                     )
-                file.write(chunk)
     except DAMAGED_ZIP as error:
         raise UnreadableError("Het bestand in het archief is beschadigd. Pak het opnieuw in.") from error
-    return size
