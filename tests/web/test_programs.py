@@ -8,8 +8,9 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -19,6 +20,8 @@ from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from web.access.users import USERS_FILE, Role, UserFile
+from web.managing.listing import MOST_PER_PAGE, PER_PAGE, Order
+from web.programs import Programs
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
 ADDRESS = "http://127.0.0.1:7860"
@@ -48,6 +51,13 @@ def test_the_curl_commands(site: str) -> None:
     sizes = [one["characters"] for one in listed["documents"]]
     assert sizes == sorted(sizes, reverse=True)
     assert 0 < listed["found"] == len(sizes) < listed["total"]
+
+
+def test_the_table_of_documents_names_every_value() -> None:
+    section = PAGE.partition("## The list of documents")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(signature(Programs.documents).parameters)[1:]
+    assert all(f"`{order}`" in section for order in get_args(Order)), section
+    assert f"to {MOST_PER_PAGE}; {PER_PAGE} unless" in section
 
 
 def test_the_python(site: str, capsys: pytest.CaptureFixture[str]) -> None:
