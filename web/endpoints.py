@@ -19,6 +19,7 @@ from web.access.visitor import Visitor
 from web.asked import Asked
 from web.choices import choices
 from web.document import document_page
+from web.failures import log_unforeseen
 from web.options import OptionCounts
 from web.originals import original_file
 from web.results import Shown, results
@@ -70,8 +71,8 @@ class Endpoints:
                 return results(self.searcher, asked, judged=self._judged)
         except VeiligheidswijzerError as error:
             return _failed(str(error))
-        except Exception:
-            _log.exception("a question could not be answered")
+        except Exception as error:
+            log_unforeseen(_log, "a question could not be answered", error)
             return _failed(texts.UNEXPECTED)
 
     def document(self, document_id: str, passage_id: str, visitor: Visitor | None = None) -> str | None:

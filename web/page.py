@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from inspect import isgeneratorfunction
+from typing import TYPE_CHECKING, Any
 
 from retrieval import Searcher
 from web import ask_tab, help_tab, overview_tab, texts
 from web.endpoints import AT_ONCE, Endpoints
+from web.failures import log_unforeseen
 from web.programs import add_programs
 
 if TYPE_CHECKING:
     import gradio as gr
+
+_log = logging.getLogger(__name__)
 
 MOST_WAITING = 200
 MOST_SESSIONS = 2_000  # of pages and programs of which is kept what they wait for
@@ -48,6 +55,26 @@ def build_page(searcher: Searcher, *, judged: bool = False, logged: bool = False
                 help_tab.build(page, endpoints, logged=logged)
         add_programs(page, searcher, concurrency_limit=AT_ONCE, concurrency_id="questions")
     page.queue(max_size=MOST_WAITING, status_update_rate=QUEUE_TOLD_SECONDS, api_open=False)
+    for event in page.fns.values():
+        if event.fn is not None and not isgeneratorfunction(event.fn):
+            event.fn = _quiet(event.fn)
     # Gradio keeps here for good who ever asked, and goes through all of them for every result.
     page._queue.pending_event_ids_session = LRUCache(MOST_SESSIONS)
     return page
+
+
+def _quiet(event: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `event` so that what nobody foresaw is logged without what was sent: Gradio would print all of it."""
+    import gradio as gr
+
+    @wraps(event)
+    def answered(*values: Any) -> Any:
+        try:
+            return event(*values)
+        except gr.Error:
+            raise
+        except Exception as error:
+            log_unforeseen(_log, "a part of the page could not be made", error)
+            raise gr.Error(texts.UNEXPECTED, print_exception=False) from None
+
+    return answered

@@ -23,6 +23,7 @@ from retrieval.settings import link_base
 from web import texts
 from web.access.texts import TOO_BUSY
 from web.asked import DEFAULT_COUNT
+from web.failures import log_unforeseen
 from web.file_names import answer_without_folders, file_name, without_folders
 from web.managing.listing import DEFAULT_ORDER, MOST_PER_PAGE, PER_PAGE, DocumentList, Order
 from web.results import newest_first
@@ -190,10 +191,10 @@ def _told_to_clients(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., d
             name = list(signature(endpoint).parameters)[int(error.errors()[0]["loc"][0])]
             raise gr.Error(texts.wrong_value(name), print_exception=False) from None
         except VeiligheidswijzerError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(str(error), print_exception=False) from None
         except Exception as error:
-            _log.exception("a program could not be answered")
-            raise gr.Error(texts.UNEXPECTED, print_exception=False) from error
+            log_unforeseen(_log, "a program could not be answered", error)
+            raise gr.Error(texts.UNEXPECTED, print_exception=False) from None
 
     return asked
 

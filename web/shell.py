@@ -6,19 +6,23 @@ It offers no place to change that, so the page is dressed on its way out.
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from html import escape
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import texts
 from web.access import texts as access_texts
+from web.access.refusals import refusal
 from web.access.visitor import Visitor, visitor_of
+from web.failures import log_unforeseen, unforeseen
 
+_log = logging.getLogger(__name__)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -46,7 +50,6 @@ _OPEN = re.compile(
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
     r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call|run)/.*))?"
 )
-_CLOSED = PlainTextResponse(texts.CLOSED, 404)
 
 _FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>|<base [^>]*>')
 
@@ -158,7 +161,6 @@ class PageShell:
         scope.setdefault("state", {})  # where the gate behind this notes who asks
         if scope["path"] == "/":
             return await self._page(scope, receive, send)
-        app = self._app if _OPEN.fullmatch(scope["path"]) else _CLOSED
 
         async def add_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -167,7 +169,25 @@ class PageShell:
                     headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
-        return await app(scope, receive, add_headers)
+        if not _OPEN.fullmatch(scope["path"]):
+            return await refusal(HTTPConnection(scope), 404, *texts.BY_STATUS[404])(scope, receive, add_headers)
+        return await self._answer(scope, receive, add_headers)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the request answered behind this; of what breaks down there, nobody sees or logs what was sent."""
+        is_answered = False
+
+        async def noted(message: Message) -> None:
+            nonlocal is_answered
+            is_answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            log_unforeseen(_log, "a request could not be answered", error)
+            if not is_answered:
+                await unforeseen(HTTPConnection(scope))(scope, receive, send)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         uncompressed = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
@@ -192,7 +212,7 @@ class PageShell:
             await send(start)
             await send({"type": "http.response.body", "body": body})
 
-        await self._app({**scope, "headers": uncompressed}, receive, collect)
+        await self._answer({**scope, "headers": uncompressed}, receive, collect)
 
 
 def _secure(start: Message, scope: Scope, policy: str) -> MutableHeaders:

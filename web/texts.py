@@ -10,7 +10,6 @@ from retrieval.evidence.files import EvidenceFormat
 
 NAME = "Veiligheidswijzer"
 DESCRIPTION = "Zoek in teksten over openbare orde en veiligheid en lees het antwoord in de bron."
-CLOSED = "Niet gevonden"
 NO_SCRIPT = "Deze pagina werkt alleen met JavaScript. Zet JavaScript aan en laad de pagina opnieuw."
 SKIP_TO_QUESTION = "Naar de vraag"
 SKIP_TO_RESULTS = "Naar de resultaten"
@@ -116,6 +115,12 @@ WRONG_INPUTS = (
 )
 NO_SUCH_ENDPOINT = "Dit eindpunt is er niet. Op /gradio_api/info staat welke er zijn."
 UNEXPECTED = "Er ging iets mis bij het zoeken. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
+UNFORESEEN = "Er ging iets mis. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
+BY_STATUS = {  # of HTTP
+    400: (ERROR_HEADING, "Wat u stuurde, kon niet worden gelezen. Probeer het opnieuw."),
+    404: ("Niet gevonden", "Op dit adres is niets. Misschien is het verkeerd getypt, of verouderd."),
+    405: (ERROR_HEADING, "Dit adres neemt verzoeken van deze soort niet aan."),
+}
 EMPTY_HEADING = "Er zijn nog geen teksten om in te zoeken"
 EMPTY_ADVICE = "Voeg teksten toe met de opdracht “veiligheidswijzer build MAP” en stel uw vraag opnieuw."
 

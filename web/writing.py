@@ -12,6 +12,7 @@ from retrieval import Citation, Searcher
 from retrieval.written import Endpoint, WrittenAnswer, WrittenSentence, conclude, written_sentences
 from web import cards, writing_texts
 from web.asked import Asked
+from web.failures import log_unforeseen
 
 _AT_ONCE = 2  # answers that are written at the same time; the others wait
 
@@ -70,8 +71,8 @@ def written(searcher: Searcher, address: str, writer: Endpoint) -> Iterator[list
         yield _whole(conclude(answer, writer, sentences, failure))
     except VeiligheidswijzerError as error:
         yield _failed(str(error))
-    except Exception:
-        _log.exception("an answer could not be written")
+    except Exception as error:
+        log_unforeseen(_log, "an answer could not be written", error)
         yield _failed(writing_texts.UNEXPECTED)
 
 

@@ -85,6 +85,36 @@ def test_no_question_is_written_anywhere_by_default(searcher: Searcher, caplog: 
     assert not [line for line in [*ours, shown.getvalue()] if "geheime camera" in line or "Peru" in line]
 
 
+def test_no_question_is_written_when_something_breaks(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the page and programs may call is called while the store breaks, in an error that names the question."""
+    caplog.set_level(logging.INFO)
+    shown = io.StringIO()
+
+    def breaking(*_: object, **__: object) -> None:
+        raise ZeroDivisionError(QUESTION)
+
+    with redirect_stderr(shown), redirect_stdout(shown), client_of(searcher, Serving()) as client:
+        called = [one for one in client.get("/config").json()["dependencies"] if one["backend_fn"]]
+        for name in ("view", "info"):
+            monkeypatch.setattr(searcher.store, name, breaking)
+        for one in called:
+            data = [f"?vraag={QUESTION}", QUESTION, QUESTION][: len(one["inputs"])] or [QUESTION]
+            sent = {"data": data, "fn_index": one["id"], "session_hash": "x"}
+            client.post("/gradio_api/queue/join" if one["queue"] else "/gradio_api/run/predict", json=sent)
+        for name in ("search", "ask", "documents"):
+            event = client.post(
+                f"/gradio_api/call/v2/{name}", json={"question": QUESTION} if name != "documents" else {}
+            )
+            told = client.get(f"/gradio_api/call/{name}/{event.json()['event_id']}").text
+            assert "event: error" in told
+            assert QUESTION not in told
+    written = shown.getvalue() + caplog.text
+    assert "geheime camera" not in written, written
+    assert written.count("ZeroDivisionError") >= 5, written
+
+
 def test_questions_are_written_when_the_operator_wants_them(
     searcher: Searcher, caplog: pytest.LogCaptureFixture
 ) -> None:
