@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 
@@ -19,6 +19,7 @@ from web import texts
 from web.access.visitor import visitor_of
 from web.document import notice_page
 from web.endpoints import Endpoints
+from web.failures import told, unforeseen, unreadable
 from web.models import answer_models_here
 from web.observing.metrics import Metering, Metrics
 from web.observing.searcher import ObservedSearcher, Observer, QuestionLog, write_questions_to_stderr
@@ -45,10 +46,11 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     page = build_page(observed, judged=serving.feedback is not None, logged=serving.log_questions)
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
     from gradio.routes import App
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.exceptions import HTTPException
     from starlette.routing import Mount
 
     from web.access.protection import protect
@@ -58,14 +60,21 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     from web.sessions import Sessions
 
     endpoints = Endpoints(searcher)
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    failures: Any = {HTTPException: told, RequestValidationError: unreadable}
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, exception_handlers=failures)
     app.router.routes.extend(Managing(searcher, place).routes)
-    protect(app, place, open_without_users=serving.is_for_this_computer, larger=LARGER)
+    protect(
+        app,
+        place,
+        port=serving.port,
+        open_without_users=serving.is_for_this_computer,
+        hosts=serving.hosts,
+        larger=LARGER,
+    )
     app.add_middleware(PageShell)
     if metrics is not None:
         app.router.routes.extend(metrics.routes)
         app.add_middleware(Metering, metrics=metrics)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(serving.hosts))
     app.mount("/web", StaticFiles(directory=STATIC))
 
     @app.get("/document")
@@ -98,7 +107,9 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         pwa=False,
         mcp_server=serving.mcp,
         max_file_size=0,
-        app_kwargs={"exception_handlers": dict.fromkeys(REFUSED_CALLS, refused_call)},
+        app_kwargs={
+            "exception_handlers": {**failures, **dict.fromkeys(REFUSED_CALLS, refused_call), Exception: unforeseen}
+        },
     )
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
     mounted.state_holder = Sessions(page)
@@ -116,6 +127,7 @@ def serve(searcher: Searcher, serving: Serving | None = None, ready: Callable[[s
     """
     serving = serving or Serving()
     serving.require_mcp()
+    serving.require_proxies()
     serving.require_users(Path(searcher.store.info().place))
     with listening(serving.host, serving.port) as listener:
         import uvicorn
@@ -128,6 +140,7 @@ def serve(searcher: Searcher, serving: Serving | None = None, ready: Callable[[s
             log_level="warning",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=serving.believed,
             timeout_graceful_shutdown=GRACE_SECONDS,
             ssl_certfile=serving.certificate,
             ssl_keyfile=serving.key,

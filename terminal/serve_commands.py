@@ -22,6 +22,7 @@ def serve(
     host: Annotated[str, typer.Option(metavar="ADRES", help=messages.HOST_HELP)] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="POORT", help=messages.PORT_HELP, min=1, max=65535)] = 7860,
     name: Annotated[list[str] | None, typer.Option(metavar="NAAM", help=messages.NAME_HELP)] = None,
+    proxy: Annotated[list[str] | None, typer.Option(metavar="ADRES", help=messages.PROXY_HELP)] = None,
     certificate: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.CERTIFICATE_HELP)] = None,
     key: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.CERTIFICATE_KEY_HELP)] = None,
     feedback: Annotated[Path | None, typer.Option(metavar="BESTAND", help=messages.FEEDBACK_HELP)] = None,
@@ -43,10 +44,11 @@ def serve(
 
         if (certificate is None) != (key is None):
             raise InputError(messages.CERTIFICATE_INCOMPLETE)
-        names = tuple(name or ())
-        serving = Serving(host, port, names, certificate, key, feedback, log_questions, metrics, mcp)
+        names, proxies = tuple(name or ()), tuple(proxy or ())
+        serving = Serving(host, port, names, proxies, certificate, key, feedback, log_questions, metrics, mcp)
         place = index or default_index()
         serving.require_mcp()
+        serving.require_proxies()
         serving.require_users(place)  # before the model is loaded
         if not serving.is_on_loopback and certificate is None:
             print(not_encrypted(host), file=sys.stderr)

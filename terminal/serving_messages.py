@@ -20,6 +20,10 @@ NAME_HELP = (
     "Naam waaronder anderen deze computer kennen, als er een webserver voor staat die verzoeken doorgeeft. "
     "Geef de optie vaker voor meer namen."
 )
+PROXY_HELP = (
+    "Adres van een webserver op een andere computer die verzoeken doorgeeft: wat die zegt over wie er vraagt, wordt "
+    "geloofd. Geef de optie vaker voor meer adressen."
+)
 CERTIFICATE_HELP = "Certificaat (PEM) voor https."
 CERTIFICATE_KEY_HELP = "Sleutel (PEM) bij het certificaat."
 FEEDBACK_HELP = (
@@ -38,6 +42,8 @@ USERS_HELP = "Beheer wie de pagina mag openen."
 ADD_USER_HELP = "Maak een gebruiker. Het wachtwoord wordt gevraagd, of gelezen van de standaardinvoer."
 LIST_USERS_HELP = "Toon alle gebruikers."
 REMOVE_USER_HELP = "Verwijder een gebruiker. De sessies en de sleutel stoppen meteen."
+ROLE_HELP = "Verander wat een gebruiker mag. Wachtwoord, sessies en sleutel blijven; het telt meteen."
+ROLE_OPTION_HELP = "Ook documenten toevoegen, vervangen en verwijderen, of alleen lezen."
 PASSWORD_HELP = "Geef een gebruiker een nieuw wachtwoord. De sessies stoppen meteen."  # noqa: S105 - a sentence
 KEY_HELP = "Geef een gebruiker een sleutel voor programma's. Een eerdere sleutel vervalt."
 USER_NAME_HELP = "De naam waarmee de gebruiker inlogt."
@@ -77,6 +83,11 @@ def users(found: Sequence[User]) -> str:
 def user_added(user: User) -> str:
     """Say who was added."""
     return f"Gebruiker {user.name} gemaakt: mag {_ROLES[user.role]}."
+
+
+def role_changed(user: User) -> str:
+    """Say what a user may do from now on."""
+    return f"Gebruiker {user.name} mag nu {_ROLES[user.role]}."
 
 
 def user_removed(name: str, left: int) -> str:

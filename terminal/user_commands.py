@@ -25,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     users.command("add", help=messages.ADD_USER_HELP)(add)
     users.command("list", help=messages.LIST_USERS_HELP)(list_users)
     users.command("remove", help=messages.REMOVE_USER_HELP)(remove)
+    users.command("role", help=messages.ROLE_HELP)(role)
     users.command("password", help=messages.PASSWORD_HELP)(password)
     users.command("key", help=messages.KEY_HELP)(key)
     app.add_typer(users)
@@ -61,6 +62,20 @@ def remove(name: NameArgument, index: IndexOption = None, as_json: JsonOption = 
         users.remove(name)
         left = len(users.users())
         show({"removed": name, "left": left}, as_json, lambda: messages.user_removed(name, left))
+
+
+def role(
+    name: NameArgument,
+    manage: Annotated[bool, typer.Option("--manage/--read", help=messages.ROLE_OPTION_HELP)],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a user do more or less, with the same password and key."""
+    with guarded(as_json):
+        from web.access.users import Role
+
+        user = _users_of(index).set_role(name, Role.MANAGE if manage else Role.READ)
+        show({"name": user.name, "role": user.role}, as_json, lambda: messages.role_changed(user))
 
 
 def password(name: NameArgument, index: IndexOption = None, as_json: JsonOption = False) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from web import texts
-from web.access.texts import users_required
+from web.access.texts import proxy_refused, users_required
 from web.access.users import UserFile
 
+LOOPBACK_ADDRESSES = ("127.0.0.1", "::1")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")  # as addresses and the Host header have them
 
 
@@ -21,15 +22,17 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")  # as addresses and the Host head
 class Serving:
     """What the operator chose.
 
-    `names` are host names that others know this machine by, as a web server before it passes on. `certificate` and
-    `key` are PEM files for https. In `feedback` is kept what readers say of results; None, the default, is nowhere.
-    Questions are written down only with `log_questions`, numbers of the use are given
-    only with `metrics`, and language models may use the page as a tool only with `mcp`.
+    `names` are host names that others know this machine by, as a web server before it passes on; `proxies` are the
+    addresses or networks of such servers on other machines. `certificate` and `key` are PEM files for https. In
+    `feedback` is kept what readers say of results; None, the default, is nowhere. Questions are written down only with
+    `log_questions`, numbers of the use are given only with `metrics`, and language models may use the page as a tool
+    only with `mcp`.
     """
 
     host: str = "127.0.0.1"
     port: int = 7860
     names: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
     certificate: Path | None = None
     key: Path | None = None
     feedback: Path | None = None
@@ -40,7 +43,7 @@ class Serving:
     @property
     def is_for_this_computer(self) -> bool:
         """Tell whether nobody elsewhere can reach the page."""
-        return self.is_on_loopback and not self.names
+        return self.is_on_loopback and not self.names and not self.proxies
 
     @property
     def is_on_loopback(self) -> bool:
@@ -51,13 +54,18 @@ class Serving:
             return self.host == "localhost"
 
     @property
-    def hosts(self) -> tuple[str, ...]:
-        """The names that requests may be for.
+    def hosts(self) -> tuple[str, ...] | None:
+        """The names that requests may be for; None is any.
 
         Refusing other names keeps a web site elsewhere from reading an open page through a name of its own (DNS
         rebinding). A page that others reach has users, whose cookie no other name gets.
         """
-        return (*LOOPBACK, self.host, *self.names) if self.is_on_loopback or self.names else ("*",)
+        return (*LOOPBACK, self.host, *self.names) if self.is_on_loopback or self.names else None
+
+    @property
+    def believed(self) -> list[str]:
+        """The addresses and networks whose word is taken for whom a request comes from, and over what."""
+        return [*LOOPBACK_ADDRESSES, *self.proxies]
 
     @property
     def address(self) -> str:
@@ -73,6 +81,18 @@ class Serving:
         """
         if self.mcp and find_spec("mcp") is None:
             raise InputError(texts.MCP_MISSING)
+
+    def require_proxies(self) -> None:
+        """Refuse to believe what is no address.
+
+        Raises:
+            InputError: one of the proxies is neither an address nor a network.
+        """
+        for proxy in self.proxies:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError:
+                raise InputError(proxy_refused(proxy)) from None
 
     def require_users(self, place: Path) -> None:
         """Refuse to show the index at `place` to others while it has no users.

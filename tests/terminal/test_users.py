@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 import cli
 from index import build
 from tests.fake_embedder import FakeEmbedder
+from web.access.sessions import Sessions
 from web.access.users import USERS_FILE, Role, UserFile
 
 PASSWORD = "vier woorden zonder zin"
@@ -46,6 +47,20 @@ def test_users_are_added_listed_changed_and_removed(place: Path) -> None:
     assert "geen gebruikers" in run(place, "users", "remove", "piet").stdout
 
 
+def test_a_role_is_changed_and_nothing_else(place: Path) -> None:
+    run(place, "users", "add", "jan", typed=f"{PASSWORD}\n")
+    key = run(place, "users", "key", "jan").stdout.strip()
+    users = UserFile(place)
+    token = (sessions := Sessions(users)).start(users.require("jan"))
+    for option, told, may_manage in (("--manage", "lezen en beheren", True), ("--read", "mag nu lezen.", False)):
+        assert told in run(place, "users", "role", "JAN", option).stdout
+        for found in (users.with_password("jan", PASSWORD), users.with_key(key), sessions.user(token)):
+            assert found is not None, "het wachtwoord, de sleutel of de sessie geldt niet meer"
+            assert found.may_manage == may_manage
+    assert "--manage" in run(place, "users", "role", "jan", code=2).stderr
+    assert "bestaat niet" in run(place, "users", "role", "piet", "--read", code=2).stderr
+
+
 def test_what_cannot_be_done_is_told_and_changes_nothing(place: Path) -> None:
     assert "12" in run(place, "users", "add", "jan", typed="kort\n", code=2).stderr
     assert "standaardinvoer" in run(place, "users", "add", "jan", code=2).stderr
@@ -56,10 +71,11 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(place: Path) -> None:
 
 
 def test_a_page_for_others_is_refused_without_users(place: Path) -> None:
-    for options in (["--host", "0.0.0.0"], ["--name", "wijzer.voorbeeldstad.nl"]):
+    for options in (["--host", "0.0.0.0"], ["--name", "wijzer.voorbeeldstad.nl"], ["--proxy", "10.1.2.9"]):
         told = run(place, "serve", *options, code=2).stderr
         assert "users add" in told
         assert "iedereen op het netwerk" in told
+    assert "'elders' is geen IP-adres" in run(place, "serve", "--proxy", "elders", code=2).stderr
     assert "--key" in run(place, "serve", "--certificate", "x.pem", code=2).stderr
 
 

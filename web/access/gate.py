@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+import re
+from collections.abc import Collection
+from urllib.parse import SplitResult, quote, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -10,18 +12,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corpus.errors import VeiligheidswijzerError
 from web.access import texts
+from web.access.cookie import SessionCookie
 from web.access.refusals import refusal, wants_html
 from web.access.sessions import Sessions
 from web.access.users import User, UserFile
 from web.access.visitor import ANYBODY_HERE, Visitor, put_visitor
 
-COOKIE = "veiligheidswijzer"
 LOGIN_PATH = "/login"
 FOR_EVERYBODY = (LOGIN_PATH, "/health", "/favicon.ico", "/robots.txt")
 PUBLIC_FOLDER = "/web/"  # style and script of the pages, the login page among them
 MANAGED = ("/documenten",)
 _READING = ("GET", "HEAD", "OPTIONS")
 _BEARER = "bearer "
+_HOST = re.compile(r"(\[[\da-fA-F:.]+\]|[\w.-]+)(?::\d*)?")  # a name or address, and perhaps a port
+_LONGEST_SHOWN = 80  # of what was sent, in a sentence
+_SESSION_CHARACTERS = 16  # of its token, which tell it from others
 _PASSED_ON = ("forwarded", "via", "x-real-ip", "x-forwarded-")  # how the headers begin that another web server adds
 _OLD_HTTP = "1.0"  # which web servers that pass a request on may speak, nginx unless told otherwise, and no browser
 _NOT_OURS = (b"x-forwarded-host", b"x-gradio-server")  # by which Gradio would take another address for its own
@@ -33,12 +38,24 @@ class Gate:
     While there are no users, whoever reaches the page may ask and manage if it is `open_without_users` (for this
     computer only) and no other web server passed the request on, else nobody. With users, a session or a key is needed
     for everything but the login page. What changes something is refused when it comes from a page of another origin.
+    So is what is sent to a name that is not among `hosts`, where those are given.
     """
 
-    def __init__(self, app: ASGIApp, users: UserFile, sessions: Sessions, *, open_without_users: bool) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        users: UserFile,
+        sessions: Sessions,
+        cookie: SessionCookie,
+        *,
+        open_without_users: bool,
+        hosts: Collection[str] | None = None,
+    ) -> None:
         self._app = app
         self._users = users
         self._sessions = sessions
+        self._cookie = cookie
+        self._hosts = None if hosts is None else {_bare(host) for host in hosts}
         self._open_without_users = open_without_users
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +64,7 @@ class Gate:
             return await self._app(scope, receive, send)
         connection = HTTPConnection(scope)
         try:
-            refused = _foreign(connection) or self._refused(connection)
+            refused = self._misnamed(connection) or _foreign(connection) or self._refused(connection)
         except VeiligheidswijzerError as error:  # a damaged file of users lets nobody in
             refused = refusal(connection, 503, texts.LOGIN_FAILED_HEADING, str(error))
         if refused is None:
@@ -56,6 +73,13 @@ class Gate:
         if scope["type"] == "websocket":
             return await send({"type": "websocket.close", "code": 1008})
         return await refused(scope, receive, send)
+
+    def _misnamed(self, connection: HTTPConnection) -> Response | None:
+        given = connection.headers.get("host", "")
+        host = _HOST.fullmatch(given)
+        if self._hosts is None or (host is not None and _bare(host[1]) in self._hosts):
+            return None
+        return refusal(connection, 400, texts.MISNAMED_HEADING, texts.misnamed(given[:_LONGEST_SHOWN]))
 
     def _refused(self, connection: HTTPConnection) -> Response | None:
         path = connection.scope["path"]
@@ -78,9 +102,9 @@ class Gate:
             return ANYBODY_HERE if is_here else None
         given = connection.headers.get("authorization", "")
         if given[: len(_BEARER)].casefold() == _BEARER:
-            return _known(self._users.with_key(given[len(_BEARER) :].strip()), is_program=True)
-        token = connection.cookies.get(COOKIE)
-        return _known(self._sessions.user(token), is_program=False) if token else None
+            return _known(self._users.with_key(given[len(_BEARER) :].strip()))
+        token = self._cookie.token(connection)
+        return _known(self._sessions.user(token), token[:_SESSION_CHARACTERS]) if token else None
 
 
 def _is_passed_on(connection: HTTPConnection) -> bool:
@@ -89,8 +113,20 @@ def _is_passed_on(connection: HTTPConnection) -> bool:
     return is_old or any(name.startswith(_PASSED_ON) for name in connection.headers)
 
 
-def _known(user: User | None, *, is_program: bool) -> Visitor | None:
-    return Visitor(user.name, user.may_manage, is_program) if user else None
+def _bare(host: str) -> str:
+    return host.strip("[]").casefold()
+
+
+def _parts(address: str) -> SplitResult:
+    """Return the parts of an address that a browser sent, none of one that cannot be read."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def _known(user: User | None, session: str = "") -> Visitor | None:
+    return Visitor(user.name, user.may_manage, session) if user else None
 
 
 def _is_public_file(path: str) -> bool:
@@ -105,7 +141,7 @@ def _foreign(connection: HTTPConnection) -> Response | None:
     origin = connection.headers.get("origin")
     site = connection.headers.get("sec-fetch-site", "same-origin")
     host = connection.headers.get("host", "")
-    if (origin is None or urlsplit(origin).netloc == host) and site in {"same-origin", "none"}:
+    if (origin is None or (host and _parts(origin).netloc == host)) and site in {"same-origin", "none"}:
         return None
     return refusal(connection, 403, texts.FOREIGN_HEADING, texts.FOREIGN)
 
@@ -121,7 +157,7 @@ def _login_first(connection: HTTPConnection) -> Response:
     if not is_page and wants_html(connection):  # what was filled in is lost; the page where that was comes back
         from web.access.login_page import login_page
 
-        page = urlsplit(connection.headers.get("referer", ""))
+        page = _parts(connection.headers.get("referer", ""))
         wanted = (page.path or "/") + (f"?{page.query}" if page.query else "")
         return HTMLResponse(login_page(wanted, told=texts.SESSION_OVER), 401, {"Cache-Control": "no-store"})
     if not is_page:

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access import texts
-from web.access.gate import COOKIE
 from web.access.refusals import refusal
 from web.access.throttle import RateLimit, Throttle, TooOftenError, network
 from web.access.visitor import visitor_of
@@ -180,4 +179,4 @@ def _party(connection: HTTPConnection) -> _Party:
         return _Party(network(connection.client.host if connection.client else ""), is_stranger=True)
     if visitor.name is None:
         return _Party(None)
-    return _Party(f"{visitor.name} {'' if visitor.is_program else connection.cookies.get(COOKIE, '')[:16]}")
+    return _Party(f"{visitor.name} {visitor.session}")

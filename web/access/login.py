@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from web.access import texts
-from web.access.gate import COOKIE, LOGIN_PATH
+from web.access.cookie import SessionCookie
+from web.access.gate import LOGIN_PATH
 from web.access.login_page import login_page
 from web.access.refusals import refusal, wants_html
-from web.access.sessions import LONGEST_SECONDS, Sessions
+from web.access.sessions import Sessions
 from web.access.throttle import Logins, TooOftenError
 from web.access.visitor import visitor_of
 
@@ -25,13 +26,15 @@ _FRESH = {"Cache-Control": "no-store"}
 class LoginRoutes:
     """The routes of logging in and out. The names of the fields are those that Gradio's own client sends."""
 
-    def __init__(self, logins: Logins, sessions: Sessions) -> None:
+    def __init__(self, logins: Logins, sessions: Sessions, cookie: SessionCookie) -> None:
         self._logins = logins
         self._sessions = sessions
+        self._cookie = cookie
         self._thread = CapacityLimiter(1)  # of its own: who waits for their turn keeps no page from others
         self.routes = [
             Route(LOGIN_PATH, self.show, methods=["GET"]),
             Route(LOGIN_PATH, self.log_in, methods=["POST"]),
+            Route(LOGOUT_PATH, lambda _: RedirectResponse("/", 303, _FRESH), methods=["GET"]),  # where the button is
             Route(LOGOUT_PATH, self.log_out, methods=["POST"]),
         ]
 
@@ -60,15 +63,14 @@ class LoginRoutes:
         response: Response = RedirectResponse(wanted, 303, _FRESH)
         if not wants_html(request):
             response = JSONResponse({"success": True}, headers=_FRESH)
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, token, LONGEST_SECONDS, httponly=True, samesite="strict", secure=secure)
+        self._cookie.put(response, request, token)
         return response
 
     async def log_out(self, request: Request) -> Response:
         """End the session."""
-        self._sessions.end(request.cookies.get(COOKIE, ""))
+        self._sessions.end(self._cookie.token(request))
         response = RedirectResponse(f"{LOGIN_PATH}?uitgelogd", 303, _FRESH)
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        self._cookie.remove(response, request)
         return response
 
 

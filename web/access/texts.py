@@ -28,6 +28,7 @@ FOREIGN = (
     "Daarom is er niets gedaan. Open Veiligheidswijzer zelf en probeer het opnieuw. Gebeurt dit steeds? Dan geeft de "
     "webserver voor deze pagina de naam (Host) niet door; vraag dat uw beheerder."
 )
+MISNAMED_HEADING = "Dit adres klopt niet"
 PASSED_ON_HEADING = "Deze pagina is nog niet voor anderen"
 PASSED_ON = (
     "Dit verzoek komt via een andere webserver, en er zijn geen gebruikers. Dan kan iedereen de teksten lezen en "
@@ -81,6 +82,14 @@ def too_large(most_bytes: int) -> str:
     return f"Stuur hoogstens {most_bytes / 1_000_000:.0f} MB tegelijk."
 
 
+def misnamed(host: str) -> str:
+    """Say that the page does not go by this name."""
+    return (
+        f"Deze pagina is er niet onder de naam {host!r}. Open haar op het adres dat bij het starten is genoemd. Moet "
+        "het ook onder deze naam? Dan start uw beheerder haar met --name en die naam."
+    )
+
+
 def name_refused(name: str) -> str:
     """Say what a name of a user may look like."""
     return (
@@ -122,7 +131,15 @@ def users_required(host: str) -> str:
     return (
         f"Op {host} kunnen anderen de pagina openen, en er zijn geen gebruikers. Dan kan iedereen op het netwerk uw "
         "teksten lezen. Maak eerst een gebruiker met 'veiligheidswijzer users add NAAM --manage', of laat de pagina "
-        "alleen op deze computer luisteren (zonder --host en --name)."
+        "alleen op deze computer luisteren (zonder --host, --name en --proxy)."
+    )
+
+
+def proxy_refused(given: str) -> str:
+    """Say that a web server that passes requests on is named by its address."""
+    return (
+        f"{given!r} is geen IP-adres en geen netwerk. Geef met --proxy het adres van de webserver die verzoeken "
+        "doorgeeft, bijvoorbeeld 10.1.2.9 of 10.1.2.0/24."
     )
 
 

@@ -150,6 +150,16 @@ class UserFile:
         with self._changed() as users:
             users[folded(name)] = replace(_of(users, name), password_hash=password_hash)
 
+    def set_role(self, name: str, role: Role) -> User:
+        """Let a user do more or less from now on, with the password, sessions and key that they have.
+
+        Raises:
+            InputError: there is no such user.
+        """
+        with self._changed() as users:
+            users[folded(name)] = changed = replace(_of(users, name), role=role)
+        return changed
+
     def new_key(self, name: str) -> str:
         """Give a user a key for programs in place of the one before, and return it: it cannot be shown again.
 

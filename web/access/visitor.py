@@ -12,11 +12,14 @@ _STATE_NAME = "visitor"
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks. `name` is None for whoever sits at this computer while there are no users; `is_program`: by key."""
+    """Who asks. `name` is None for whoever sits at this computer while there are no users.
+
+    `session` tells the sessions of one user apart; it is empty for a program with a key.
+    """
 
     name: str | None
     may_manage: bool
-    is_program: bool = False
+    session: str = ""
 
 
 ANYBODY_HERE = Visitor(None, may_manage=True)

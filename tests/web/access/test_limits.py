@@ -99,7 +99,7 @@ def test_one_visitor_does_not_use_up_what_is_for_all(users: UserFile, place: Pat
         return PlainTextResponse(str(codes))
 
     app = Starlette(routes=[Route("/", nested), Route("/x", lambda _: PlainTextResponse("ja"))])
-    protect(app, place, open_without_users=False, most_per_visitor=1)
+    protect(app, place, port=7860, open_without_users=False, most_per_visitor=1)
     outer = TestClient(app, base_url=SITE).get("/", headers={"Authorization": f"Bearer {keys['lezer']}"})
     assert outer.text == "[503, 200]"
 

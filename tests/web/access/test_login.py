@@ -8,10 +8,11 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.web.access.visiting import PASSWORD, PEOPLE, SITE, log_in
+from retrieval import Searcher
+from tests.web.access.visiting import COOKIE, PASSWORD, PEOPLE, SITE, log_in, page
 from web.access import texts
-from web.access.gate import COOKIE
 from web.access.users import Role, UserFile
+from web.serving import Serving
 
 
 def test_people_log_in_and_come_back_to_what_they_asked(client: TestClient) -> None:
@@ -52,7 +53,15 @@ def test_every_page_says_who_is_logged_in_and_leads_out(client: TestClient) -> N
 def test_the_cookie_is_for_https_only_there(app: FastAPI, users: UserFile) -> None:
     client = TestClient(app, base_url="https://localhost", follow_redirects=False)
     response = client.post("/login", data={"username": "lezer", "password": PASSWORD})
-    assert "Secure" in response.headers["Set-Cookie"]
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith(f"__Host-{COOKIE}=")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+    assert client.get("/config").status_code == 200
+    client.post("/logout", headers={"Origin": "https://localhost"})
+    assert client.get("/config").status_code == 401
+    assert len(client.cookies) == 0
     assert "max-age" in response.headers["Strict-Transport-Security"]
 
 
@@ -69,6 +78,26 @@ def test_logging_out_ends_the_session_for_who_kept_the_cookie(client: TestClient
     kept = client.cookies[COOKIE]
     assert client.post("/logout", headers={"Origin": SITE}).headers["Location"] == "/login?uitgelogd"
     assert client.get("/config", headers={"Cookie": f"{COOKIE}={kept}"}).status_code == 401
+
+
+def test_two_pages_on_one_computer_log_nobody_out_of_the_other(searcher: Searcher, users: UserFile) -> None:
+    """Browsers send the cookies of a host to all its ports."""
+    first, second = (page(searcher, Serving(port=port), f"http://localhost:{port}") for port in (7860, 7861))
+    second.cookies = first.cookies
+    form = {"username": "lezer", "password": PASSWORD}
+    for client in (first, second):
+        assert client.post("/login", data=form).status_code == 200
+    assert [client.get("/config").status_code for client in (first, second)] == [200, 200]
+    second.post("/logout")
+    assert [client.get("/config").status_code for client in (first, second)] == [200, 401]
+
+
+def test_the_address_of_logging_out_alone_logs_nobody_out(client: TestClient) -> None:
+    """Browsers fetch addresses that somebody begins to type; it leads to the page with the button."""
+    log_in(client)
+    response = client.get("/logout", headers=PEOPLE)
+    assert (response.status_code, response.headers["Location"]) == (303, "/")
+    assert client.get("/config").status_code == 200
 
 
 def test_a_wrong_password_is_told_and_then_has_to_wait(client: TestClient, users: UserFile) -> None:

@@ -13,6 +13,7 @@ from web.serving import Serving
 PASSWORD = "vier woorden zonder zin"
 PEOPLE = {"Accept": "text/html,application/xhtml+xml"}
 SITE = "http://localhost"
+COOKIE = "veiligheidswijzer-7860"
 
 
 def page(searcher: Searcher, serving: Serving | None = None, base: str = SITE) -> TestClient:
