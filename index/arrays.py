@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,3 +15,12 @@ FloatMatrix: TypeAlias = NDArray[np.float32]
 
 KeyArray: TypeAlias = NDArray[np.int64]
 """Shape (n,); passage keys of a store."""
+
+
+def products(rows: FloatMatrix, vector: FloatVector) -> FloatVector:
+    """Return the inner product of each row with `vector`, float32 (n,), computed by this thread alone.
+
+    `rows @ vector` wakes the threads of OpenBLAS, which go on spinning after it: half of the processor time of a
+    question went to them, while other questions waited.
+    """
+    return cast(FloatVector, np.einsum("ij,j->i", rows, vector))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index import Embedder
-from index.arrays import FloatVector
+from index.arrays import FloatVector, products
 from index.background import Background
 from retrieval.answer_span import answer_span, best_run
 from retrieval.asked_words import AskedWords
@@ -68,7 +68,7 @@ def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embed
     """Return how near each sentence is to the question, float32 (n,), embedding those of which it is not known."""
     known = [sentence.cosine for sentence in sentences]
     unknown = [sentence.in_context for sentence, cosine in zip(sentences, known, strict=True) if cosine is None]
-    computed = iter((embedder.embed_passages(unknown) @ vector).tolist() if unknown else [])
+    computed = iter(products(embedder.embed_passages(unknown), vector).tolist() if unknown else [])
     return np.array([next(computed) if cosine is None else cosine for cosine in known], np.float32)
 
 

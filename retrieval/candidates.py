@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index import View
+from index.arrays import products
 from retrieval.fusion import Fused, fuse
 from retrieval.grouping import Group, groups
 from retrieval.question import lexical_query
@@ -43,11 +44,11 @@ def candidates(view: View, request: Request, depth: int) -> Fused:
         return Fused(dense.keys, dense.scores, dense.scores, np.zeros_like(dense.scores))
     lexical = view.lexical(lexical_query(request.question), depth, request.where)
     if request.ranking is Ranking.LEXICAL:
-        cosines = view.vectors(lexical.keys.tolist()) @ request.vector if len(lexical.keys) else lexical.scores
+        cosines = products(view.vectors(lexical.keys.tolist()), request.vector) if len(lexical.keys) else lexical.scores
         return Fused(lexical.keys, cosines, np.zeros_like(lexical.scores), lexical.scores)
     only_lexical = np.setdiff1d(lexical.keys, dense.keys)
     cosines = dense.scores
     if len(only_lexical):
-        cosines = np.concatenate([cosines, view.vectors(only_lexical.tolist()) @ request.vector])
+        cosines = np.concatenate([cosines, products(view.vectors(only_lexical.tolist()), request.vector)])
     keys = np.concatenate([dense.keys, only_lexical])
     return fuse(keys, cosines, lexical, of_statements=view.statement_cosines(request.vector, keys.tolist()))

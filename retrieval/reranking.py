@@ -14,7 +14,7 @@ import numpy as np
 from corpus import statements
 from corpus.errors import ModelError
 from index import Embedder
-from index.arrays import FloatVector
+from index.arrays import FloatVector, products
 from retrieval.results import Hit
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class SentenceReranker:
         if unknown:
             cosines = self._embedder.embed_passages([text for _, text in unknown])
             owners = [place for place, _ in unknown]
-            np.maximum.at(nearest, owners, cosines @ self._embedder.embed_question(question))
+            np.maximum.at(nearest, owners, products(cosines, self._embedder.embed_question(question)))
         whole = np.array([hit.cosine for hit in hits], np.float32)
         return np.where(np.isfinite(nearest), nearest, whole)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from corpus import sample_texts
 from index import build, open_embedder
@@ -25,10 +28,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the sample texts, made with the real model."""
-    place = tmp_path_factory.mktemp("voorbeeld") / "index"
-    build(place, [sample_texts()], open_embedder())
-    return place
+    """An index of the sample texts, made with the real model; once for all processes that test side by side."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made, done = common / "voorbeeld", common / "voorbeeld-klaar"
+    with FileLock(common / "voorbeeld.lock"):
+        if not done.exists():
+            build(made, [sample_texts()], open_embedder())
+            done.touch()
+    return Path(shutil.copytree(made, own / "eigen voorbeeld"))
 
 
 @pytest.fixture(scope="session")

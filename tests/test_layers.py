@@ -89,3 +89,13 @@ def test_modules_are_of_a_size_to_read() -> None:
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in (*modules(), *scripts)
     }
     assert not {name: length for name, length in lengths.items() if length > 300}
+
+
+def test_a_question_wakes_no_other_threads_to_multiply() -> None:
+    multiplying = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("index", "retrieval")
+        for path in (ROOT / package).rglob("*.py")
+        if any(isinstance(node, ast.MatMult) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    }
+    assert multiplying == {"index/local/vector_kinds.py"}, "use products(): only building may use all processors"

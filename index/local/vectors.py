@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from index.arrays import FloatMatrix, FloatVector, KeyArray
+from index.arrays import FloatMatrix, FloatVector, KeyArray, products
 from index.store import Candidates
 
 _NO_KEYS: KeyArray = np.empty(0, np.int64)
@@ -42,7 +42,7 @@ class VectorSet:
             if allowed is not None:
                 live &= np.isin(self.added_keys, allowed)
             keys = np.concatenate([keys, self.added_keys[live]])
-            scores = np.concatenate([scores, self.added[live] @ question])
+            scores = np.concatenate([scores, products(self.added[live], question)])
         best = np.lexsort((keys, -scores))[:k]
         return Candidates(keys[best], scores[best])
 

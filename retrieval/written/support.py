@@ -16,7 +16,7 @@ import numpy as np
 from corpus import split_sentences
 from corpus.sentences import LIST_MARKER
 from index import Embedder
-from index.arrays import FloatMatrix
+from index.arrays import FloatMatrix, products
 from retrieval.results import Citation, Hit
 from retrieval.turning_words import BOXES, said
 from retrieval.written import particulars
@@ -85,7 +85,7 @@ class Sources:
             if _is_same(source.text, sentence) and not denies(_lead(source)):
                 return Support(source, number)
         vector = self._embedder.embed_passages([sentence])[0]
-        cosines = np.concatenate([self._vectors_of(hit) for hit in cited]) @ vector
+        cosines = products(np.concatenate([self._vectors_of(hit) for hit in cited]), vector)
         best, number = sources[int(cosines.argmax())]
         reason = _objection(sentence, best, cited, float(cosines.max()))
         return Support(best, number) if reason is None else Support(reason=reason)
