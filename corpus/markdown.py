@@ -25,7 +25,8 @@ _SPACE_AT_LINE_END = re.compile(r" ?\n ?")
 _EMPTY_CELL = re.compile(r"-{2,}")
 _EMPHASISED = re.compile(r"(?=.*[^\W\d_]{2})(?:\S.*|.*\S)", re.DOTALL)
 _MARKS_AROUND_NOTHING = re.compile(r"\*{4,}")
-# What a list in HTML numbers itself, behind the bullet that markdown gives it.
+# What a list in HTML numbers itself, behind the bullet that markdown gives it; the space may be of the style only.
+_GLUED = re.compile(r"\A((?:\d{1,3}[a-z]{0,2}|[a-z])[.)])(?=[A-ZÀ-Þ])")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,3}[a-z]{0,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)°]{1,2}\s")
 
 
@@ -84,7 +85,8 @@ def _list_text(tokens: Iterator[Token], until: str) -> str:
         blocks = (element.text for element in _elements(tokens, "list_item_close"))
         text = "\n".join(block for block in blocks if block.strip())
         if text:
-            line = text if marker == "-" and _ENUMERATED.match(text) else f"{marker} {text}"
+            numbered = _GLUED.sub(r"\1 ", text)
+            line = numbered if marker == "-" and _ENUMERATED.match(numbered) else f"{marker} {text}"
             lines.append(line.replace("\n", "\n  "))
     return "\n".join(lines)
 

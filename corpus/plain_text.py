@@ -15,7 +15,7 @@ _WRAP_WIDTHS = range(45, 131)  # characters; longer lines are paragraphs, shorte
 _TITLE = 0  # level
 _LOOSE_LEVEL = 100  # of headings without a number: below every numbered one
 
-_LIST_ITEM = re.compile(r"\s*(?:[-–—•·*▪◦→o]|\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxIVX]+)[.)°])(?:\s|$)")
+_LIST_ITEM = re.compile(r"\s*(?:[-–—•·*▪◦→o]|\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxIVX]+)[.)°]|Lid \d{1,2}:)(?:\s|$)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_a-zß-ÿ]|[‘“\"'(€])")
 _HEADING_START = re.compile(r"[‘“\"'(¿]?(?:[^\W_a-zß-ÿ]|€)")
 _NO_HEADING_END = (".", "!", ":", ";", ",", "…", "-")

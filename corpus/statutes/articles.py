@@ -33,6 +33,7 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _PART = re.compile(r"(\d+)([a-zA-Z]*)")
 _LOOK_AHEAD = 8  # candidates among which the next article is sought
 _FEWEST_FROM_ELSEWHERE = 8  # articles of a statute that does not begin with article 1
+_FEWEST_LOCAL = 3  # the same, in a row, where they are numbered as those of municipalities are: "2:74"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Place:
     def is_first(self) -> bool:
         """Tell whether a statute, or a chapter that counts its own articles, may begin with it."""
         return self.order[-1][0] == 1
+
+    @property
+    def names_another_statute(self) -> bool:
+        """Tell whether it is of another one, "Artikel 3 AVG"; "Artikel I" may be called after what it changes."""
+        return self.number[:1].isdigit() and NAMES_A_STATUTE.search(self.title) is not None
 
     def precedes(self, other: Place) -> bool:
         """Tell whether `other` may be a later article of the same statute: 3 or 2a after 2, but not 2.61."""
@@ -161,13 +167,17 @@ def _is_statute(run: Sequence[Place], known: Collection[str], *, goes_on: bool) 
     """
     if sum(place.has_text for place in run) * 2 < len(run):
         return False
-    if sum(NAMES_A_STATUTE.search(place.title) is not None for place in run) * 2 >= len(run):
+    of_others = sum(place.names_another_statute for place in run)
+    if of_others * 2 >= len(run):
         return False
     if run[0].notes and all(place.number in known for place in run):
         return True
     if run[0].is_first:
         return len(run) > 1 or (run[0].is_heading and not run[0].title)
     near = sum(_is_next(one.order, other.order) for one, other in pairwise(run))
+    is_local = all(":" in place.number and place.has_text for place in run) and not of_others
+    if is_local and near >= _FEWEST_LOCAL - 1:
+        return True
     return (goes_on or len(run) >= _FEWEST_FROM_ELSEWHERE) and near >= 0.8 * (len(run) - 1)
 
 

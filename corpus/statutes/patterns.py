@@ -19,7 +19,8 @@ ARTICLE = re.compile(
 NAMES_ARTICLES = re.compile(r"\*?art(?:ikel(?:en)?|\.)\s*\d", re.IGNORECASE)
 # How the heading of an article of another law ends: "Artikel 13b Opiumwet".
 NAMES_A_STATUTE = re.compile(
-    r"(?:\b(?:Awb|Sr|Sv|BW|APV|WVW|Wvggz|Rv)|[Ww]et|wetboek|verordening|besluit)\b(?:\s+\d{4})?\W*$"
+    r"(?:\b(?:Awb|Sr|Sv|BW|APV|WVW|Wvggz|Rv|U?AVG|Wpg|Woo|Wob|Wmo)|[Ww]et|wetboek|verordening|besluit)\b(?:\s+\d{4})?\W*$"
+    r"|\bWet(?: [\w’'-]+)+\W*$"
 )
 # What stands in the place of an article that is no more, or is not yet.
 REPEALED = re.compile(

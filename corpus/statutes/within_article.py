@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARKER = re.compile(
-    r"^[ \t]*(?:(?P<lid>\d{1,2})(?P<inserted>[a-z]{0,2})(?:[.)]|(?= [A-ZÀ-Þ]))|(?P<onderdeel>[a-z])[.)])"
+    r"^[ \t]*(?:(?:Lid |\()?(?P<lid>\d{1,2})(?P<inserted>[a-z]{0,2})(?:[.):]|(?= [A-ZÀ-Þ]))|(?P<onderdeel>[a-z])[.)])"
     r"(?=\s|[A-ZÀ-Þ]|[a-zß-ÿ]{2}|$)"  # "e.het", but not "e.a."
     r"|(?<=[.;:] )(?P<run_on>\d{1,2})\. (?=[A-ZÀ-Þ])",  # the line end before a lid was lost
     re.MULTILINE,
