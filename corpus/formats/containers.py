@@ -19,7 +19,8 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SCANNED_BYTES = 20_000_000  # of an OLE file, in which the name of an encrypted package is sought
 _ENTITY = b"<!ENTITY"
 _DECLARED_WITHIN = 65_536  # bytes from the beginning of a part, in which its declarations stand
-OPEN_XML = frozenset({".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx", ".xlsx", ".xlsm"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+OPEN_XML = WORKBOOKS | {".docx", ".docm", ".dotx", ".pptx", ".pptm", ".ppsx"}
 OPEN_DOCUMENT = frozenset({".odt", ".ods", ".odp"})
 
 

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from corpus.failures import UnreadableError
-from corpus.formats.containers import OPEN_DOCUMENT, OPEN_XML
+from corpus.formats.containers import OPEN_DOCUMENT, OPEN_XML, WORKBOOKS
 from corpus.formats.enclosed import Enclosed
 from corpus.formats.inserted_files import files_in_open_document, files_in_open_xml
 from corpus.formats.mail import read_eml
+from corpus.formats.open_sheets import hidden_in_open_sheets
 from corpus.formats.outlook import read_msg
 from corpus.formats.pdf_attachments import files_in_pdf
+from corpus.formats.sheets import told_hidden
+from corpus.formats.workbook import hidden_in_workbook
 
 
 def enclosed_in(path: Path, still_busy: Callable[[], None]) -> list[Enclosed]:
@@ -32,4 +35,6 @@ _FINDERS: Mapping[str, Callable[[Path, Callable[[], None]], Iterable[Enclosed]]]
     ".msg": lambda path, _: read_msg(path).enclosed,
     **dict.fromkeys(OPEN_XML, lambda path, _: files_in_open_xml(path)),
     **dict.fromkeys(OPEN_DOCUMENT, lambda path, _: files_in_open_document(path)),
+    **dict.fromkeys(WORKBOOKS, lambda path, _: [*files_in_open_xml(path), *told_hidden(hidden_in_workbook(path))]),
+    ".ods": lambda path, _: [*files_in_open_document(path), *told_hidden(hidden_in_open_sheets(path))],
 }

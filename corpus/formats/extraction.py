@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,29 +12,34 @@ from zipfile import is_zipfile
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats import ocr
 from corpus.formats.book import read_book
-from corpus.formats.containers import is_ole
+from corpus.formats.containers import WORKBOOKS, is_ole
 from corpus.formats.form_fields import with_fields
 from corpus.formats.mail import Mail, read_eml
 from corpus.formats.mail_text import read_mail_text
-from corpus.formats.nodes import PAGE_MARKER, read_nodes, with_first_line_as_title
+from corpus.formats.nodes import PAGE_MARKER, read_nodes, sheets_of, with_first_line_as_title
 from corpus.formats.open_document import read_open_document
+from corpus.formats.open_sheets import read_open_sheets
 from corpus.formats.outlook import read_msg
 from corpus.formats.pdf_file import PdfFile
 from corpus.formats.presentation import read_presentation
 from corpus.formats.printed_page import PrintedPage
 from corpus.formats.printed_pages import read_pages
 from corpus.formats.rich_text import read_rich_text
+from corpus.formats.sheets import read_sheets
 from corpus.formats.web_furniture import without_furniture
 from corpus.formats.web_page import MARKDOWN_OPTIONS, as_utf8, page_title, read_web_page, text_only
 from corpus.formats.word_binary import read_word_binary
 from corpus.formats.word_paragraphs import WordParagraph, elements_of
 from corpus.formats.word_xml import read_word_xml
+from corpus.formats.workbook import read_workbook
 from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
 _PRESENTATIONS = frozenset({".pptx", ".pptm", ".ppsx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_ROWS = {".csv": "text/csv", ".tsv": "text/tab-separated-values"}
+_SEPARATOR, _SEPARATOR_WITHIN = re.compile(rb"(?:\xef\xbb\xbf)?\"?sep=[^\r\n]\"?\r?\n", re.IGNORECASE), 20  # bytes
 _HTML, _RTF = "text/html", "application/rtf"
 
 
@@ -74,6 +80,12 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
             "De delen van dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
             FailureKind.TOO_LARGE,
         ) from error
+    if suffix in WORKBOOKS:
+        sheets, facts = read_workbook(path, still_busy)
+        return Extraction(tuple(read_sheets(sheets)), facts)
+    if suffix == ".ods":
+        sheets, facts = read_open_sheets(path)
+        return Extraction(tuple(read_sheets(sheets)), facts)
     if suffix in _WEB_PAGES or _posing_as_doc(path) == _HTML:
         return _web_page(path)
     if suffix == ".epub":
@@ -82,11 +94,22 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
     if suffix == ".eml":
         mail = read_eml(path)
         return Extraction(tuple(_elements_of_mail(mail)), mail.facts)
-    result = _kreuzberg(path)
+    result = _kreuzberg(*_without_separator(path)) if suffix in _ROWS else _kreuzberg(path)
+    nodes = (result.document or {}).get("nodes", ())
     facts = _facts(result.metadata, is_mail=suffix == ".msg")
     if suffix == ".msg":
         return Extraction(tuple(_elements_of_mail(read_msg(path))), facts)
-    return Extraction(tuple(read_nodes((result.document or {}).get("nodes", ()))), facts)
+    if suffix in _ROWS or suffix == ".xls":
+        return Extraction(tuple(read_sheets(sheets_of(nodes))), facts)
+    return Extraction(tuple(read_nodes(nodes)), facts)
+
+
+def _without_separator(path: Path) -> tuple[Path] | tuple[bytes, str]:
+    """Return a file of rows, or what is in it without the line that tells Excel what parts its cells ("sep=;")."""
+    with path.open("rb") as file:
+        if _SEPARATOR.fullmatch(file.readline(_SEPARATOR_WITHIN)):
+            return file.read(), _ROWS[path.suffix.lower()]
+    return (path,)
 
 
 def _elements_of_mail(mail: Mail) -> Iterator[Element]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus.formats.emphasis import may_be_heading
 from corpus.formats.hyphenation import printed_text
+from corpus.formats.sheets import Sheet
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading, names_a_part
 from corpus.tables import table_blocks
 
@@ -17,12 +18,37 @@ PAGE_MARKER = "\n\n⁂page {page_num}⁂\n\n"
 _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
 _MAX_TITLE = 120  # characters
 _FEWEST_WORDS = 3  # before a tab in a title
+_STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d:\d\d):\d\d")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
 
 
 def read_nodes(nodes: Sequence[Node]) -> list[Element]:
     """Read a document's nodes in their order; what stands in headers, footers and footnotes apart is left out."""
     return list(_elements(nodes))
+
+
+def sheets_of(nodes: Sequence[Node]) -> list[Sheet]:
+    """Return the sheets of a spreadsheet; they have no number and name where it has none."""
+    sheets: list[Sheet] = []
+    number: int | None = None
+    name = ""
+    for node in nodes:
+        content = node["content"]
+        if content["node_type"] == "heading":
+            number, name = (number or 0) + 1, _text(content.get("text") or "")
+        elif content["node_type"] == "table":
+            rows = [{at: _shown(text) for at, text in enumerate(row) if text} for row in _rows(content["grid"])]
+            sheets.append(Sheet(number, name, rows))
+    return sheets
+
+
+def _shown(cell: str) -> str:
+    """Return a cell as it is shown, where it is a date as programs keep it."""
+    stamp = _STAMP.fullmatch(cell)
+    if stamp is None:
+        return cell
+    year, month, day, clock = stamp.groups()
+    return f"{int(day)}-{int(month)}-{year}" + (f" {clock}" if clock != "00:00" else "")
 
 
 def with_first_line_as_title(elements: list[Element]) -> list[Element]:

@@ -81,13 +81,15 @@ _ODF = (
 )
 
 
-def _odf(path: Path, mime: str, body: str) -> None:
+def open_document(path: Path, kind: str, body: str, styles: str = "") -> None:
+    """Write an OpenDocument file of a kind ("text", "spreadsheet")."""
+    mime = f"application/vnd.oasis.opendocument.{kind}"
     manifest = (
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/>'
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
-    content = f"<office:document-content {_ODF}><office:body>{body}</office:body></office:document-content>"
+    content = f"<office:document-content {_ODF}>{styles}<office:body>{body}</office:body></office:document-content>"
     zipped(path, {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
@@ -110,15 +112,11 @@ def odt(path: Path) -> None:
         f'<text:h text:outline-level="2">{HEADING}</text:h><text:p>{SENTENCE}</text:p><text:p>{LEAD_IN}</text:p>'
         f"<text:list>{items}</text:list>{_odf_table()}</office:text>"
     )
-    _odf(path, "application/vnd.oasis.opendocument.text", body)
+    open_document(path, "text", body)
 
 
 def ods(path: Path) -> None:
-    _odf(
-        path,
-        "application/vnd.oasis.opendocument.spreadsheet",
-        f"<office:spreadsheet>{_odf_table()}</office:spreadsheet>",
-    )
+    open_document(path, "spreadsheet", f"<office:spreadsheet>{_odf_table()}</office:spreadsheet>")
 
 
 def csv(path: Path) -> None:

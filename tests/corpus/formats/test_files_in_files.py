@@ -167,7 +167,7 @@ def test_objects_in_an_open_document_text(tmp_path: Path) -> None:
     texts, told = found(tmp_path / "nota.odt")
     assert making.SENTENCE in texts.pop("nota.odt")
     assert texts == {
-        "Object 1.ods": "Tabel\n\nGebied | Aantal\nStationsplein | 12\nMarkt | 7",
+        "Object 1.ods": "Gebied | Aantal\nStationsplein | 12\nMarkt | 7",
         "brief.txt": "De brief.",
     }
     assert told == {}
