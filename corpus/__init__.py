@@ -16,10 +16,11 @@ from corpus.embedding_text import embedding_text
 from corpus.failures import FailureKind, PagesWithoutText, ReadFailure
 from corpus.passages import CHUNKER_VERSION, Chunking, split_document
 from corpus.reading import ReadItem, ReadLimits, content_hash, read_source, reader_identity, size_limit
+from corpus.reading_process import WorkerLimits
 from corpus.sentences import Span, split_sentences
 from corpus.sources import SourceFile, SourceList, find_sources
 from corpus.statements import Statement, statements
-from corpus.workers import ReaderPool, WorkerLimits
+from corpus.workers import ReaderPool
 
 __all__ = [
     "CHUNKER_VERSION",

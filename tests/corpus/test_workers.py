@@ -143,7 +143,7 @@ def test_in_an_archive_a_death_costs_one_file(tmp_path: Path) -> None:
 
 
 def test_an_archive_that_is_given_up_is_told_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.workers._MAX_DEATHS", 2)
+    monkeypatch.setattr("corpus.reading_process._MAX_DEATHS", 2)
     hostile.many_columns(tmp_path / "kolommen.tmp", 3_000_000)
     with zipfile.ZipFile(tmp_path / "bundel.zip", "w") as archive:
         for name in ("a.csv", "b.csv"):
@@ -182,7 +182,7 @@ def _is_running(pid: int) -> bool:
 
 
 def test_a_process_is_replaced_after_so_many_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.workers._MAX_SERVED", 5)
+    monkeypatch.setattr("corpus.reading_process._MAX_SERVED", 5)
     processes: set[int] = set()
     with ReaderPool(1) as pool:
         for _, item in pool.read(find_sources([folder]).files):
