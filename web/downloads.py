@@ -11,18 +11,20 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import InputError, VeiligheidswijzerError
-from retrieval import Searcher
+from retrieval import Answer, Citation, Searcher
+from retrieval.citations import cite
 from retrieval.evidence import EvidenceFormat, collect_evidence, render_evidence
+from retrieval.evidence.texts import similar_to
 from retrieval.settings import link_base
 from web import texts
-from web.access.limits import BUSY_SECONDS
-from web.access.texts import PATIENCE_HEADING, too_busy
+from web.access.limits import BUSY_SECONDS, patience
+from web.access.refusals import refusal
+from web.access.texts import too_busy
 from web.asked import Asked
-from web.document import notice_page
-from web.file_names import answer_without_folders
+from web.file_names import answer_without_folders, without_folders
 from web.originals import checked_copy, original_file
 from web.results import hits_of
 from web.turns import NoTurnError, Turns
@@ -50,7 +52,7 @@ def downloads(searcher: Searcher) -> APIRouter:
         try:
             form = EvidenceFormat(f".{vorm}")
         except ValueError:
-            return _notice(texts.ERROR_HEADING, texts.no_such_format(vorm[:40]), 404)
+            return refusal(request, 404, texts.ERROR_HEADING, texts.no_such_format(vorm[:40]))
         try:
             asked = Asked.from_address(request.url.query)
             await packs.take()
@@ -59,28 +61,32 @@ def downloads(searcher: Searcher) -> APIRouter:
             finally:
                 packs.give_back()
         except NoTurnError:
-            return _patience()
+            return patience(request, 503, too_busy(BUSY_SECONDS), BUSY_SECONDS)
         except InputError as error:
-            return _notice(texts.ERROR_HEADING, str(error), 400)
+            return refusal(request, 400, texts.ERROR_HEADING, str(error))
         except VeiligheidswijzerError as error:
-            return _notice(texts.ERROR_HEADING, str(error), 503)
-        return Response(content, media_type=_MEDIA[form], headers=_attached(f"{texts.EVIDENCE_FILE}{form.value}"))
+            return refusal(request, 503, texts.ERROR_HEADING, str(error))
+        name = texts.SIMILAR_FILE if asked.compares else texts.EVIDENCE_FILE
+        return Response(content, media_type=_MEDIA[form], headers=_attached(f"{name}{form.value}"))
 
     @router.get("/origineel")
-    async def original(id: str = "") -> Response:  # noqa: A002 - the name in the address
+    async def original(
+        request: Request,
+        id: str = "",  # noqa: A002 - the name in the address
+    ) -> Response:
         try:
             file = await run_in_threadpool(original_file, searcher.store, id)
             if file is not None:
                 await copies.take()
             copy = await run_in_threadpool(_copy, searcher, file, copies) if file is not None else None
         except NoTurnError:
-            return _patience()
+            return patience(request, 503, too_busy(BUSY_SECONDS), BUSY_SECONDS)
         except VeiligheidswijzerError as error:
-            return _notice(texts.ERROR_HEADING, str(error), 503)
+            return refusal(request, 503, texts.ERROR_HEADING, str(error))
         except OSError:
-            return _notice(texts.ERROR_HEADING, texts.NO_ROOM, 507)
+            return refusal(request, 507, texts.ERROR_HEADING, texts.NO_ROOM)
         if file is None or copy is None:
-            return _notice(texts.ORIGINAL_MISSING_HEADING, texts.ORIGINAL_MISSING, 404)
+            return refusal(request, 404, texts.ORIGINAL_MISSING_HEADING, texts.ORIGINAL_MISSING)
         return StreamingResponse(_pieces(copy), media_type="application/octet-stream", headers=_attached(file.name))
 
     return router
@@ -88,10 +94,22 @@ def downloads(searcher: Searcher) -> APIRouter:
 
 def _pack(searcher: Searcher, asked: Asked, form: EvidenceFormat, base: str) -> bytes:
     """Return the evidence pack of what is asked as a file, with links that begin with `base`."""
-    answer = searcher.ask(asked.question, where=asked.where)
-    answer = replace(answer, hits=tuple(hits_of(searcher, asked)))  # as the page shows them
+    compared = _compared(searcher, asked.similar_to) if asked.compares else None
+    hits = tuple(hits_of(searcher, asked))  # as the page shows them
+    if compared is not None:
+        answer = Answer(similar_to(compared.passage.title), False, 0.0, None, (), hits)
+    else:
+        answer = replace(searcher.ask(asked.question, where=asked.where), hits=hits)
     answer = answer_without_folders(answer)
-    return render_evidence(collect_evidence(searcher.store, answer, where=asked.where, base=base), form)
+    pack = collect_evidence(searcher.store, answer, where=asked.where, base=base, compared=compared)
+    return render_evidence(pack, form)
+
+
+def _compared(searcher: Searcher, passage_id: str) -> Citation:
+    with searcher.store.view() as view:
+        if view.passage_keys([passage_id]) == [None]:
+            raise InputError(texts.JUDGED_PASSAGE_MISSING)
+        return without_folders(cite(view, passage_id))
 
 
 def _copy(searcher: Searcher, file: Path, turns: Turns) -> IO[bytes] | None:
@@ -115,13 +133,3 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}", "Cache-Control": "no-store"}
-
-
-def _patience() -> Response:
-    patience = _notice(PATIENCE_HEADING, too_busy(BUSY_SECONDS), 503)
-    patience.headers["Retry-After"] = f"{BUSY_SECONDS:.0f}"
-    return patience
-
-
-def _notice(heading: str, sentence: str, status: int) -> Response:
-    return HTMLResponse(notice_page(heading, sentence), status, {"Cache-Control": "no-store"})

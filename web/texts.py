@@ -78,6 +78,7 @@ EVIDENCE_FORMATS = {
     EvidenceFormat.CSV: "CSV",
 }
 EVIDENCE_FILE = "antwoord-met-vindplaatsen"
+SIMILAR_FILE = "vergelijkbare-passages"
 ORIGINAL = "Download het oorspronkelijke bestand"
 ORIGINAL_MISSING_HEADING = "Dit bestand is er niet"
 ORIGINAL_MISSING = (

@@ -17,15 +17,15 @@ _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def as_csv(pack: EvidencePack) -> bytes:
-    """Return the pack as a table: a row for each citation of the answer, then one for each passage."""
+    """Return the pack as a table: a row for each citation of the answer or what was compared, then for each passage."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
     writer.writerow(texts.COLUMNS)
     answer = pack.answer
-    if not answer.found:
+    if texts.not_found(pack):
         writer.writerow(_row(pack, texts.NOT_FOUND_KIND, "", None))
-    for citation in answer.citations:
-        writer.writerow(_row(pack, texts.ANSWER_KIND, "", citation))
+    for citation in pack.quoted:
+        writer.writerow(_row(pack, texts.ANSWER_KIND if pack.compared is None else texts.COMPARED_KIND, "", citation))
     for hit in answer.hits:
         writer.writerow(_row(pack, texts.PASSAGE_KIND, str(hit.rank), hit.citation))
     return (_BYTE_ORDER_MARK + out.getvalue()).encode()
@@ -38,7 +38,7 @@ def safe_cell(value: str) -> str:
 
 def _row(pack: EvidencePack, kind: str, rank: str, citation: Citation | None) -> list[str]:
     made_at = pack.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    about = [pack.answer.question, made_at, pack.model, pack.application_version, texts.NOTE]
+    about = [pack.answer.question, made_at, pack.model, pack.application_version, texts.note(pack)]
     about.append(texts.searched_in(pack.where))
     return [safe_cell(cell) for cell in (kind, rank, *(_cells(citation, pack.base) if citation else [""] * 13), *about)]
 

@@ -29,17 +29,17 @@ def as_docx(pack: EvidencePack) -> bytes:
     _set_styles(document)
     answer = pack.answer
     properties = document.core_properties
-    properties.title = _clean(f"{texts.HEADING}: {answer.question}")[:255]  # as much as the format allows
+    properties.title = _clean(f"{texts.heading(pack)}: {answer.question}")[:255]  # as much as the format allows
     properties.author, properties.language = "Veiligheidswijzer", _LANGUAGE
     properties.created = properties.modified = pack.made_at
-    document.add_heading(texts.HEADING, 1)
-    document.add_paragraph(texts.NOTE).runs[0].bold = True
-    document.add_heading(texts.QUESTION, 2)
+    document.add_heading(texts.heading(pack), 1)
+    document.add_paragraph(texts.note(pack)).runs[0].bold = True
+    document.add_heading(texts.asked_heading(pack), 2)
     document.add_paragraph(_clean(answer.question))
-    document.add_heading(texts.ANSWER, 2)
-    if not answer.found:
-        document.add_paragraph(texts.NOT_FOUND)
-    for citation in answer.citations:
+    document.add_heading(texts.quoted_heading(pack), 2)
+    if missing := texts.not_found(pack):
+        document.add_paragraph(missing)
+    for citation in pack.quoted:
         _add_quotation(document, [Part(f"“{citation.text}”", answers=False)])
         _add_foot(document, citation, pack.base)
     document.add_heading(texts.PASSAGES, 2)

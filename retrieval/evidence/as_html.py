@@ -19,7 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def as_html(pack: EvidencePack) -> bytes:
     """Return the pack as an HTML document in Dutch."""
     style = files("retrieval.evidence").joinpath("evidence.css").read_text("utf-8")
-    title = f"{texts.HEADING}: {pack.answer.question}"
+    title = f"{texts.heading(pack)}: {pack.answer.question}"
     return (
         '<!doctype html>\n<html lang="nl"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
@@ -31,13 +31,13 @@ def as_html(pack: EvidencePack) -> bytes:
 
 def _blocks(pack: EvidencePack) -> Iterator[str]:
     answer = pack.answer
-    yield f"<h1>{escape(texts.HEADING)}</h1>"
-    yield f'<p class="let-op">{escape(texts.NOTE)}</p>'
-    yield f'<h2>{escape(texts.QUESTION)}</h2>\n<p class="vraag">{escape(answer.question)}</p>'
-    yield f"<h2>{escape(texts.ANSWER)}</h2>"
-    if not answer.found:
-        yield f"<p>{escape(texts.NOT_FOUND)}</p>"
-    for citation in answer.citations:
+    yield f"<h1>{escape(texts.heading(pack))}</h1>"
+    yield f'<p class="let-op">{escape(texts.note(pack))}</p>'
+    yield f'<h2>{escape(texts.asked_heading(pack))}</h2>\n<p class="vraag">{escape(answer.question)}</p>'
+    yield f"<h2>{escape(texts.quoted_heading(pack))}</h2>"
+    if missing := texts.not_found(pack):
+        yield f"<p>{escape(missing)}</p>"
+    for citation in pack.quoted:
         yield f'<blockquote class="antwoord"><p class="tekst">{escape(citation.text)}</p></blockquote>'
         yield _foot(citation, pack.base)
     yield f"<h2>{escape(texts.PASSAGES)}</h2>"

@@ -15,6 +15,7 @@ def as_json(pack: EvidencePack) -> bytes:
     values = {
         **answer_json(pack.answer, pack.base),
         "passage_citations": [citation_json(hit.citation, pack.base) for hit in pack.answer.hits],
+        "compared_with": citation_json(pack.compared, pack.base) if pack.compared is not None else None,
         "made_at": pack.made_at.isoformat(timespec="seconds"),
         "generation": pack.generation,
         "searched_in": texts.searched_in(pack.where),
@@ -23,6 +24,6 @@ def as_json(pack: EvidencePack) -> bytes:
         "model": pack.model,
         "model_checksum": pack.model_checksum,
         "application_version": pack.application_version,
-        "note": texts.NOTE,
+        "note": texts.note(pack),
     }
     return json.dumps(values, ensure_ascii=False, indent=2).encode() + b"\n"

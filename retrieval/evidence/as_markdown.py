@@ -16,14 +16,14 @@ def as_markdown(pack: EvidencePack) -> bytes:
 
 def _blocks(pack: EvidencePack) -> Iterator[str]:
     answer = pack.answer
-    yield f"# {texts.HEADING}"
-    yield markdown_text(texts.NOTE)
-    yield f"## {texts.QUESTION}"
+    yield f"# {texts.heading(pack)}"
+    yield markdown_text(texts.note(pack))
+    yield f"## {texts.asked_heading(pack)}"
     yield markdown_text(answer.question)
-    yield f"## {texts.ANSWER}"
-    if not answer.found:
-        yield texts.NOT_FOUND
-    for citation in answer.citations:
+    yield f"## {texts.quoted_heading(pack)}"
+    if missing := texts.not_found(pack):
+        yield missing
+    for citation in pack.quoted:
         yield format_citation(citation, CitationFormat.MARKDOWN, pack.base)
     yield f"## {texts.PASSAGES}"
     if not answer.hits:

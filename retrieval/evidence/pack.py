@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from index import Filter, Store
 from index.manifest import application_version
 from retrieval.operators import both, sought
-from retrieval.results import Answer
+from retrieval.results import Answer, Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class EvidencePack:
 
     `generation` is that of the index when it was asked; `documents` and `passages` count what was searched: all that
     `where` lets through, the operators of the question among it. Links begin
-    with `base`, the address of the web page; without one there are none, because a file has no page to link to.
+    with `base`, the address of the web page; without one there are none, because a file has no page to link to. Where
+    passages like another one were sought, that is `compared`, and there is no answer but its hits.
     """
 
     answer: Answer
@@ -30,13 +31,28 @@ class EvidencePack:
     application_version: str
     base: str = ""
     where: Filter | None = None
+    compared: Citation | None = None
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """What stands before the passages: the answer, or the passage that they are like."""
+        return self.answer.citations if self.compared is None else (self.compared,)
 
 
 def collect_evidence(
-    store: Store, answer: Answer, *, where: Filter | None = None, base: str = "", made_at: datetime | None = None
+    store: Store,
+    answer: Answer,
+    *,
+    where: Filter | None = None,
+    base: str = "",
+    made_at: datetime | None = None,
+    compared: Citation | None = None,
 ) -> EvidencePack:
-    """Return the evidence pack of an answer that `store` gave under `where`, made now unless `made_at` says when."""
-    where = both(sought(answer.question).where, where)
+    """Return the evidence pack of an answer that `store` gave under `where`, made now unless `made_at` says when.
+
+    With `compared`, the hits of the answer are passages like that one, and its question is no more than a title.
+    """
+    where = where if compared is not None else both(sought(answer.question).where, where)
     with store.view() as view:
         searched = view.counts("document", where)
     info = store.info()
@@ -53,4 +69,5 @@ def collect_evidence(
         application_version=application_version(),
         base=base,
         where=where,
+        compared=compared,
     )

@@ -10,18 +10,21 @@ from retrieval.citation_formats import file_name
 from retrieval.evidence.pack import EvidencePack
 
 HEADING = "Antwoord met vindplaatsen"
-NOTE = (
-    "Dit is geen juridisch advies. Het antwoord en de passages zijn letterlijk overgenomen uit de genoemde bronnen en "
+SIMILAR_HEADING = "Vergelijkbare passages met vindplaatsen"
+_NOTE = (
+    "Dit is geen juridisch advies. {what} letterlijk overgenomen uit de genoemde bronnen en "
     "door een computer gekozen. Controleer elk citaat in de bron voordat u het gebruikt."
 )
 QUESTION = "Vraag"
+SOUGHT = "Gezocht"
 ANSWER = "Antwoord"
+COMPARED = "De passage waarmee is vergeleken"
 NOT_FOUND = "Niet gevonden in deze bronnen. De passages hieronder komen er het dichtst bij."
 NOTHING = "Er zijn geen passages gevonden."
 PASSAGES = "Passages"
 ACCOUNT = "Verantwoording"
 OPEN = "Open de vindplaats"
-ANSWER_KIND, PASSAGE_KIND, NOT_FOUND_KIND = "antwoord", "passage", "niet gevonden"
+ANSWER_KIND, PASSAGE_KIND, NOT_FOUND_KIND, COMPARED_KIND = "antwoord", "passage", "niet gevonden", "vergeleken met"
 COLUMNS = (
     *("soort", "rang", "citaat", "titel", "plaats", "pagina", "datum", "bestand", "document", "passage"),
     *(
@@ -38,6 +41,37 @@ COLUMNS = (
         "gezocht_in",
     ),
 )
+
+
+def heading(pack: EvidencePack) -> str:
+    """Return what the whole file is called."""
+    return HEADING if pack.compared is None else SIMILAR_HEADING
+
+
+def note(pack: EvidencePack) -> str:
+    """Return what whoever uses a pack has to know."""
+    what = "Het antwoord en de passages zijn" if pack.compared is None else "De passages zijn"
+    return _NOTE.format(what=what)
+
+
+def asked_heading(pack: EvidencePack) -> str:
+    """Return the heading of what was asked."""
+    return QUESTION if pack.compared is None else SOUGHT
+
+
+def quoted_heading(pack: EvidencePack) -> str:
+    """Return the heading of the answer, or of the passage that others were compared with."""
+    return ANSWER if pack.compared is None else COMPARED
+
+
+def not_found(pack: EvidencePack) -> str:
+    """Return what stands in the place of an answer, empty if there is one or none was sought."""
+    return "" if pack.answer.found or pack.compared is not None else NOT_FOUND
+
+
+def similar_to(title: str) -> str:
+    """Say in the place of a question what passages were sought."""
+    return f"Passages die lijken op een passage uit: {title}"
 
 
 _FIELDS = {"source": "bestand of map", "title": "titel met", "themes": "thema", "year": "jaar"}
@@ -68,12 +102,10 @@ def _named(name: str, values: Sequence[str]) -> str:
 def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
     """Return what the pack was made with, as names and values."""
     moment = pack.made_at.astimezone()
+    chance = f"{pack.answer.confidence:.0%} (schatting)" if pack.answer.found else "geen antwoord"
     return (
         ("Gemaakt op", f"{dutch_day(moment.date())}, {moment:%H:%M} uur"),
-        (
-            "Kans dat dit het antwoord is",
-            f"{pack.answer.confidence:.0%} (schatting)" if pack.answer.found else "geen antwoord",
-        ),
+        *([("Kans dat dit het antwoord is", chance)] if pack.compared is None else []),
         ("Gezocht in", searched_in(pack.where)),
         ("Doorzocht", f"{pack.documents} documenten, {pack.passages} passages"),
         ("Generatie van de index", str(pack.generation)),

@@ -30,11 +30,12 @@ from web.asked import Asked
 from web.results import in_order
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
+PEOPLE = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="module")
 def client(site: str) -> httpx.Client:
-    return httpx.Client(base_url=site, trust_env=False, timeout=60)
+    return httpx.Client(base_url=site, headers=PEOPLE, trust_env=False, timeout=60)
 
 
 @pytest.mark.parametrize("form", ["docx", "html", "md", "csv", "json"])
@@ -66,6 +67,25 @@ def test_the_passages_are_those_of_the_page_in_its_order(client: httpx.Client, s
     assert answer["citaat"] == sample_searcher.ask(QUESTION).text
     one = client.get(f"/meenemen{Asked(QUESTION, sources=('bibob.md',)).address}&vorm=csv").content
     assert "bestand of map: bibob.md" in one.decode("utf-8-sig"), "what was searched is said"
+
+
+def test_passages_like_one_are_taken_along_as_they_are_shown(client: httpx.Client, sample_searcher: Searcher) -> None:
+    compared = sample_searcher.search(QUESTION)[0].passage
+    asked = Asked(similar_to=compared.passage_id, count=5, by_date=True)
+    taken = client.get(f"/meenemen{asked.address}&vorm=csv")
+    assert taken.status_code == 200, taken.text
+    assert taken.headers["Content-Disposition"].endswith("vergelijkbare-passages.csv")
+    [first, *passages] = csv.DictReader(io.StringIO(taken.content.decode("utf-8-sig")), delimiter=";")
+    assert (first["soort"], first["passage"]) == ("vergeleken met", compared.passage_id)
+    shown = in_order(sample_searcher.similar(compared.passage_id, 5), asked)
+    assert [row["passage"] for row in passages] == [hit.passage.passage_id for hit in shown]
+    assert compared.title in passages[0]["vraag"]
+    page = client.get(f"/meenemen{asked.address}&vorm=html").text
+    assert "<h1>Vergelijkbare passages" in page
+    assert "Niet gevonden" not in page
+    gone = client.get("/meenemen?gelijk=weg")
+    assert gone.status_code == 400
+    assert texts.JUDGED_PASSAGE_MISSING in gone.text
 
 
 def test_an_unknown_format_and_an_empty_question_are_told(client: httpx.Client) -> None:
@@ -104,7 +124,7 @@ def test_who_takes_much_along_leaves_the_page_to_others(
     with (
         Slow(LocalStore(tmp_path / "index"), FakeEmbedder()) as searcher,
         serving(searcher) as site,
-        httpx.Client(base_url=site, trust_env=False, timeout=90) as client,
+        httpx.Client(base_url=site, headers=PEOPLE, trust_env=False, timeout=90) as client,
         ThreadPoolExecutor(60) as readers,
     ):
         taking = [readers.submit(client.get, "/meenemen?vraag=camera") for _ in range(60)]
@@ -202,4 +222,4 @@ def test_an_index_that_masks_personal_data_gives_no_originals(tmp_path: Path) ->
 
 
 def _client(searcher: Searcher) -> TestClient:
-    return TestClient(create_app(searcher), base_url="http://127.0.0.1")
+    return TestClient(create_app(searcher), base_url="http://127.0.0.1", headers=PEOPLE)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +21,14 @@ from corpus.normalise import canonical_text
 from index import Filter, LocalStore
 from index.store import Changes
 from retrieval import Answer, Citation, Hit, Searcher
-from retrieval.evidence import EvidenceFormat, EvidencePack, collect_evidence, render_evidence, write_evidence
+from retrieval.evidence import (
+    EvidenceFormat,
+    EvidencePack,
+    collect_evidence,
+    render_evidence,
+    texts,
+    write_evidence,
+)
 from retrieval.evidence.as_csv import safe_cell
 from retrieval.evidence.parts import parts_of
 from retrieval.quotations import read_quotations
@@ -111,6 +119,19 @@ def test_every_format_holds_everything(form: EvidenceFormat) -> None:
 def test_that_nothing_was_found_is_said(form: EvidenceFormat) -> None:
     text = shown(render_evidence(not_found(), form), form)
     assert '"found": false' in text if form is EvidenceFormat.JSON else "niet gevonden" in text.lower()
+
+
+@pytest.mark.parametrize("form", EvidenceFormat)
+def test_passages_like_one_are_no_answer_that_was_not_found(form: EvidenceFormat) -> None:
+    answered = pack()
+    [cited] = answered.answer.citations
+    hits = Answer(texts.similar_to("Nota"), False, 0.0, None, (), answered.answer.hits[1:])
+    text = shown(render_evidence(replace(answered, answer=hits, compared=cited), form), form).replace("\\", "")
+    for part in (SENTENCE, "Iets anders.", "lijken op een passage uit: Nota", "De passages zijn letterlijk"):
+        assert part in text, (form, part)
+    assert "niet gevonden" not in text.lower()
+    assert "Het antwoord" not in text
+    assert "Kans dat dit het antwoord" not in text
 
 
 @pytest.mark.parametrize("form", EvidenceFormat)
