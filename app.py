@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from corpus.errors import VeiligheidswijzerError
 from index import default_index, default_model
 from retrieval import Searcher
 from retrieval.evaluation.feedback import FeedbackFile
 from web import texts
+from web.access.refusals import refusal
 from web.access.visitor import visitor_of
-from web.document import notice_page
 from web.endpoints import Endpoints
 from web.failures import told, unforeseen, unreadable
 from web.models import answer_models_here
@@ -82,14 +83,14 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         request: Request,
         id: str = "",  # noqa: A002 - the name in the address
         passage: str = "",
-    ) -> HTMLResponse:
-        headers, visitor = {"Cache-Control": "no-store"}, visitor_of(request.scope)
+    ) -> Response:
         try:
-            found = endpoints.document(id, passage, visitor)
+            found = endpoints.document(id, passage, visitor_of(request.scope))
         except VeiligheidswijzerError as error:
-            return HTMLResponse(notice_page(texts.ERROR_HEADING, str(error), visitor), 503, headers)
-        missing = notice_page(texts.DOCUMENT_MISSING_HEADING, texts.DOCUMENT_MISSING, visitor)
-        return HTMLResponse(found or missing, 200 if found else 404, headers)
+            return refusal(request, 503, texts.ERROR_HEADING, str(error))
+        if found is None:
+            return refusal(request, 404, texts.DOCUMENT_MISSING_HEADING, texts.DOCUMENT_MISSING)
+        return HTMLResponse(found, headers={"Cache-Control": "no-store"})
 
     app.include_router(downloads(searcher))
     if serving.feedback is not None:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
+_MOST_PLACES = 8  # those nearest to the error; before them is the web framework
+
+
 def log_unforeseen(log: logging.Logger, what: str, error: BaseException) -> None:
     """Log `what` went wrong with the kind and the place of `error`: what it says itself may hold a question."""
     frames = traceback.walk_tb(error.__traceback__)
     places = [f"  {frame.f_code.co_filename}:{line} {frame.f_code.co_name}" for frame, line in frames]
-    log.error("%s", "\n".join([f"{what}: {type(error).__module__}.{type(error).__qualname__}", *places]))
+    log.error(
+        "%s", "\n".join([f"{what}: {type(error).__module__}.{type(error).__qualname__}", *places[-_MOST_PLACES:]])
+    )
 
 
 def told(request: Request, error: HTTPException) -> Response:

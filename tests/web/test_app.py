@@ -34,7 +34,7 @@ QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
 
 @pytest.fixture(scope="module")
 def client(site: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=site, trust_env=False) as open_client:
+    with httpx.Client(base_url=site, headers={"Accept": "text/html"}, trust_env=False) as open_client:
         yield open_client
 
 

@@ -94,7 +94,7 @@ class Limits:
 
     def _refused(self, connection: HTTPConnection, most: int, party: _Party) -> Response | None:
         if self._is_full_for(party):
-            return _patience(connection, 503, texts.too_busy(BUSY_SECONDS), BUSY_SECONDS)
+            return patience(connection, 503, texts.too_busy(BUSY_SECONDS), BUSY_SECONDS)
         given = connection.headers.get("content-length", "0")
         if not given.isdecimal() or int(given) > most:
             return too_large(connection, most)
@@ -104,7 +104,7 @@ class Limits:
             try:
                 self._throttle.count(self._per_visitor, party.name)
             except TooOftenError as error:
-                return _patience(connection, 429, texts.too_many_requests(error.seconds), error.seconds)
+                return patience(connection, 429, texts.too_many_requests(error.seconds), error.seconds)
         return None
 
     def _is_full_for(self, party: _Party) -> bool:
@@ -169,7 +169,8 @@ def too_slow(connection: HTTPConnection) -> Response:
     return refusal(connection, 408, texts.TOO_SLOW_HEADING, texts.TOO_SLOW, {"Connection": "close"})
 
 
-def _patience(connection: HTTPConnection, status: int, sentence: str, seconds: float) -> Response:
+def patience(connection: HTTPConnection, status: int, sentence: str, seconds: float) -> Response:
+    """Say that it is too busy, and after how many seconds it is worth to try again."""
     return refusal(connection, status, texts.PATIENCE_HEADING, sentence, {"Retry-After": f"{seconds:.0f}"})
 
 

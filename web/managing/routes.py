@@ -19,8 +19,8 @@ from starlette.routing import Route
 from corpus.errors import VeiligheidswijzerError
 from index.store import DocumentSummary
 from retrieval import Searcher
+from web.access.refusals import refusal
 from web.access.visitor import visitor_of
-from web.document import notice_page
 from web.file_names import file_name
 from web.managing import texts
 from web.managing.changes import MOST_BYTES, MOST_FILES, DocumentChanges, Origin, discard
@@ -74,7 +74,7 @@ class Managing:
                 int(page) if page.isdecimal() and len(page) < 9 else 1,
             )
         except VeiligheidswijzerError as error:
-            return _notice(ERROR_HEADING, str(error), 503)
+            return refusal(request, 503, ERROR_HEADING, str(error))
         origins = {one.document_id: self._origin(one) for one in listed.documents}
         task = self._tasks.find(asked.get("taak", "")) or self._tasks.latest()
         return HTMLResponse(list_page(listed, origins, task, visitor_of(request.scope)), headers=_FRESH)
@@ -83,14 +83,14 @@ class Managing:
         """Give the part of the page that says how far a task is."""
         task = self._tasks.find(request.query_params.get("id", ""))
         if task is None:
-            return _notice(texts.TASK_GONE_HEADING, texts.TASK_GONE, 404)
+            return refusal(request, 404, texts.TASK_GONE_HEADING, texts.TASK_GONE)
         return HTMLResponse(task_panel(task), headers=_FRESH)
 
     async def add(self, request: Request) -> Response:
         """Take files, and read them when it is their turn."""
 
         async def taken(form: FormData) -> Response:
-            return await self._taken(form, overwrite="vervangen" in form, name=None)
+            return await self._taken(request, form, overwrite="vervangen" in form, name=None)
 
         return await _received(request, MOST_FILES, taken)
 
@@ -100,14 +100,14 @@ class Managing:
         async def taken(form: FormData) -> Response:
             document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
             if document is None:
-                return _missing()
-            if (refusal := self._not_replaceable(document)) is not None:
-                return refusal
-            return await self._taken(form, overwrite=True, name=Path(document.source).name)
+                return _missing(request)
+            if (reason := self._not_replaceable(document)) is not None:
+                return refusal(request, 400, ERROR_HEADING, reason)
+            return await self._taken(request, form, overwrite=True, name=Path(document.source).name)
 
         return await _received(request, 1, taken)
 
-    async def _taken(self, form: FormData, *, overwrite: bool, name: str | None) -> Response:
+    async def _taken(self, request: Request, form: FormData, *, overwrite: bool, name: str | None) -> Response:
         """Keep the files of a form under their own names or `name`, and start reading them."""
         sent = [file for file in form.getlist("bestanden") if isinstance(file, UploadFile) and file.filename]
         named = {id(file): name or safe_name(file.filename or "") for file in sent}
@@ -116,11 +116,11 @@ class Managing:
             own = safe_name(file.filename or "")
             if name is not None and Path(own).suffix.lower() != Path(name).suffix.lower():
                 wrong.append(texts.other_kind(Path(name).suffix))
-            elif (refusal := self._changes.refusal(named[id(file)], overwrite=overwrite)) is not None:
-                wrong.append(refusal)
+            elif (reason := self._changes.refusal(named[id(file)], overwrite=overwrite)) is not None:
+                wrong.append(reason)
         wrong += [texts.twice(one) for one in {*named.values()} if [*named.values()].count(one) > 1]
         if wrong:
-            return _notice(ERROR_HEADING, " ".join(wrong), 400)
+            return refusal(request, 400, ERROR_HEADING, " ".join(wrong))
         staging = await run_in_threadpool(self._changes.staging)
         try:
             for file in sent:
@@ -135,9 +135,9 @@ class Managing:
         """Ask for another file."""
         document = self._documents.find(request.query_params.get("id", ""))
         if document is None:
-            return _missing()
-        if (refusal := self._not_replaceable(document)) is not None:
-            return refusal
+            return _missing(request)
+        if (reason := self._not_replaceable(document)) is not None:
+            return refusal(request, 400, ERROR_HEADING, reason)
         suffix = Path(document.source).suffix
         return HTMLResponse(replace_page(document, suffix, visitor_of(request.scope)), headers=_FRESH)
 
@@ -145,7 +145,7 @@ class Managing:
         """Ask whether it is sure."""
         document = self._documents.find(request.query_params.get("id", ""))
         if document is None:
-            return _missing()
+            return _missing(request)
         page = remove_page(document, self._origin(document), visitor_of(request.scope))
         return HTMLResponse(page, headers=_FRESH)
 
@@ -154,7 +154,7 @@ class Managing:
         async with request.form(max_files=0, max_fields=5) as form:
             document = await run_in_threadpool(self._documents.find, str(form.get("id", "")))
         if document is None:
-            return _missing()
+            return _missing(request)
         return _follow(self._tasks.start(partial(self._changes.remove, document)))
 
     def _origin(self, document: DocumentSummary) -> Origin:
@@ -162,13 +162,13 @@ class Managing:
             return Origin.OPERATOR
         return Origin.UPLOADED if self._documents.count_in(document.source) == 1 else Origin.PART
 
-    def _not_replaceable(self, document: DocumentSummary) -> Response | None:
+    def _not_replaceable(self, document: DocumentSummary) -> str | None:
         """Return why a document is not replaced: the others of its file would go too, or it is the operator's."""
         origin = self._origin(document)
         if origin is Origin.UPLOADED:
             return None
         shared = texts.not_replaceable_alone(file_name(document.source))
-        return _notice(ERROR_HEADING, texts.NOT_REPLACEABLE if origin is Origin.OPERATOR else shared, 400)
+        return texts.NOT_REPLACEABLE if origin is Origin.OPERATOR else shared
 
 
 async def _received(request: Request, most_files: int, taken: Callable[[FormData], Awaitable[Response]]) -> Response:
@@ -178,12 +178,12 @@ async def _received(request: Request, most_files: int, taken: Callable[[FormData
             return await taken(form)
     except HTTPException as error:
         is_more = error.detail.startswith("Too many files")
-        return _notice(ERROR_HEADING, texts.too_many(most_files) if is_more else texts.FORM_BROKEN, 400)
+        return refusal(request, 400, ERROR_HEADING, texts.too_many(most_files) if is_more else texts.FORM_BROKEN)
     except ClientDisconnect:
         return Response(status_code=400)  # which nobody sees
     except OSError:  # a full disk mostly
         _log.exception("what was sent could not be kept")
-        return _notice(ERROR_HEADING, texts.DISK_FAILED, 507)
+        return refusal(request, 507, ERROR_HEADING, texts.DISK_FAILED)
 
 
 def _keep(file: BinaryIO, path: Path) -> None:
@@ -197,9 +197,5 @@ def _follow(task: Task) -> Response:
     return RedirectResponse(f"/{ADDRESS}?taak={task.task_id}", 303, _FRESH)
 
 
-def _missing() -> Response:
-    return _notice(texts.MISSING_HEADING, texts.MISSING, 404)
-
-
-def _notice(heading: str, sentence: str, status: int) -> Response:
-    return HTMLResponse(notice_page(heading, sentence), status, _FRESH)
+def _missing(request: Request) -> Response:
+    return refusal(request, 404, texts.MISSING_HEADING, texts.MISSING)

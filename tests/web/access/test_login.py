@@ -39,6 +39,14 @@ def test_every_page_says_who_is_logged_in_and_leads_out(client: TestClient) -> N
     document = re.findall(r"documenten-verwijderen\?(id=[^\"]*)", client.get("/documenten", headers=PEOPLE).text)[0]
     for path in (
         "/document?id=bestaat-niet",
+        "/meenemen?vraag=camera&vorm=exe",
+        "/meenemen?vraag=",
+        "/meenemen?gelijk=bestaat-niet",
+        "/origineel?id=bestaat-niet",
+        "/documenten-vervangen?id=bestaat-niet",
+        f"/documenten-vervangen?{document}",
+        "/documenten-verwijderen?id=bestaat-niet",
+        "/documenten-taak?id=bestaat-niet",
         "/documenten",
         f"/document?{document}",
         f"/documenten-verwijderen?{document}",
