@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from copy import copy
 from functools import lru_cache, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from web.endpoints import AT_ONCE
@@ -21,6 +23,7 @@ def answer_models_here(page: gr.Blocks) -> None:
     """
     from anyio.to_thread import run_sync
 
+    logging.getLogger().addFilter(_holds_no_call)
     tools: Any = page.mcp_server_obj
     places = asyncio.Semaphore(AT_ONCE)
     found = tools.get_block_fn_from_endpoint_name
@@ -41,3 +44,8 @@ def answer_models_here(page: gr.Blocks) -> None:
         return one
 
     tools.get_block_fn_from_endpoint_name = direct
+
+
+def _holds_no_call(record: logging.LogRecord) -> bool:
+    """Leave out what the library says to the root logger of calls that are not well formed: all that was sent."""
+    return Path(record.pathname).parts[-3:] != ("mcp", "shared", "session.py")

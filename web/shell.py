@@ -48,7 +48,7 @@ _OWN_POLICY = _POLICY.format(scripts="", styles="")
 _OPEN = re.compile(
     r"/(?:document|meenemen|origineel|oordeel|documenten(?:-[a-z]+)?|login|logout|health|metrics"
     r"|config/?|theme\.css|favicon\.ico|robots\.txt|(?:web|assets|static)/.*"
-    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp|mcp/.*|(?:queue|call|run)/.*))?"
+    r"|gradio_api/(?:info/?|app_id/?|startup-events|theme\.css|cancel|reset/?|mcp/?|(?:queue|call|run)/.*))?"
 )
 
 _FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>|<base [^>]*>')

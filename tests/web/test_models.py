@@ -125,6 +125,30 @@ def test_what_is_wrong_is_told_to_models(searcher: Searcher, serving: Serve) -> 
     assert "Het aantal resultaten is 0" in result.content[0].text
 
 
+def test_a_call_that_is_not_well_formed_is_written_nowhere(
+    searcher: Searcher, serving: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The library warns of it, with all that was sent."""
+    question = "Waar hangt de geheime camera?"
+    sent = {"Accept": "application/json, text/event-stream"}
+    calls: tuple[dict[str, object], ...] = (
+        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "search", "arguments": question}},
+        {"jsonrpc": "2.0", "id": 1, "method": question},
+        {"jsonrpc": "2.0", "method": "notifications/initialized", "params": question},
+        {"question": question},
+    )
+    with serving(searcher, Serving(mcp=True)) as site:
+        for call in calls:
+            assert httpx.post(f"{site}/gradio_api/mcp/", json=call, headers=sent).status_code < 500
+    assert "geheime camera" not in caplog.text
+
+
+def test_no_other_way_in_is_open_to_models(searcher: Searcher, serving: Serve) -> None:
+    with serving(searcher, Serving(mcp=True)) as site:
+        for path in ("sse", "messages/?session_id=x", "schema"):
+            assert httpx.get(f"{site}/gradio_api/mcp/{path}").status_code == 404, path
+
+
 def test_models_are_shut_out_unless_asked_for(searcher: Searcher, serving: Serve) -> None:
     with serving(searcher) as site:
         assert httpx.post(f"{site}/gradio_api/mcp/", json={}).status_code in {404, 405}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection
 from urllib.parse import SplitResult, quote, urlsplit
@@ -17,6 +18,8 @@ from web.access.refusals import refusal, wants_html
 from web.access.sessions import Sessions
 from web.access.users import User, UserFile
 from web.access.visitor import ANYBODY_HERE, Visitor, put_visitor
+
+_log = logging.getLogger(__name__)
 
 LOGIN_PATH = "/login"
 FOR_EVERYBODY = (LOGIN_PATH, "/health", "/favicon.ico", "/robots.txt")
@@ -66,7 +69,8 @@ class Gate:
         try:
             refused = self._misnamed(connection) or _foreign(connection) or self._refused(connection)
         except VeiligheidswijzerError as error:  # a damaged file of users lets nobody in
-            refused = refusal(connection, 503, texts.LOGIN_FAILED_HEADING, str(error))
+            _log.error("%s", error)  # which names the file, and that is for the operator
+            refused = refusal(connection, 503, texts.LOGIN_FAILED_HEADING, texts.USERS_UNREADABLE)
         if refused is None:
             headers = [(name, value) for name, value in scope["headers"] if name not in _NOT_OURS]
             return await self._app({**scope, "headers": headers}, receive, send)

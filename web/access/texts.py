@@ -12,6 +12,7 @@ PASSWORD_LABEL = "Wachtwoord"  # noqa: S105 - the label of a field
 LOGIN = "Log in"
 LOGIN_FAILED_HEADING = "Inloggen lukt niet"
 LOGIN_FAILED = "De naam of het wachtwoord klopt niet. Controleer beide en probeer het opnieuw."
+USERS_UNREADABLE = "Niemand kan nu inloggen: het bestand met gebruikers is niet te lezen. Waarschuw uw beheerder."
 LOGOUT = "Log uit"
 DOCUMENTS = "Documenten"
 LOGGED_OUT = "U bent uitgelogd."

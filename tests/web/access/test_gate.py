@@ -142,12 +142,17 @@ def test_no_header_moves_the_page_elsewhere(client: TestClient, header: str) -> 
     assert "elders" not in client.get("/config", headers={header: "elders.example"}).text
 
 
-def test_damage_lets_nobody_in(place: Path, users: UserFile, client: TestClient) -> None:
+def test_damage_lets_nobody_in(
+    place: Path, users: UserFile, client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
     log_in(client)
     (place / USERS_FILE).write_text("{")
     response = client.get("/config")
     assert response.status_code == 503
-    assert "gebruikers" in response.json()["detail"]
+    told = response.json()["detail"]
+    assert "Niemand kan nu inloggen" in told
+    assert str(place) not in told, "wie niet is ingelogd, leest waar de index staat"
+    assert str(place) in caplog.text
 
 
 def test_other_names_are_answered_when_the_operator_says_so(app: FastAPI, searcher: Searcher, users: UserFile) -> None:
