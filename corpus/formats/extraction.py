@@ -35,6 +35,8 @@ from corpus.formats.workbook import read_workbook
 from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
+# What stands in the place of a form that only Adobe's programs draw, on so many pages.
+_ASKING, _MAX_PAGES_ASKING = re.compile(r"please wait|adobe (?:acrobat|reader)", re.IGNORECASE), 2
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
 _PRESENTATIONS = frozenset({".pptx", ".pptm", ".ppsx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -218,12 +220,21 @@ def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
                 page = _recognised(file, page)
                 recognised += [] if page.is_drawn else [page.number]
             pages.append(with_fields(page))
+        if file.has_adobe_form and len(pages) <= _MAX_PAGES_ASKING and _asks_for_adobe(pages):
+            raise UnreadableError(
+                "Dit formulier is alleen in Adobe Reader te zien (XFA). Open het daar en print het naar PDF.",
+                FailureKind.UNSUPPORTED,
+            )
         textless = tuple(page.number for page in pages if page.is_drawn or not page.lines)
         if len(textless) == len(pages):
             raise _without_text(pages)
         return Extraction(
             tuple(read_pages(pages)), file.facts(), textless=textless, pages=len(pages), recognised=tuple(recognised)
         )
+
+
+def _asks_for_adobe(pages: Sequence[PrintedPage]) -> bool:
+    return _ASKING.search(" ".join(line.text for page in pages for line in page.lines)) is not None
 
 
 def _recognised(file: PdfFile, page: PrintedPage) -> PrintedPage:

@@ -70,6 +70,11 @@ class PdfFile:
     def __len__(self) -> int:
         return len(self._document)
 
+    @property
+    def has_adobe_form(self) -> bool:
+        """Tell whether it holds a form (XFA) that Adobe's own programs draw in the place of its pages."""
+        return self._document.get_formtype() in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
+
     def facts(self) -> dict[str, str]:
         """Return what the file says about its title and dates."""
         stated = self._document.get_metadata_dict(skip_empty=True)

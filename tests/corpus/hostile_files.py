@@ -119,10 +119,18 @@ def stream(content: bytes, about: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>stream\n%s\nendstream " % (about, len(content), content)
 
 
-def written_pdf(path: Path, content: bytes, resources: bytes = b"", further: Sequence[bytes] = ()) -> None:
-    """Write a PDF of one page; `further` are its objects from the fifth on."""
+def written_pdf(
+    path: Path, content: bytes, resources: bytes = b"", further: Sequence[bytes] = (), catalog: bytes = b""
+) -> None:
+    """Write a PDF of one page; `further` are its objects from the fifth on, `catalog` what it says of itself."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>" % resources
-    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content, *further]
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page,
+        content,
+        *further,
+    ]
     written, places = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, start=1):
         places.append(len(written))

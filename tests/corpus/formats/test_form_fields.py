@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Document, FailureKind, ReadFailure, find_sources, read_source
 from corpus.formats import ocr
+from tests.corpus import hostile_files as hostile
 from tests.corpus.formats.test_scans import needs_tesseract, scan
 
 
@@ -136,3 +137,25 @@ def test_what_was_typed_over_a_form_without_fields_is_read(tmp_path: Path) -> No
     canvas.freeTextAnnotation("J. de Vries", "/Helv 11 Tf", Rect=(175, 666, 300, 684))
     canvas.save()
     assert "Naam aanvrager: ____________________ J. de Vries" in read(tmp_path / "aanvraag.pdf").text
+
+
+@pytest.mark.parametrize("drawn", [b"/NeedsRendering true", b""])
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (b"Please wait... If this message is not eventually replaced, your viewer cannot display this document.", True),
+        (b"De burgemeester beslist binnen acht weken.", False),
+    ],
+)
+def test_a_form_that_only_adobe_draws_is_told(tmp_path: Path, text: bytes, is_told: bool, drawn: bytes) -> None:
+    page = hostile.stream(b"BT /F 12 Tf 72 700 Td (%s) Tj ET" % text)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    form = [font, b"<</Fields[]/XFA 7 0 R>>", hostile.stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")]
+    fonts = b"/Resources<</Font<</F 5 0 R>>>>"
+    hostile.written_pdf(tmp_path / "aanvraag.pdf", page, fonts, form, b"/AcroForm 6 0 R" + drawn)
+    (file,) = find_sources([tmp_path / "aanvraag.pdf"]).files
+    (item,) = read_source(file)
+    assert isinstance(item, ReadFailure if is_told else Document), item
+    if isinstance(item, ReadFailure):
+        assert item.kind is FailureKind.UNSUPPORTED
+        assert "print het naar PDF" in item.reason
