@@ -34,8 +34,8 @@ test: check
 test-long: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m long --override-ini addopts="-ra --strict-markers --import-mode=importlib"
 
-# Everything that is measured, one after the other; see benchmarks/RESULTS.md. INDEX is a built index whose passages and
-# vectors larger ones are made of; by default one of the sample texts.
+# How fast it is, measured one after the other; benchmarks/RESULTS.md has the commands of all that is measured, how good it
+# is among them. INDEX is a built index whose passages and vectors larger ones are made of; by default one of the sample texts.
 INDEX ?= $(VENV)/bench/index
 SIZES ?= 10000 100000
 

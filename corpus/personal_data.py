@@ -66,15 +66,15 @@ _IBAN_LENGTHS = {
     "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19,
     "SK": 24, "SM": 27, "VA": 22,
 }  # fmt: skip
-_IBAN_START = re.compile(rf"(?<!\w)(?:{'|'.join(_IBAN_LENGTHS)})[ ]?\d\d", re.IGNORECASE)
-_IBAN_CHARACTER = re.compile(r"[ .]?([0-9A-Za-z])")
+_IBAN_START = re.compile(rf"(?<!\w)(?:{'|'.join(_IBAN_LENGTHS)})[ -]?\d\d", re.IGNORECASE)
+_IBAN_CHARACTER = re.compile(r"[ .-]?([0-9A-Za-z])")
 
-# "06-12345678", "020 123 45 67", "(0413) 38 12 34", "+31 (0)6 1234 5678", "06-12.34.56.78"; a date or a code is none.
-# Of two numbers with a slash between them, both are.
+# "06-12345678", "06.12345678", "020 123 45 67", "(0413) 38 12 34", "+31 (0)6 1234 5678", "06-12.34.56.78"; a date or
+# a code is none. Of two numbers with a slash between them, both are.
 _PHONE = re.compile(
     r"(?<![\w+])(?:(?<!\d[-./:])|(?<=\d\d\d/)|(?<=\d \d\d/))"
     r"(?:(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?\(?[1-9]\d{0,2}\)?|\(0[1-9]\d{0,2}\)|0[1-9]\d{0,2})"
-    r"(?:[ ]{0,2}[-–/][ ]{0,2}|[ ]{1,2})?\d(?:[ ]{0,2}\d){5,8}"
+    r"(?:[ ]{0,2}[-–/][ ]{0,2}|[ ]{1,2}|\.)?\d(?:[ ]{0,2}\d){5,8}"
     r"|(?:06|0[1-9]\d{1,2})[-./ ]\d{2,3}([-. ])\d\d\1\d\d(?:\1\d\d)?)(?!\w|[-.:,]\d|/(?!0|\+)\d)"
 )
 # Of the neighbours, whose numbers differ in length.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import InputError
@@ -10,8 +11,16 @@ from index.local.local_store import LocalStore
 from index.store import Changes
 
 
-def remove(place: Path, names: Sequence[str]) -> int:
-    """Remove documents by id, and sources by path or by the folder they are in; return how many documents went.
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many documents went. `words_left` says that their words are still in the search files, until `repair`."""
+
+    documents: int
+    words_left: bool
+
+
+def remove(place: Path, names: Sequence[str]) -> Removed:
+    """Remove documents by id, and sources by path or by the folder they are in; return what went.
 
     Raises:
         InputError: a name is neither, or empty, as an unset variable of a script is; nothing was removed.
@@ -37,5 +46,4 @@ def remove(place: Path, names: Sequence[str]) -> int:
             documents |= found
             sources |= set(under)
         store.update(Changes(remove=tuple(sorted(documents)), forgotten=tuple(sorted(sources))))
-        store.wipe_removed()
-        return len(documents)
+        return Removed(len(documents), words_left=not store.wipe_removed())

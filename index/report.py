@@ -61,7 +61,8 @@ class BuildReport:
     `failed` is what could not be read; `not_retried` counts the files among it that were not tried again, as they are
     unchanged since a build before. `skipped` is what is not meant to be read.
     `personal_data` tells of all documents in which any was, also those that were read in a build before. With `masked`,
-    all of it but the street addresses was taken out before anything was stored.
+    all of it but the street addresses was taken out before anything was stored. `words_left` says that the words of
+    what was removed or changed are still in the search files, until `repair`.
     """
 
     added: int = 0
@@ -75,6 +76,7 @@ class BuildReport:
     pages_recognised: list[RecognisedPages] = field(default_factory=list)
     personal_data: list[PersonalDataFound] = field(default_factory=list)
     masked: bool = False
+    words_left: bool = False
     passages: int = 0
     embedded: int = 0
     interrupted: bool = False

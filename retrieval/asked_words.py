@@ -18,8 +18,10 @@ _ENGLISH = frozenset(["what", "which", "how", "who", "whom", "when", "where", "w
 _BOTH = frozenset(["die", "had", "in", "is", "me", "men", "of", "over", "want", "was", "we"])  # Dutch and English
 _DUTCH = STOP_WORDS - _BOTH
 _PARTICULAR = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+|\b\d[\d.,:]*\b")  # the first word has a capital anyway
-_PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten"
-    r"\b(?:kost|verdien|verdient|prijs|how much|fine|salary|price)\b|\b(?:wat|hoeveel|hoe (?:hoog|duur))\b.*\bkosten\b",
+_PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten" or "wat als hij de kosten draagt"
+    r"\b(?:kost|verdien|verdient|prijs|how much|fine|salary|price)\b"
+    r"|\b(?:wat|hoeveel|hoe (?:hoog|duur))(?: (?:zijn|waren|worden|bedragen|bedroegen)(?: [\w-]+){0,2})? kosten\b"
+    r"|\b(?:wat|hoeveel)\b.*\baan kosten\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"€|\beuro\b", re.IGNORECASE)

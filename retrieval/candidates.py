@@ -22,19 +22,21 @@ _MOST_CANDIDATES = 25_600
 def ranked_groups(view: View, request: Request) -> tuple[Fused, list[Group]]:
     """Return the candidates of `request`, best first, and the at most k results that they make."""
     depth = max(CANDIDATES, request.k)
+    documents: int | None = None  # that there are: counted once, and only where one looks deeper
     while True:
         ranked = candidates(view, request, depth)
         made = groups(view, request, ranked)
         if len(made) == request.k or len(ranked.keys) < depth or depth >= _MOST_CANDIDATES:
             return ranked, made
-        if request.per_document and _has_all_documents(view, request, made):
-            return ranked, made
+        if request.per_document:
+            documents = documents if documents is not None else len(view.counts("document", request.where))
+            if len(_documents_of(made)) >= documents:
+                return ranked, made
         depth *= _DEEPER
 
 
-def _has_all_documents(view: View, request: Request, made: Sequence[Group]) -> bool:
-    found = {passage.document_id for group in made for passage in (group.passage, *group.elsewhere)}
-    return len(found) >= len(view.counts("document", request.where))
+def _documents_of(made: Sequence[Group]) -> set[str]:
+    return {passage.document_id for group in made for passage in (group.passage, *group.elsewhere)}
 
 
 def candidates(view: View, request: Request, depth: int) -> Fused:

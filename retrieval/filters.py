@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from corpus.errors import InputError
 from corpus.metadata import field_name
 from index import Filter
 
+SOURCE = "source"
 _YEAR = re.compile(r"\d{4}")
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -35,7 +37,7 @@ def written_filter(
 
     """
     named: defaultdict[str, list[str]] = defaultdict(list)
-    for name, values in (("source", sources), ("title", titles), ("themes", themes)):
+    for name, values in ((SOURCE, sources), ("title", titles), ("themes", themes)):
         if values:
             named[name] += values
     for field in fields:
@@ -54,7 +56,7 @@ def written_filter(
 def field_named(name: str) -> str:
     """Return the field that people call `name`, as in an operator or at the top of a text."""
     written = field_name(name)
-    return {"bron": "source", "jaar": "year"}.get(written, written)
+    return {"bron": SOURCE, "jaar": "year"}.get(written, written)
 
 
 def sources_here(names: Sequence[str]) -> list[str]:
@@ -67,6 +69,13 @@ def sources_here(names: Sequence[str]) -> list[str]:
             if not path.is_absolute() and path.exists():
                 found.append(str(path.resolve()))
     return found
+
+
+def from_here(where: Filter) -> Filter:
+    """Return a filter whose sources may be named from the working folder too."""
+    if SOURCE not in where.fields:
+        return where
+    return replace(where, fields={**where.fields, SOURCE: tuple(sources_here(where.fields[SOURCE]))})
 
 
 def check_period(first: date | None, last: date | None) -> None:

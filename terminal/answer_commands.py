@@ -121,11 +121,12 @@ def _ask_sides(
 ) -> None:
     from retrieval import Searcher
     from retrieval.comparison import compare, comparison_json, filters_of
+    from retrieval.filters import from_here
     from retrieval.operators import both
     from retrieval.settings import link_base
 
     base = link_base()
-    filters = {name: both(side, where) or side for name, side in filters_of(names).items()}
+    filters = {name: both(from_here(side), where) or side for name, side in filters_of(names).items()}
     with Searcher.open(index, model=model) as searcher:
         comparison = compare(searcher, question, filters)
     show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from terminal import messages
+from terminal import hit_messages, messages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,12 +44,12 @@ NOTHING_TO_CITE = "Niet gevonden in deze bronnen: er is geen antwoord om te cite
 
 def answer(given: Answer, citations: Sequence[str], meant: str | None = None) -> str:
     """Write an answer as its citations, with what may be meant above it and the passages below it."""
-    above = messages.did_you_mean(meant)
+    above = hit_messages.did_you_mean(meant)
     if not given.found:
-        return f"{above}{NOT_ANSWERED}\n\n{messages.hits(given.hits[:3])}"
+        return f"{above}{NOT_ANSWERED}\n\n{hit_messages.hits(given.hits[:3])}"
     cited = "\n\n".join(citations)
     certainty = f"Kans dat dit het antwoord is: {given.confidence:.0%}"
-    return f"{above}{cited}\n{certainty}\n\nGevonden passages:\n\n{messages.hits(given.hits[:5])}"
+    return f"{above}{cited}\n{certainty}\n\nGevonden passages:\n\n{hit_messages.hits(given.hits[:5])}"
 
 
 def side(given: Answer) -> str:
@@ -98,7 +98,9 @@ def written(given: WrittenAnswer, citations: Sequence[str]) -> str:
         lines.append(f"{told} weggelaten, omdat de bronnen ze niet ondersteunen:")
         lines += [f"  – {sentence.text} ({sentence.reason})" for sentence in left_out]
     cited = "\n\n".join(citations)
-    return "\n".join([*lines, "\nLetterlijk in de bronnen:\n", cited, f"\n{messages.hits(given.extractive.hits[:6])}"])
+    return "\n".join(
+        [*lines, "\nLetterlijk in de bronnen:\n", cited, f"\n{hit_messages.hits(given.extractive.hits[:6])}"]
+    )
 
 
 def evidence_written(file: Path) -> str:

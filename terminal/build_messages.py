@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.dutch import dutch_number
-from terminal.messages import BUILD_INTERRUPTED, count, duration
+from terminal.messages import BUILD_INTERRUPTED, WORDS_LEFT, count, duration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +122,7 @@ def _counts(report: BuildReport) -> list[str]:
         *lines,
         f"{count(report.added, 'tekst', 'teksten')} toegevoegd, {dutch_number(report.changed)} gewijzigd, "
         f"{dutch_number(report.unchanged)} ongewijzigd, {dutch_number(report.removed)} verwijderd.",
+        *([WORDS_LEFT] if report.words_left else []),
         f"De index telt nu {count(report.passages, 'passage', 'passages')}. Duur: {duration(report.elapsed_s)}.",
     ]
 

@@ -109,7 +109,8 @@ def remove(
         from index.removal import remove as remove_from_index
 
         removed = remove_from_index(index or default_index(), names)
-        show({"removed": removed}, as_json, lambda: messages.removed(removed))
+        values = {"removed": removed.documents, "words_left": removed.words_left}
+        show(values, as_json, lambda: messages.removed(removed))
 
 
 def info(index: IndexOption = None, model: ModelOption = None, as_json: JsonOption = False) -> None:

@@ -1,4 +1,4 @@
-"""Every Dutch sentence that the terminal shows, but for answers, reports of builds, and errors, which carry theirs."""
+"""Every Dutch sentence that the terminal shows, but for hits, answers, reports of builds, and errors."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from index import Precision, StoreInfo
     from index.local.verification import Finding
-    from retrieval import Hit
-    from retrieval.explanation import Match
+    from index.removal import Removed
 
 APPLICATION_HELP = (
     "Zoek in teksten over openbare orde en veiligheid en krijg het antwoord met de vindplaats. "
@@ -95,11 +94,9 @@ READING = "Teksten lezen"
 ASKING = "Vragen stellen"
 INTERRUPTED = "Gestopt."
 BUILD_INTERRUPTED = "Gestopt. Wat hieronder staat, is bewaard; start dezelfde opdracht opnieuw om verder te gaan."
-NOTHING_FOUND = (
-    "Er zijn geen passages gevonden: geen enkele tekst past bij de filters, of de index is leeg. Controleer de namen."
-)
 REPAIRED = "De zoekbestanden zijn opnieuw gemaakt."
 SOUND = "De index is in orde."
+WORDS_LEFT = "De woorden ervan staan nog in de zoekbestanden tot 'veiligheidswijzer repair'."
 
 
 def count(value: int, one: str, many: str) -> str:
@@ -134,74 +131,6 @@ def passages_per_second(passages: int, per_second: float) -> str:
     return f"{dutch_number(passages)} passages, {per_second:.0f} per seconde"
 
 
-def place(hit: Hit) -> str:
-    """Say where a passage stands: title, headings, article, page, date."""
-    passage = hit.passage
-    parts = [" › ".join((passage.title, *passage.headings))]
-    if passage.address is not None:
-        parts.append(passage.address)
-    if passage.page is not None:
-        parts.append(f"pagina {passage.page}")
-    if passage.date is not None:
-        parts.append(f"{passage.date:%d-%m-%Y}")
-    return ", ".join(parts)
-
-
-def did_you_mean(question: str | None) -> str:
-    """Ask whether another question is meant, above the results of the one that was asked."""
-    return f"Bedoelde u: {question}\n\n" if question else ""
-
-
-def hits(found: Sequence[Hit], explained: bool = False) -> str:
-    """Write hits for a reader, best first, with why they were found if `explained`."""
-    return "\n\n".join(_hit(hit, explained) for hit in found) or NOTHING_FOUND
-
-
-def _hit(hit: Hit, explained: bool) -> str:
-    why = [f"   {line}" for line in explanation(hit)] if explained else []
-    also = [f"   {line}" for line in ("", *elsewhere(hit))] if hit.elsewhere else []
-    text = [f"   {line}".rstrip() for line in hit.passage.text.splitlines()]
-    return "\n".join([f"{hit.rank}. {place(hit)}", f"   {hit.passage.source}", *why, "", *text, *also]).rstrip()
-
-
-def elsewhere(hit: Hit) -> list[str]:
-    """Say where else the same stands: in how many documents, and their titles and files."""
-    others = [passage for passage in hit.elsewhere if passage.document_id != hit.passage.document_id]
-    documents = {passage.document_id: f"{passage.title} ({passage.source})" for passage in others}
-    told = []
-    if len(others) < len(hit.elsewhere):
-        told.append("Staat ook op een andere plaats in dit document.")
-    if documents:
-        told.append(f"Ook in {count(len(documents), 'ander document', 'andere documenten')}:")
-        told += [f"- {document}" for document in documents.values()]
-    return told
-
-
-def explanation(hit: Hit) -> list[str]:
-    """Say what the score of a passage is made of, and which words of the question it has."""
-    why = hit.explanation
-    if why is None:
-        return []
-    score = f"Score {_score(hit.score)}: betekenis {_score(why.meaning)}, woorden {_score(why.words)}"
-    told = [_match(match, hit.passage.text) for match in why.matches]
-    return [score, f"Gevonden woorden: {'; '.join(told) or 'geen'}"]
-
-
-def _match(match: Match, text: str) -> str:
-    found = list(dict.fromkeys(" ".join(text[span.start : span.end].split()) for span in match.spans))
-    where = " (in titel of kop)" if match.in_heading and not found else ""
-    if match.kind == "phrase":
-        return f"“{match.asked}”{where}"
-    if match.kind == "word":
-        return f"{match.asked}{where}"
-    kind = "hier:" if match.kind == "related" else "lijkt op"
-    return f"{match.asked} ({kind} {', '.join(found)})" if found else f"{match.asked}{where}"
-
-
-def _score(value: float) -> str:
-    return f"{value:.3f}".replace(".", ",")
-
-
 def info(found: StoreInfo, precision: Precision, writer: str) -> str:
     """Write what the index holds and what it was made with."""
     period = f"{found.first_date:%d-%m-%Y} t/m {found.last_date:%d-%m-%Y}" if found.first_date else "onbekend"
@@ -229,9 +158,10 @@ def info(found: StoreInfo, precision: Precision, writer: str) -> str:
     return "\n".join([*(f"{name:<12} {value}" for name, value in lines), *found.warnings])
 
 
-def removed(documents: int) -> str:
+def removed(what: Removed) -> str:
     """Say how many documents were removed."""
-    return f"{count(documents, 'document', 'documenten')} verwijderd."
+    told = f"{count(what.documents, 'document', 'documenten')} verwijderd."
+    return f"{told} {WORDS_LEFT}" if what.words_left else told
 
 
 def findings(found: Sequence[Finding]) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from terminal import messages
+from terminal import hit_messages, messages
 from terminal.options import (
     ExplainOption,
     FieldFilter,
@@ -63,7 +63,7 @@ def search(
             elapsed_ms = (time.perf_counter() - started) * 1000
             meant = searcher.did_you_mean(question)
         found = search_json(question, hits, elapsed_ms, meant)
-        show(found, as_json, lambda: messages.did_you_mean(meant) + messages.hits(hits, explain))
+        show(found, as_json, lambda: hit_messages.did_you_mean(meant) + hit_messages.hits(hits, explain))
 
 
 def evaluate(

@@ -22,6 +22,7 @@ from web.marking import Layer, paragraphs, prose
 from web.why import why
 
 _MOST_SUGGESTIONS = 4
+_MOST_ELSEWHERE = 50  # other places that are named; as JSON it has all
 _TIMES = count()
 
 
@@ -177,8 +178,10 @@ def _elsewhere(hit: Hit) -> str:
     items = "".join(
         f'<li><a href="{escape(document_address(other))}">{escape(other.title)}</a> ({escape(file_name(other.source))})'
         "</li>"
-        for other in hit.elsewhere
+        for other in hit.elsewhere[:_MOST_ELSEWHERE]
     )
+    if len(hit.elsewhere) > _MOST_ELSEWHERE:
+        items += f"<li>{escape(texts.and_more(len(hit.elsewhere) - _MOST_ELSEWHERE))}</li>"
     summary = escape(texts.elsewhere(len(hit.elsewhere)))
     return f'<div class="waarom"><details><summary>{summary}</summary><ul>{items}</ul></details></div>'
 

@@ -200,6 +200,11 @@ def option(title: str, count: int) -> str:
     return f"{title} ({passages(count)})" if title else passages(count)
 
 
+def and_more(count: int) -> str:
+    """Say how many are not named."""
+    return f"en nog {dutch_number(count)}"
+
+
 def elsewhere(count: int) -> str:
     """Say that other passages say the same."""
     return f"Staat ook op {'1 andere plaats' if count == 1 else f'{dutch_number(count)} andere plaatsen'}"

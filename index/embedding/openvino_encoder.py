@@ -40,19 +40,21 @@ _PROBES = (
 def use_openvino(model: SentenceTransformer, streams: int, dtype: Literal["int8", "float32"]) -> bool:
     """Let OpenVINO compute the encoder of `model` (on the processor, in float32) with `streams` texts side by side.
 
-    Returns False, with `model` as it was, where it is not such a BERT encoder, OpenVINO is absent, or the vectors of
-    some probes differ from those of torch in float32 (cosine below `LEAST_COSINE`).
+    Returns False, with `model` as it was, where it is not such a BERT encoder, OpenVINO is absent or fails, or the
+    vectors of some probes differ from those of torch in float32 (cosine below `LEAST_COSINE`).
     """
     encoder = getattr(getattr(model[0], "auto_model", None) or getattr(model[0], "model", None), "encoder", None)
     if not _is_plain_bert(encoder):
         return False
     owner = getattr(model[0], "auto_model", None) or model[0].model
     plain = _unit(model.encode(list(_PROBES)))
+    cosine = 0.0
     try:
         owner.encoder = _encoder_module(encoder, streams, dtype == "int8")
-    except ImportError:
-        return False
-    if float((_unit(model.encode(list(_PROBES))) * plain).sum(axis=1).min()) < LEAST_COSINE[dtype]:
+        cosine = float((_unit(model.encode(list(_PROBES))) * plain).sum(axis=1).min())
+    except (ImportError, RuntimeError):  # the latter is all that OpenVINO raises, whatever a processor lacks
+        pass
+    if cosine < LEAST_COSINE[dtype]:
         owner.encoder = encoder
         return False
     return True

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.analysis import ANALYSIS_VERSION
 from index.durable import UNFINISHED_PREFIX, link_or_copy, new_folder, remove_unfinished, sha256_of
@@ -27,9 +28,17 @@ REWRITE_ALL_UP_TO = 20_000
 REWRITE_SHARE = 0.05
 
 
+class FileState(NamedTuple):
+    """A file: its size in bytes, the SHA-256 of its content, and when it was written; None in stamps of before."""
+
+    size: int
+    sha256: str
+    mtime_ns: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a cache folder was made from. `files` maps a relative path to its size in bytes and SHA-256."""
+    """What a cache folder was made from. `files` maps a relative path to what the file was then."""
 
     store_id: str
     generation: int
@@ -37,7 +46,7 @@ class Stamp:
     vector_kind: str
     vector_recall: float | None
     analysis_version: int
-    files: dict[str, tuple[int, str]]
+    files: dict[str, FileState]
 
 
 class Caches:
@@ -51,23 +60,25 @@ class Caches:
         """Return the folder of a stamp."""
         return self.folder / _name(stamp.generation)
 
-    def newest(self, store_id: str, up_to: int) -> tuple[Stamp | None, list[str]]:
+    def newest(self, store_id: str, up_to: int, *, by_content: bool = False) -> tuple[Stamp | None, list[str]]:
         """Return the stamp of the newest sound folder of this store up to a generation, and what is wrong with others.
 
-        The faults are names of files, relative to the folder of the caches. A folder is checked against the
-        checksums of its stamp once in the life of this object.
+        The faults are names of files, relative to the folder of the caches. A folder is checked against its stamp once
+        in the life of this object. Files of the size and time in the stamp are as they were made; of others the content
+        is read, and `by_content` of all, at every call.
         """
         faults: list[str] = []
         for name in [_name(generation) for generation in self.generations() if generation <= up_to]:
-            if name not in self._verified or not (self.folder / name / STAMP_FILE).exists():
+            stamp = self._verified.get(name)  # another thread may forget it at any moment
+            if by_content or stamp is None or not (self.folder / name / STAMP_FILE).exists():
                 self._verified.pop(name, None)
-                stamp, fault = _checked(self.folder / name, store_id)
+                stamp, fault = _checked(self.folder / name, store_id, by_content)
                 if stamp is None:
                     faults += [f"{name}/{fault}"] if fault else []
                     continue
                 self._verified[name] = stamp
-            if self._verified[name].store_id == store_id:
-                return self._verified[name], faults
+            if stamp.store_id == store_id:
+                return stamp, faults
         return None, faults
 
     def forget_all(self) -> None:
@@ -105,7 +116,7 @@ class Caches:
                 vector_kind=vector_stamp[1],
                 vector_recall=vector_stamp[2],
                 analysis_version=ANALYSIS_VERSION,
-                files=_sums(target, older, self.path(older) if older else None),
+                files=_states(target, older, self.path(older) if older else None),
             )
             (target / STAMP_FILE).write_text(json.dumps(asdict(stamp)), "utf-8")
         self._verified[name] = stamp
@@ -152,29 +163,29 @@ def _write_lexical(target: Path, connection: sqlite3.Connection, base: Path | No
     lexical.write(target, truth.lexical_rows(connection, since), removed)
 
 
-def _sums(folder: Path, older: Stamp | None, older_folder: Path | None) -> dict[str, tuple[int, str]]:
-    """Return size and SHA-256 of every file; a file that is the very same as in the older folder keeps its sum."""
-    sums: dict[str, tuple[int, str]] = {}
+def _states(folder: Path, older: Stamp | None, older_folder: Path | None) -> dict[str, FileState]:
+    """Return the state of every file; one that is the very same as in the older folder keeps its checksum."""
+    states: dict[str, FileState] = {}
     for file in sorted(folder.rglob("*")):
         if file.is_dir() or file.name in LOCKS_OF_TANTIVY:
             continue
         name = file.relative_to(folder).as_posix()
         known = older.files.get(name) if older else None
-        if known and older_folder and file.samefile(older_folder / name):
-            sums[name] = known
-        else:
-            sums[name] = (file.stat().st_size, sha256_of(file))
-    return sums
+        is_same = known is not None and older_folder is not None and file.samefile(older_folder / name)
+        found = file.stat()
+        sha256 = known.sha256 if known is not None and is_same else sha256_of(file)
+        states[name] = FileState(found.st_size, sha256, found.st_mtime_ns)
+    return states
 
 
-def _checked(folder: Path, store_id: str) -> tuple[Stamp | None, str]:
+def _checked(folder: Path, store_id: str, by_content: bool) -> tuple[Stamp | None, str]:
     """Return the stamp of a folder if all its files are as stamped; else None and the first fault.
 
     A folder of another version of the analysis is no fault, and of no use.
     """
     try:
         values = json.loads((folder / STAMP_FILE).read_text("utf-8"))
-        values["files"] = {name: (int(size), str(sum_)) for name, (size, sum_) in values["files"].items()}
+        values["files"] = {name: FileState(*state) for name, state in values["files"].items()}
         stamp = Stamp(**values)
     except FileNotFoundError:
         return None, "" if not folder.exists() else STAMP_FILE
@@ -184,9 +195,11 @@ def _checked(folder: Path, store_id: str) -> tuple[Stamp | None, str]:
         return None, STAMP_FILE
     if stamp.analysis_version != ANALYSIS_VERSION:
         return None, ""  # sound, but its terms are no longer those of a question
-    for name, (size, expected) in stamp.files.items():
+    for name, state in stamp.files.items():
         try:
-            if (folder / name).stat().st_size != size or sha256_of(folder / name) != expected:
+            found = (folder / name).stat()
+            is_touched = by_content or found.st_mtime_ns != state.mtime_ns
+            if found.st_size != state.size or (is_touched and sha256_of(folder / name) != state.sha256):
                 return None, name
         except OSError:
             return None, name

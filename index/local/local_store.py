@@ -146,10 +146,18 @@ class LocalStore:
             finally:
                 connection.close()
 
-    def wipe_removed(self) -> None:
-        """Take removed texts out of the caches too, where that takes seconds; in a larger index `repair` does."""
-        if self.passage_count() <= REWRITE_ALL_UP_TO:
+    def wipe_removed(self) -> bool:
+        """Take removed texts out of the caches too, and tell whether that is done: in a larger index `repair` does it.
+
+        So it does where the caches cannot be written now, since the texts themselves are gone.
+        """
+        if self.passage_count() > REWRITE_ALL_UP_TO:
+            return False
+        try:
             self.repair()
+        except StoreError:
+            return False
+        return True
 
     def repair(self) -> None:
         """Make all caches again from the truth; nothing that was removed is in them then."""

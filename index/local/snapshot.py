@@ -20,6 +20,8 @@ from index.local.vectors import VectorSet
 
 _REPAIR_PAUSE_SECONDS = 60.0  # after a repair that failed (disk full, no right to write), before the next try
 
+_MOST_PASSED = 2  # an update, and the wiping after it, each take the search files away that a reader is opening
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -50,7 +52,7 @@ class Snapshots:
         self._repair_not_before = 0.0
         self._loading = threading.Lock()
         self._newest: Snapshot | None = None
-        self._passed: int | None = None  # the generation of which the files were gone at the first try
+        self._passed = 0, 0  # a generation of which the files were gone, and how often
         self._private: tempfile.TemporaryDirectory[str] | None = None
 
     def at(self, connection: sqlite3.Connection) -> Snapshot | None:
@@ -81,16 +83,17 @@ class Snapshots:
     def _loaded(
         self, connection: sqlite3.Connection, store_id: str, generation: int, older: Snapshot | None
     ) -> Snapshot | None:
-        """Return the snapshot, or None, once for a generation, if writers took its files away meanwhile."""
+        """Return the snapshot, or None, twice for a generation, if writers took its files away meanwhile."""
+        passed = self._passed[1] if self._passed[0] == generation else 0
         try:
             stamp, faults = self._caches.newest(store_id, generation)
             is_passed = stamp is None and max(self._caches.generations(), default=0) > generation
-            if not is_passed or generation == self._passed:
+            if not is_passed or passed == _MOST_PASSED:
                 return self._load(connection, store_id, generation, older, stamp, faults)
         except (OSError, RuntimeError, ValueError):  # of FAISS and tantivy
-            if generation == self._passed:
+            if passed == _MOST_PASSED:
                 raise
-        self._passed = generation
+        self._passed = generation, passed + 1
         return None
 
     def close(self) -> None:

@@ -114,8 +114,7 @@ def _fields(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _caches(connection: sqlite3.Connection, caches: Caches) -> Iterator[Finding]:
     generation, store_id = truth.generation_of(connection), truth.meta(connection, "store_id")
-    caches.forget_all()
-    stamp, faults = caches.newest(store_id, generation)
+    stamp, faults = caches.newest(store_id, generation, by_content=True)
     for fault in faults:
         yield Finding(f"Zoekbestand {fault} is beschadigd.", _REPAIR)
     if stamp is None:

@@ -16,7 +16,7 @@ class EvidencePack:
     """An answer with its citations and passages, dated, with the index, model and application that gave it.
 
     `generation` is that of the index when it was asked; `documents` and `passages` count what was searched: all that
-    `where` lets through, the operators of the question among it. Links begin
+    `where` lets through, the operators of the question among it; None where the index has changed since. Links begin
     with `base`, the address of the web page; without one there are none, because a file has no page to link to. Where
     passages like another one were sought, that is `compared`, and there is no answer but its hits.
     """
@@ -24,8 +24,8 @@ class EvidencePack:
     answer: Answer
     made_at: datetime
     generation: int
-    documents: int
-    passages: int
+    documents: int | None
+    passages: int | None
     model: str
     model_checksum: str
     application_version: str
@@ -53,17 +53,18 @@ def collect_evidence(
     With `compared`, the hits of the answer are passages like that one, and its question is no more than a title.
     """
     where = where if compared is not None else both(sought(answer.question).where, where)
-    with store.view() as view:
-        searched = view.counts("document", where)
-    info = store.info()
     origins = [hit.origin.generation for hit in answer.hits if hit.origin is not None]
+    with store.view() as view:
+        generation = origins[0] if origins else view.generation
+        searched = view.counts("document", where) if generation == view.generation else None
+    info = store.info()
     name, revision = info.manifest.get("model_name", ""), info.manifest.get("model_revision", "")
     return EvidencePack(
         answer=answer,
         made_at=made_at or datetime.now(UTC),
-        generation=origins[0] if origins else info.generation,
-        documents=len(searched),
-        passages=sum(searched.values()),
+        generation=generation,
+        documents=None if searched is None else len(searched),
+        passages=None if searched is None else sum(searched.values()),
         model=f"{name} ({revision})" if revision else name,
         model_checksum=info.manifest.get("model_checksum", ""),
         application_version=application_version(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.dutch import dutch_day
+from corpus.dutch import dutch_day, dutch_number
 from index import Filter
 from retrieval.citation_formats import file_name
 from retrieval.evidence.pack import EvidencePack
@@ -99,6 +99,13 @@ def _named(name: str, values: Sequence[str]) -> str:
     return f"{_FIELDS.get(name, name)}: {' of '.join(shown)}"
 
 
+def _searched(pack: EvidencePack) -> str:
+    if pack.documents is None or pack.passages is None:
+        return "niet geteld: de index is intussen gewijzigd"
+    documents = f"{dutch_number(pack.documents)} {'document' if pack.documents == 1 else 'documenten'}"
+    return f"{documents}, {dutch_number(pack.passages)} {'passage' if pack.passages == 1 else 'passages'}"
+
+
 def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
     """Return what the pack was made with, as names and values."""
     moment = pack.made_at.astimezone()
@@ -107,8 +114,8 @@ def account(pack: EvidencePack) -> tuple[tuple[str, str], ...]:
         ("Gemaakt op", f"{dutch_day(moment.date())}, {moment:%H:%M} uur"),
         *([("Kans dat dit het antwoord is", chance)] if pack.compared is None else []),
         ("Gezocht in", searched_in(pack.where)),
-        ("Doorzocht", f"{pack.documents} documenten, {pack.passages} passages"),
-        ("Generatie van de index", str(pack.generation)),
+        ("Doorzocht", _searched(pack)),
+        ("Generatie van de index", dutch_number(pack.generation)),
         ("Model", pack.model),
         ("Controlegetal van het model", pack.model_checksum),
         ("Programma", f"Veiligheidswijzer {pack.application_version}"),

@@ -8,7 +8,6 @@ import pytest
 
 from corpus.errors import InputError, SourceError, StoreMismatchError, StoreMissingError
 from index import BuildReport, LocalStore, build
-from index.local.lexical import LexicalIndex
 from index.local.rebuild import rebuild
 from index.removal import remove
 from tests.fake_embedder import FakeEmbedder
@@ -67,37 +66,6 @@ def test_an_empty_name_removes_nothing(texts: Path, place: Path, monkeypatch: py
             remove(place, [name])
     with LocalStore(place) as store:
         assert sum(store.document_counts().values()) == 3
-
-
-def readable(place: Path) -> set[str]:
-    """All words that can be read in the search files."""
-    folders = list((place / "caches").glob("*/lexical"))
-    assert folders
-    return {word for folder in folders for word in LexicalIndex(folder)._word_counts}
-
-
-def test_removed_texts_cannot_be_read_in_the_search_files(texts: Path, place: Path) -> None:
-    (texts / "een.txt").write_text("Getuige Pieterse woont in Assen.", "utf-8")
-    build(place, [texts], FakeEmbedder())
-    (texts / "vier.txt").write_text("Een andere tekst.", "utf-8")
-    build(place, [texts], FakeEmbedder())
-    assert {"pieterse", "andere"} <= readable(place)
-    with LocalStore(place) as reader, reader.view():
-        remove(place, [str(texts / "een.txt")])
-        assert "pieterse" not in readable(place)
-        assert "andere" in readable(place)
-        with reader.view() as view:
-            assert len(view.documents()) == 3
-
-
-def test_repair_wipes_what_vanished_from_the_search_files(texts: Path, place: Path) -> None:
-    (texts / "een.txt").write_text("Getuige Pieterse woont in Assen.", "utf-8")
-    build(place, [texts], FakeEmbedder())
-    (texts / "een.txt").unlink()
-    build(place, [texts], FakeEmbedder())
-    with LocalStore(place) as store:
-        store.repair()
-    assert "pieterse" not in readable(place)
 
 
 def test_only_what_changed_is_embedded(texts: Path, place: Path) -> None:

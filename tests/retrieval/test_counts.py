@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from corpus import Passage
 from index import Filter, LocalStore, View, build
 from index.local.lexical import LexicalIndex, Words
+from index.local.view import LocalView
+from index.store import Changes, Entry
 from retrieval import Searcher, candidates
 from retrieval.candidate_sentences import SENTENCES_EMBEDDED
 from retrieval.fusion import Fused
 from retrieval.request import Request
 from tests.counting import COUNTS_BYTES, CountingEmbedder, Counts, counted, statements_counted
+from tests.fake_embedder import FakeEmbedder
+from tests.index.making import EMBEDDER, MANIFEST, document, entry
 
 STREETS = ["kade", "markt", "singel", "dreef", "laan", "plein", "steeg"]
 MOST_STATEMENTS = 12  # 9 now, whatever the number of hits: begin, rollback, and a look at each table that is asked
@@ -107,6 +112,29 @@ def test_one_result_a_document_looks_no_deeper_than_there_are_documents(
         hits = searcher.search("Wanneer is de kade dicht, en wanneer de markt?", k=10, per_document=True)
     assert len(hits) == 2
     assert len(depths) == 1, depths
+
+
+def test_documents_are_counted_once_however_deep_one_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted_fields: list[str] = []
+    counts = LocalView.counts
+
+    def counting(self: LocalView, field: str, where: Filter | None = None) -> dict[str, int]:
+        counted_fields.append(field)
+        return counts(self, field, where)
+
+    monkeypatch.setattr(LocalView, "counts", counting)
+    near = "De kade is dicht."
+    long = document("kade", near * 900)
+    passages = tuple(
+        Passage(f"p{n}", "kade", "", "/bron/a.txt", (), near, at := n * len(near), at + len(near)) for n in range(900)
+    )
+    rows = EMBEDDER.embed_questions([near] * 900)
+    other = entry(document("markt", "Iets heel anders over vuurwerk.", source="/bron/b.txt"))
+    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
+        searcher.store.update(Changes(put=(Entry(long, b"x" * 32, passages, rows, (b"y" * 32,) * 900), other)))
+        hits = searcher.search("Wanneer is de kade dicht?", per_document=True, folded=False)
+    assert [hit.passage.document_id for hit in hits] == ["kade", "markt"]
+    assert counted_fields == ["document"]
 
 
 @pytest.mark.skipif(not COUNTS_BYTES, reason="/proc/self/io is not there: bytes cannot be counted")

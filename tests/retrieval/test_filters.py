@@ -10,7 +10,7 @@ from index import Filter, LocalStore
 from index.store import Changes
 from retrieval import Ranking, Searcher
 from retrieval.comparison import filters_of
-from retrieval.filters import sources_here, written_day, written_filter
+from retrieval.filters import from_here, sources_here, written_day, written_filter
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 
@@ -68,6 +68,20 @@ def test_a_source_may_be_named_from_the_working_folder(tmp_path: Path, monkeypat
     assert sources_here(["map/", "nota.md", "~niemand/x", "x\0y"]) == [
         *("map/", str(tmp_path / "map"), "nota.md", "~niemand/x", "x\0y")
     ]
+
+
+def test_the_side_of_a_comparison_may_be_named_from_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nota.md").write_text("Een nota.", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    sides = {name: from_here(side) for name, side in filters_of(["bron:nota.md", "bron:weg.md", "jaar:2024"]).items()}
+    assert [side.fields for side in sides.values()] == [
+        {"source": ("nota.md", str(tmp_path / "nota.md"))},
+        {"source": ("weg.md",)},
+        {},
+    ]
+    assert from_here(Filter(also=Filter({"source": ("nota.md",)}), phrases=("boa",))).phrases == ("boa",)
 
 
 @pytest.mark.parametrize(

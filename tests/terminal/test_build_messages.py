@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from index import BuildReport, Failure, TextlessPages
+from index.removal import Removed
 from index.report import RecognisedPages
-from terminal import build_messages
+from terminal import build_messages, messages
 
 
 def a_report() -> BuildReport:
@@ -21,6 +22,15 @@ def a_report() -> BuildReport:
         not_retried=4,
         elapsed_s=3.25,
     )
+
+
+def test_words_that_are_still_in_the_search_files_are_told() -> None:
+    told = "De woorden ervan staan nog in de zoekbestanden tot 'veiligheidswijzer repair'."
+    report = BuildReport(changed=1, removed=2, words_left=True)
+    for text in (build_messages.summary(report), build_messages.whole(report), messages.removed(Removed(2, True))):
+        assert told in text
+    for text in (build_messages.summary(a_report()), messages.removed(Removed(2, words_left=False))):
+        assert told not in text
 
 
 def test_the_terminal_shows_a_few_of_each_kind_and_where_the_rest_is(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_build_twice_and_remove(tmp_path: Path) -> None:
     assert run_json("build", str(tmp_path / "nota.md"), index=index)["unchanged"] == 1
     assert run_json("verify", index=index) == {"findings": []}
     run("backup", str(tmp_path / "kopie"), index=index)
-    assert run_json("remove", str(tmp_path / "nota.md"), index=index) == {"removed": 1}
+    assert run_json("remove", str(tmp_path / "nota.md"), index=index) == {"removed": 1, "words_left": False}
     run("restore", str(tmp_path / "kopie"), "--replace", index=index)
     assert run_json("info", index=index)["documents"] == 1
 
@@ -245,7 +245,7 @@ def test_evidence_and_comparing(sample_place: Path, tmp_path: Path) -> None:
     assert str(pack) in run("ask", question, "--evidence", str(pack), index=sample_place).stderr
     assert "citaten gecontroleerd" in run("cite", "check", str(pack), index=sample_place).stdout
     assert "bestaat al" in run("ask", question, "--evidence", str(pack), index=sample_place, code=2).stderr
-    sides = ["--compare", "bron:cameratoezicht.md", "--compare", "bron:bibob.md"]
+    sides = ["--compare", "bron:cameratoezicht.md", "--compare", "bron:corpus/texts/bibob.md"]
     found = run_json("ask", question, *sides, index=sample_place)
     assert [side["name"] for side in found["sides"]] == sides[1::2]
     assert {hit["title"] for hit in found["sides"][1]["answer"]["hits"]} == {"De Wet Bibob"}

@@ -217,6 +217,9 @@ def test_an_unforeseen_error_is_no_traceback(caplog: pytest.LogCaptureFixture) -
     class Broken:
         store = MemoryStore()
 
+        def embed(self, _: str) -> None:
+            pass
+
         def search(self, *_: object, **__: object) -> None:
             raise ZeroDivisionError("geheim")
 

@@ -140,10 +140,10 @@ class DocumentChanges:
             is_file_too = self.is_uploaded(source) and set(store.documents_of(source)) == {document.document_id}
             forgotten = (source,) if is_file_too else ()
             store.update(Changes(remove=(document.document_id,), forgotten=forgotten))
-            store.wipe_removed()
+            is_wiped = store.wipe_removed()
         if is_file_too:
             Path(source).unlink(missing_ok=True)
-        return [texts.removed(document.title)]
+        return [texts.removed(document.title), *([] if is_wiped else [texts.WORDS_LEFT])]
 
     def _built(self, placed: Mapping[Path, Path], task: Task) -> tuple[BuildReport | None, list[str]]:
         def progress(files_done: int, files_total: int, passages_embedded: int, share: float) -> None:
@@ -207,6 +207,7 @@ def _report_lines(report: BuildReport | None, failures: list[str], *, nothing_ke
     lines = [texts.NOTHING_KEPT] if nothing_kept or report is None else []
     if report is not None and not nothing_kept:
         lines.append(texts.added(report.added, report.changed, report.unchanged, report.removed))
+        lines += [texts.WORDS_LEFT] if report.words_left else []
         failures = [texts.not_added(failure) for failure in failures]
     lines += failures
     if report is not None:

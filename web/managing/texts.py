@@ -152,6 +152,12 @@ def removed(title: str) -> str:
     return f"‘{title}’ is verwijderd."
 
 
+WORDS_LEFT = (
+    "De woorden ervan staan nog in de zoekbestanden tot 'veiligheidswijzer repair'. Vraag de beheerder die opdracht te "
+    "geven."
+)
+
+
 def pages_without_text(name: str, count: int, total: int) -> str:
     """Say that a document has pages that cannot be searched."""
     return f"{name}: op {dutch_number(count)} van {dutch_number(total)} bladzijden is geen tekst gevonden."

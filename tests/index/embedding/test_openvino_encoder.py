@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pytest
 
+from index.embedding import openvino_encoder
 from index.embedding.openvino_encoder import LEAST_COSINE, use_openvino
 
 pytest.importorskip("openvino", reason="openvino has no wheel for this system")
@@ -75,6 +76,25 @@ def test_an_encoder_that_integers_distort_is_left_in_float32(tmp_path: Path, mon
     monkeypatch.setitem(LEAST_COSINE, "int8", 1.1)  # more than any vectors reach
     assert not use_openvino(model, 1, "int8")
     assert np.array_equal(model.encode(TEXTS), plain)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "float32"])
+@pytest.mark.parametrize("failing", ["_compiled", "_unit"])
+def test_what_openvino_cannot_compute_is_left_to_torch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dtype: Literal["int8", "float32"], failing: str
+) -> None:
+    model = bert(tmp_path)
+    before = model[0].model.encoder
+    real = getattr(openvino_encoder, failing)
+
+    def fails(*arguments: Any) -> Any:
+        if failing == "_unit" and model[0].model.encoder is before:
+            return real(*arguments)
+        raise RuntimeError("Check 'false' failed at src/plugins/intel_cpu")
+
+    monkeypatch.setattr(openvino_encoder, failing, fails)
+    assert not use_openvino(model, 1, dtype)
+    assert model[0].model.encoder is before
 
 
 def test_no_statistics_of_use_are_loaded() -> None:

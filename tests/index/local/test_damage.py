@@ -107,6 +107,8 @@ def test_search_files_may_go_while_a_reader_opens_them(
                 writer.update(Changes(put=(entry(document("nieuw", f"burgemeester {n}")),)))
         return opened(path)
 
+    for path in caches_of(place):
+        os.utime(path)  # so that its content is read before it is trusted
     with LocalStore(place) as reader:
         monkeypatch.setattr(f"index.local.{moment}", meanwhile)
         with reader.view() as view:

@@ -31,6 +31,7 @@ from retrieval.evidence import (
 )
 from retrieval.evidence.as_csv import safe_cell
 from retrieval.evidence.parts import parts_of
+from retrieval.evidence.texts import account
 from retrieval.quotations import read_quotations
 from retrieval.results import Origin
 from tests.fake_embedder import FakeEmbedder
@@ -151,6 +152,26 @@ def test_what_was_searched_is_said(form: EvidenceFormat, tmp_path: Path) -> None
             assert (kept.documents, kept.passages) == (documents, documents)
             text = shown(render_evidence(kept, form), form)
             assert told in text.replace("\\", ""), text
+
+
+def test_what_is_counted_is_what_was_searched(tmp_path: Path) -> None:
+    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
+        searcher.store.update(Changes(put=(entry(document("camera", SENTENCE)),)))
+        answer = searcher.ask(QUESTION)
+        assert dict(account(collect_evidence(searcher.store, answer)))["Doorzocht"] == "1 document, 1 passage"
+        searcher.store.update(Changes(put=(entry(document("ander", "Een andere tekst.")),)))
+        later = collect_evidence(searcher.store, answer)
+        assert (later.generation, later.documents, later.passages) == (1, None, None)
+        assert dict(account(later))["Doorzocht"] == "niet geteld: de index is intussen gewijzigd"
+        assert json.loads(render_evidence(later, EvidenceFormat.JSON))["documents"] is None
+
+
+def test_large_numbers_have_points_and_a_file_is_named_once() -> None:
+    large = replace(pack(), documents=1_200, passages=34_567, generation=1_000)
+    told = dict(account(replace(large, where=Filter({"source": ("map/nota.md", "/home/ik/map/nota.md", "b.md")}))))
+    assert told["Doorzocht"] == "1.200 documenten, 34.567 passages"
+    assert told["Gezocht in"] == "bestand of map: nota.md of b.md"
+    assert told["Generatie van de index"] == "1.000"
 
 
 @settings(deadline=None, max_examples=30)
