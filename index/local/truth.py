@@ -173,14 +173,13 @@ def vector_batches(connection: sqlite3.Connection, after_generation: int = 0) ->
 
 def lexical_rows(connection: sqlite3.Connection, after_generation: int = 0) -> Iterator[LexicalRow]:
     """Yield every passage that was added after a generation, as lexical search sees it."""
-    fields: dict[int, tuple[tuple[str, str], ...]] = {}
-    for key, document_key, title, headings, text, day, address in connection.execute(
-        "select passage_key, document_key, title, headings, passage.text, date, address"
+    for key, title, headings, text, day, address, fields in connection.execute(
+        "select passage_key, title, headings, passage.text, date, address,"
+        " (select json_group_array(json_array(name, value)) from document_field as field"
+        " where field.document_key = document.document_key)"
         " from passage join document using (document_key) where generation > ? order by passage_key",
         (after_generation,),
     ):
-        if document_key not in fields:  # the passages of a document follow each other
-            fields = {document_key: _fields(connection, document_key)}
         yield LexicalRow(
             key=key,
             title=title,
@@ -188,12 +187,8 @@ def lexical_rows(connection: sqlite3.Connection, after_generation: int = 0) -> I
             address=address or "",
             text=text,
             day=date.fromisoformat(day) if day else None,
-            fields=fields[document_key],
+            fields=tuple((name, value) for name, value in json.loads(fields)),
         )
-
-
-def _fields(connection: sqlite3.Connection, document_key: int) -> tuple[tuple[str, str], ...]:
-    return tuple(connection.execute("select name, value from document_field where document_key = ?", (document_key,)))
 
 
 def passages_changed(connection: sqlite3.Connection, after_generation: int) -> tuple[int, int]:
