@@ -31,7 +31,7 @@ _HOST = re.compile(r"(\[[\da-fA-F:.]+\]|[\w.-]+)(?::\d*)?")  # a name or address
 _LONGEST_SHOWN = 80  # of what was sent, in a sentence
 _SESSION_CHARACTERS = 16  # of its token, which tell it from others
 _PASSED_ON = ("forwarded", "via", "x-real-ip", "x-forwarded-")  # how the headers begin that another web server adds
-_OLD_HTTP = "1.0"  # which web servers that pass a request on may speak, nginx unless told otherwise, and no browser
+_OLD_HTTP = "1.0"  # which web servers that pass a request on may speak, nginx before 1.29.7 for one, and no browser
 _NOT_OURS = (b"x-forwarded-host", b"x-gradio-server")  # by which Gradio would take another address for its own
 
 
