@@ -18,19 +18,31 @@ _TITLED = re.compile(
 )
 # What stands between such words and the date.
 _LINK = r"(?:\b(?:op|van|datum)\b|\bd\.?d\.?(?=\s)|:|(?<=vergadering)|(?<=datum))\s*(?:\w+dag\s+)?(?=\d)"
-_LABEL = r"(?:(?:vaststellings|besluit|publicatie|vergader|verzend)?datum|(?:raads)?vergadering)"
+# What a date may be of, in its label, to be that of the text: "Datum besluit college", not "Datum evenement".
+_OF_THE_TEXT = (
+    r"van|het|de|door|in|en|of|laatste|eerste|besluit|besluitvorming|behandeling|vergadering|raadsvergadering"
+    r"|collegevergadering|commissievergadering|college|collegebesluit|raad|gemeenteraad|raadsbesluit|commissie"
+    r"|burgemeester|b&w|b en w|wethouders|vaststelling|definitief|definitieve|versie|concept|wijziging|nota|notitie"
+    r"|voorstel|advies|brief|document|rapport|verslag|agenda|publicatie|bekendmaking|verzending|ondertekening"
+    r"|dagtekening|opstelling|opmaak|tijd|inwerkingtreding|in werking|ingang"
+)
+_DAY_LABEL = (
+    rf"(?:vaststellings|besluit|publicatie|vergader|verzend)?datum(?:[ (/]{{1,2}}(?:{_OF_THE_TEXT})(?![\w-])\)?)*"
+)
+_MEETING_LABEL = r"(?:raads)?vergadering\b"
 _LINE_OF_A_DATE = r"(?=\d[^\n]{3,20}\d{4}\W*$)"
 _BEFORE_A_DATE = re.compile(
-    rf"(?P<signed>\baldus \w+[^.\n]{{0,60}}?{_LINK}|(?:^\W*ondertekend|\bondertekend(?! te\b))[^.\n]{{0,60}}?{_LINK}"
+    rf"(?P<signed>\baldus \w+[^.\n]{{0,60}}?{_LINK}"
+    rf"|^\W*(?:(?:digitaal|elektronisch) )?ondertekend\b[^.\n]{{0,60}}?{_LINK}"
     r"|^gegeven te [^\d\n]{2,40}(?=\d))"
     # A row of the table of versions: "1.0, vastgesteld op ...".
     r"|(?P<version>^\W*(?:versie\s+\d[\d.]*\b[^\n]{0,60}?|\d{1,2}\.\d{1,2}\b[^\n]{0,60}?\bvastgesteld\b[^\n]{0,30}?)(?=\b\d))"
-    rf"|^\W*(?:vastgesteld(?! bij\b)|{_LABEL})\b"
-    rf"[^.\n]{{0,60}}?{_LINK}"
-    rf"|\bvastgesteld {_LINK}"
+    rf"|^\W*(?:(?:vastgesteld(?! bij\b)\b|{_MEETING_LABEL})[^.\n]{{0,60}}?|{_DAY_LABEL} ?){_LINK}"
+    rf"|(?P<adopted>\bvastgesteld {_LINK})"
     # A cell of a table, and the one beside it.
-    rf"|(?:^|\| ){_LABEL}\b[^.\n|]{{0,40}} \| (?:\w+dag\s+)?(?=\d)"
-    rf"|(?P<within>\b(?:\w+)?vergadering\b\s*{_LINK}|^(?:college|raads)?besluit\s+(?:d\.?d\.?\s+)?(?={_DATE}))"
+    rf"|(?:^|\| )(?:{_DAY_LABEL}|{_MEETING_LABEL}[^.\n|]{{0,40}}) \| (?:\w+dag\s+)?(?=\d)"
+    rf"|(?P<within>(?P<agreed>\bondertekend(?! te\b)[^.\n]{{0,60}}?{_LINK})"
+    rf"|\b(?:\w+)?vergadering\b\s*{_LINK}|^(?:college|raads)?besluit\s+(?:d\.?d\.?\s+)?(?={_DATE}))"
     # A place with a date, or a date alone, as on a cover or above a letter.
     rf"|(?<!\bvan\n)(?<!\bop\n)^(?:[^\W\d][\w’'-]*(?: [\w’'-]+){{0,3}},\s+|\W*){_LINE_OF_A_DATE}",
     re.IGNORECASE | re.MULTILINE,
@@ -47,6 +59,19 @@ _EARLIER = re.compile(
     r"|\b(?:destijds|vervangt|vervanging|intrekking)\b",
     re.IGNORECASE,
 )
+# Another text, named before "vastgesteld": "de APV, ", "het plan (", "het plan zoals ", "de nota die is ".
+_ABOUT_A_NAME = re.compile(
+    r"(?P<name>.*)(?:[,(]\s*(?:(?!(?:is|wordt|werd|zijn|worden)\b)[\w’'-]+ ){0,6}"
+    r"|\b(?:zoals|die|dat|welke)\s+(?:[\w’'-]+ ){0,4})$",
+    re.IGNORECASE,
+)
+# "Deze regels van de burgemeester"; in "Dit plan bouwt voort op het beleid" another text is named behind it.
+_THIS_TEXT = re.compile(
+    r"\b(?:dit|deze|onderhavige?|voorliggende?)(?: (?!(?:het|de|een|is|op)\b)[\w’'-]+){1,4}"
+    r"(?: (?:van|voor|over|inzake|tot)\b.*)?\s*$",
+    re.IGNORECASE,
+)
+_END_OF_TITLE = re.compile(rf"{_DATE}[ )]*(?:\n|\Z)", re.IGNORECASE)
 _REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)
 _STATED_WITHIN = 4_000  # characters from the beginning or the end of a text
 # Of what may be stated in a text; years before it are seldom its own, but where it was signed.
@@ -71,7 +96,7 @@ def stated_date(text: str) -> date | None:
     for match in _BEFORE_A_DATE.finditer(near):
         day = parse_date(near[match.end() :][:40])
         first_year = _FIRST_SIGNED_YEAR if match["signed"] else _FIRST_YEAR
-        if day is None or day.year < first_year or (not match["signed"] and _is_of_earlier_text(near, match)):
+        if day is None or day.year < first_year or (not match["signed"] and _is_of_another_text(near, match)):
             continue
         rank = _rank(match)
         found[rank] = max(found.get(rank, day), day) if match["version"] else found.get(rank, day)
@@ -87,7 +112,14 @@ def _rank(match: re.Match[str]) -> int:
     return 3 if _ANOTHER_DAY.search(match[0]) else 1
 
 
-def _is_of_earlier_text(text: str, match: re.Match[str]) -> bool:
+def _is_of_another_text(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[.\n]", text[max(match.start() - 200, 0) : match.end()])[-1]
     after = re.split(r"[.\n]", text[match.end() :][:200])[0]
-    return _EARLIER.search(before) is not None or _REPLACED.search(after) is not None
+    if _EARLIER.search(before) or _REPLACED.search(after):
+        return True
+    said = match["adopted"] or match["agreed"]
+    is_in_title = not text[: match.start()].strip().count("\n") and _END_OF_TITLE.match(text, match.end())
+    if not said or is_in_title:
+        return False
+    named = _ABOUT_A_NAME.match(before.removesuffix(said))
+    return named is not None and _THIS_TEXT.search(named["name"]) is None

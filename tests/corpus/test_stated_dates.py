@@ -81,6 +81,48 @@ from corpus.stated_dates import stated_date, titled_date
         pytest.param("de sanctie-datum van 1 juli 1998", None, id="compound"),
         pytest.param("Het beleid is vastgesteld op 14 juni 2018 en is verouderd.", None, id="nothing"),
         pytest.param("In de brief van 14 juni 2018 stond niets.", None, id="no-adoption"),
+        pytest.param(
+            "Datum: 3 maart 2024\n\nHet EVRM is ondertekend op 4 november 1950 te Rome.",
+            date(2024, 3, 3),
+            id="old-treaty",
+        ),
+        pytest.param(
+            "Datum: 3 maart 2024\n\nHet Klimaatakkoord is ondertekend op 28 juni 2019.",
+            date(2024, 3, 3),
+            id="agreement",
+        ),
+        pytest.param("Het verdrag werd ondertekend op 4 november 1950.", None, id="old-treaty-only"),
+        pytest.param("Dit convenant is ondertekend op 3 maart 2020.", date(2020, 3, 3), id="covenant"),
+        pytest.param("Ondertekend op 4 november 1950 te Rome.", date(1950, 11, 4), id="signed-long-ago"),
+        pytest.param("Digitaal ondertekend op 4 mei 2021 door P. Jansen", date(2021, 5, 4), id="signed-digitally"),
+        pytest.param("Datum evenement | 12 juni 2025", None, id="row-of-an-event"),
+        pytest.param("Datum einde | 12 juni 2025", None, id="row-of-an-end"),
+        pytest.param("Datum overlijden | 12 juni 2025", None, id="row-of-a-death"),
+        pytest.param("Datum evenement: 12 juni 2025", None, id="line-of-an-event"),
+        pytest.param("Datum evenement: 12 juni 2025\nDatum: 1 mei 2025", date(2025, 5, 1), id="line-before"),
+        pytest.param("Datum besluit college | 12 juni 2025", date(2025, 6, 12), id="row-of-a-decision"),
+        pytest.param("Datum raadsvergadering: 12 juni 2025", date(2025, 6, 12), id="line-of-a-meeting"),
+        pytest.param("Datum laatste versie | 12-6-2025", date(2025, 6, 12), id="row-of-a-version"),
+        pytest.param("Datum van vaststelling door de raad: 12 juni 2025", date(2025, 6, 12), id="of-the-council"),
+        pytest.param(
+            "Dit plan bouwt voort op het Integraal veiligheidsplan 2015-2018 (vastgesteld op 12 maart 2015).",
+            None,
+            id="another-plan",
+        ),
+        pytest.param("Het beleid steunt op de APV, vastgesteld op 1 januari 2010.", None, id="another-ordinance"),
+        pytest.param("Wij volgen de APV, door de raad vastgesteld op 1 januari 2010.", None, id="of-another-council"),
+        pytest.param("Het Reglement zoals vastgesteld op 2 februari 2009 blijft gelden.", None, id="as-adopted"),
+        pytest.param("Wij volgen de nota die is vastgesteld op 2 februari 2009.", None, id="which-was-adopted"),
+        pytest.param(
+            "Dit Integraal veiligheidsplan (vastgesteld op 5 mei 2023) geldt.", date(2023, 5, 5), id="this-plan"
+        ),
+        pytest.param(
+            "Deze regels van de burgemeester, vastgesteld op 5 mei 2023, gelden.", date(2023, 5, 5), id="these"
+        ),
+        pytest.param("Na overleg met de politie, is de nota vastgesteld op 5 mei 2023.", date(2023, 5, 5), id="comma"),
+        pytest.param(
+            "Integraal veiligheidsplan (vastgesteld op 5 mei 2023)\n\nTekst.", date(2023, 5, 5), id="in-title"
+        ),
     ],
 )
 def test_the_date_on_which_a_text_was_adopted(text: str, expected: date | None) -> None:
