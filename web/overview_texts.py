@@ -7,6 +7,7 @@ from web.texts import passages
 
 HEADING = "Overzicht van de bronnen"
 DRAWING = "Het overzicht wordt getekend."
+FAILED = "Het overzicht kon niet worden getekend."
 TOO_FEW = "Er zijn nog te weinig passages voor een overzicht. Voeg teksten toe."
 MAP_HEADING = "Kaart van de passages"
 THEMES_HEADING = "Passages per thema"

@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web import texts
+from web import overview_texts, texts
 from web.access import texts as access_texts
 from web.access.refusals import refusal
 from web.access.visitor import Visitor, visitor_of
@@ -62,7 +62,8 @@ FOOTER = (
     f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
     f'<p id="gezegd" class="alleen-voorlezen" role="status" data-gelukt="{escape(texts.COPIED)}" '
     f'data-mislukt="{escape(texts.COPY_FAILED)}" data-wacht="{escape(texts.WAITING)}" '
-    f'data-niet-bewaard="{escape(texts.JUDGE_FAILED)}"></p></footer>'
+    f'data-niet-bewaard="{escape(texts.JUDGE_FAILED)}" data-tekent="{escape(overview_texts.DRAWING)}" '
+    f'data-niet-getekend="{escape(overview_texts.FAILED)}"></p></footer>'
 )
 
 

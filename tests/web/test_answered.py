@@ -13,7 +13,7 @@ from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from tests.web.test_browser import CHROMIUM, READY, browser
-from web import texts
+from web import overview_texts, texts
 from web.access import texts as access_texts
 
 __all__ = ["browser"]
@@ -89,6 +89,41 @@ def test_who_waits_sees_and_hears_that_the_question_is_not_answered_yet(page: Pa
     _settled(page)
     expect(page.locator("#resultaten")).to_have_css("opacity", "1")
     expect(page.locator("#gezegd")).to_be_empty()
+
+
+def test_who_waits_in_vain_is_told_so(page: Page) -> None:
+    """A server that breaks down, or a web server before it, does not say what the page is to show."""
+    held: list[Route] = []
+    page.route(JOIN, lambda route: held.append(route))
+    _ask(page, "station")
+    expect(page.locator("#gezegd")).to_have_text(texts.WAITING)
+    held.pop().fulfill(status=502, content_type="text/html", body="<h1>Bad Gateway</h1>")
+    expect(page.locator("#storing")).to_contain_text(texts.UNEXPECTED)
+    _stopped(page)
+    page.unroute(JOIN)
+    page.keyboard.press("Enter")
+    _settled(page)
+    expect(page.locator("#storing")).to_be_empty()
+    page.route(JOIN, lambda route: route.fulfill(status=500, json={"error": None}))
+    page.get_by_role("tab", name=texts.OVERVIEW_TAB).click()
+    drawn = page.locator("#overzicht [role=status]").first
+    expect(drawn).to_have_text(overview_texts.FAILED)
+    expect(page.locator("#storing")).to_contain_text(texts.UNEXPECTED)
+    page.get_by_role("tab", name=texts.ASK_TAB).click()
+    page.unroute(JOIN)
+    page.get_by_role("tab", name=texts.OVERVIEW_TAB).click()
+    expect(drawn).to_have_text(overview_texts.hits_told("station", 3))
+    page.get_by_role("tab", name=texts.ASK_TAB).click()
+    page.route(JOIN, lambda route: route.abort())
+    _ask(page, "park")
+    expect(page.locator("#storing")).to_contain_text(access_texts.NO_CONNECTION)
+    _stopped(page)
+
+
+def _stopped(page: Page) -> None:
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
+    expect(page.locator("#gezegd")).to_be_empty()
+    expect(page.locator("#resultaten")).to_be_hidden()
 
 
 def test_the_way_back_after_a_refusal_leads_to_the_question_before(page: Page) -> None:

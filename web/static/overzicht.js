@@ -2,8 +2,25 @@
 "use strict";
 
 const overview = (() => {
-  /** What is asked at present, and whether the page is dark. */
-  const seen = () => [location.search, document.body.classList.contains("dark")];
+  const said = () => document.querySelector("#overzicht [role=status]");
+
+  /** Say the one instead of the other of what becomes of the pictures; what they show is left as it is. */
+  function say(sentence, instead) {
+    if (said()?.textContent === instead) said().textContent = sentence;
+  }
+
+  /** What is asked at present, and whether the page is dark, for pictures that are drawn anew. */
+  function seen() {
+    const { tekent, nietGetekend } = document.getElementById("gezegd").dataset;
+    say(tekent, nietGetekend);
+    return [location.search, document.body.classList.contains("dark")];
+  }
+
+  /** Something failed, which is told elsewhere: nothing is being drawn any more. */
+  function stop() {
+    const { tekent, nietGetekend } = document.getElementById("gezegd").dataset;
+    say(nietGetekend, tekent);
+  }
 
   /** Screen readers say of a picture what it is: Vega calls it that in English. */
   function nameInDutch() {
@@ -17,5 +34,5 @@ const overview = (() => {
     new MutationObserver(nameInDutch).observe(document.getElementById("tabbladen"), changes);
   }
 
-  return { begin, seen };
+  return { begin, seen, stop };
 })();

@@ -14,7 +14,8 @@
   /** Show the notice of this kind, unless one that explains more is there. */
   function tell(kind) {
     const place = document.getElementById("storing");
-    delete document.documentElement.dataset.bezig; // also of a question that is refused for the same reason again
+    questions.stop(); // also one that is refused for the same reason again
+    overview.stop();
     if (!place || told === kind || (told && kind === "anders")) return;
     told = kind;
     place.replaceChildren(document.querySelector(`template[data-storing="${kind}"]`).content.cloneNode(true));
@@ -46,7 +47,8 @@
       if (url.origin !== location.origin) return response;
       if (response.status === 401) tell("inloggen");
       else if (response.status === 429 || response.status === 503) tell("druk");
-      else if (response.ok && /\/gradio_api\/(queue\/join$|run\/)/.test(url.pathname)) isOver();
+      else if (!response.ok && /\/gradio_api\/(queue|run)\//.test(url.pathname)) tell("anders");
+      else if (/\/gradio_api\/(queue\/join$|run\/)/.test(url.pathname)) isOver();
       return response;
     } catch (error) {
       if (!leaving && error.name !== "AbortError" && url.origin === location.origin) tell("verbinding");

@@ -56,6 +56,12 @@ const questions = (() => {
     id("gezegd").textContent = long && "bezig" in document.documentElement.dataset ? id("gezegd").dataset.wacht : "";
   }
 
+  /** There will be no answer to what was asked: something failed, which is told elsewhere. */
+  function stop() {
+    delete document.documentElement.dataset.bezig;
+    waits(false);
+  }
+
   /** The results changed: once they are drawn anew they are of what was asked last. */
   function drawn() {
     if (!outcome() || outcome().dataset.keer === drawing) return;
@@ -176,5 +182,5 @@ const questions = (() => {
   });
   addEventListener("popstate", travelled);
 
-  return { answered: () => answered, asking, begin, chosen, keep, shown };
+  return { answered: () => answered, asking, begin, chosen, keep, shown, stop };
 })();
