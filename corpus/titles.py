@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.dutch import PLACE
 from corpus.normalise import canonical_line
 from corpus.statutes.patterns import heads_part_of_statute
-from corpus.structure import EMPHASIS_LEVELS, Element, Heading, names_a_part
+from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Element, Heading, names_a_part
 
 _TITLE_WITHIN = 4_000  # characters from the beginning of a text: where its title stands
 _NO_TITLE = re.compile(
@@ -26,6 +26,9 @@ _NO_TITLE = re.compile(
 _ORGANISATION = re.compile(
     rf"(?i:(?:de )?(?:gemeente|provincie|waterschap|veiligheidsregio|omgevingsdienst|ministerie van)) {PLACE}"
 )
+# "2. Juridisch kader", "2.1 Doel", "II. Aanpak".
+_COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.|[A-Z]\.)\s+[^\W\d_a-zß-ÿ]")
+_FIRST = re.compile(r"(?:1|I\.|A\.)\W")
 _WORD = re.compile(r"[^\W_]+")
 _MIN_WORD = 3  # characters of a word that tells what a title is about
 
@@ -33,17 +36,30 @@ _MIN_WORD = 3  # characters of a word that tells what a title is about
 def title_of(elements: Iterable[Element]) -> str | None:
     """Return the first heading of the outermost level that occurs, as one line, if there is any.
 
-    Headings that name a part ("Inleiding", "Hoofdstuk 1"), or that have no style of one, are no title. Nor are those
-    of several articles or chapters of a statute, and what stands behind the first of them on their level or below it.
+    Headings that have no style of one are no title. Nor are those that name a part ("Inleiding", "2. Handhaving") and,
+    once such a one stands on the outermost level, all that are behind it. Nor are those of several articles or chapters
+    of a statute, and what stands behind the first of them on their level or below it.
     """
-    headings = [e for e in elements if isinstance(e, Heading) and e.level < EMPHASIS_LEVELS.start]
+    headings = [e for e in elements if isinstance(e, Heading) and e.level < EMPHASIS_LEVELS.start and e.text.strip()]
+    headings = [h for h in headings if h.level != TITLE_LEVEL or not names_a_part(h.text)]
     of_statute = [heads_part_of_statute(heading.text) for heading in headings]
     if sum(of_statute) > 1:
         first = of_statute.index(True)
         outermost = min(h.level for h, is_part in zip(headings, of_statute, strict=True) if is_part)
         headings = [*headings[:first], *(h for h in headings[first:] if h.level < outermost)]
-    named = [heading for heading in headings if not names_a_part(heading.text)]
+    named = [heading for heading in _before_chapters(headings) if not names_a_part(heading.text)]
     return min(named, key=lambda heading: heading.level).text if named else None
+
+
+def _before_chapters(headings: Sequence[Heading]) -> Sequence[Heading]:
+    """Return the headings before the first of the outermost level that names a part or is counted."""
+    outermost = min((heading.level for heading in headings), default=0)
+    counted = [heading for heading in headings if heading.level == outermost and _COUNTED.match(heading.text)]
+    is_counted = len(counted) > 1 or any(_FIRST.match(heading.text) for heading in counted)
+    for number, heading in enumerate(headings):
+        if heading.level == outermost and (names_a_part(heading.text) or (is_counted and heading in counted)):
+            return headings[:number]
+    return headings
 
 
 def usable_title(title: str, text: str, file_name: str) -> str | None:

@@ -19,10 +19,9 @@ _TYPES = 100  # more than there are levels by type
 def with_levels_by_number(elements: Sequence[Element]) -> list[Element]:
     """Return `elements` with the levels of headings by their numbers, if they have any.
 
-    A heading without a number has the highest level of the numbered ones of its type, but stands apart before the first
-    of those. If there are none of its type, it stands below all that are set larger, with a number or without. Numbers
-    that begin again below a larger heading without one are of its parts: an annex. The title of a table of contents,
-    which is left out itself, goes.
+    A heading without a number has the highest level of the numbered ones of its type. If there are none of its type, it
+    stands below all that are set larger, with a number or without. Numbers that begin again below a larger heading
+    without one are of its parts: an annex. The title of a table of contents, which is left out itself, goes.
     """
     kept = [
         element
@@ -82,6 +81,6 @@ class _Levels:
         if depth := _depth(heading):
             return 2 * depth * _TYPES
         if same := self._depths.get(heading.level):
-            return (2 * min(same) + (not self._is_counted)) * _TYPES
+            return 2 * min(same) * _TYPES
         above = max((max(found) for level, found in self._depths.items() if level < heading.level), default=0)
         return (2 * above + 1) * _TYPES + heading.level

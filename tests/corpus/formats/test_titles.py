@@ -6,9 +6,11 @@ from pathlib import Path
 
 import docx as word
 import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Document, find_sources, read_source
-from tests.corpus.making_files import SENTENCE, eml, pdf
+from tests.corpus.making_files import INTRODUCTION, SENTENCE, eml, pdf
 
 HEADING = "Beleidsregel cameratoezicht"
 
@@ -133,3 +135,47 @@ def test_the_title_of_a_web_page_is_not_that_of_its_site(stated: str, body: str,
     page = f"<html><head><meta charset='utf-8'><title>{stated}</title></head><body>{body}{text}</body></html>"
     (tmp_path / "gmb-2024-12345.html").write_text(page, "utf-8")
     assert title_of(tmp_path / "gmb-2024-12345.html") == title
+
+
+CHAPTERS = ("1. Inleiding", "2. Juridisch kader", "3. Handhaving")
+NOTA = "Nota cameratoezicht"
+
+
+def chapters_docx(path: Path, headings: tuple[str, ...]) -> None:
+    document = word.Document()
+    document.core_properties.title = ""
+    for heading in headings:
+        document.add_heading(heading, 1)
+        document.add_paragraph(f"{INTRODUCTION} {SENTENCE}")
+    document.save(str(path))
+
+
+def chapters_md(path: Path, headings: tuple[str, ...]) -> None:
+    path.write_text("\n\n".join(f"# {heading}\n\n{INTRODUCTION}" for heading in headings), "utf-8")
+
+
+def chapters_pdf(path: Path, headings: tuple[str, ...]) -> None:
+    styles = getSampleStyleSheet()
+    parts = [(heading, f"{INTRODUCTION} {SENTENCE} " * 5) for heading in headings]
+    story = [Paragraph(t, styles[s]) for part in parts for t, s in zip(part, ("Heading1", "BodyText"), strict=True)]
+    SimpleDocTemplate(str(path)).build(story)
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        pytest.param(CHAPTERS, "stuk 12", id="numbers"),
+        pytest.param(("Inleiding", "Juridisch kader", "Handhaving"), "stuk 12", id="the name of a part"),
+        pytest.param(("I. Aanpak", "II. Juridisch kader", "III. Handhaving"), "stuk 12", id="Roman numbers"),
+        pytest.param((NOTA, *CHAPTERS), NOTA, id="below a title of their level"),
+        pytest.param(("5 Vragen over drugs", "Wat mag?"), "5 Vragen over drugs", id="a number that counts nothing"),
+    ],
+)
+@pytest.mark.parametrize("write", [chapters_docx, chapters_md, chapters_pdf])
+def test_no_chapter_is_the_title(write, headings: tuple[str, ...], title: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / f"stuk-12.{write.__name__.removeprefix('chapters_')}"
+    write(path, headings)
+    document = next(iter(read_source(find_sources([path]).files[0])))
+    assert isinstance(document, Document)
+    assert document.title == title
+    assert [s.headings for s in document.sections if s.headings] == [(h,) for h in headings if h != title]
