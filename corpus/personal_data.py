@@ -69,21 +69,23 @@ _IBAN_LENGTHS = {
 _IBAN_START = re.compile(rf"(?<!\w)(?:{'|'.join(_IBAN_LENGTHS)})[ -]?\d\d", re.IGNORECASE)
 _IBAN_CHARACTER = re.compile(r"[ .-]?([0-9A-Za-z])")
 
-# "06-12345678", "06.12345678", "020 123 45 67", "(0413) 38 12 34", "+31 (0)6 1234 5678", "06-12.34.56.78"; a date or
-# a code is none. Of two numbers with a slash between them, both are.
+_COUNTRY_CODE = r"(?:\+|00)31[ .-]?(?:\(0\)[ .-]?)?"
+# "06-12345678", "020 123 45 67", "(0413) 38 12 34", "+31 (0)6 1234 5678", "06-12.34.56.78", "0413.381.234"; a date or a
+# code is none. Of two numbers with a slash between them, both are.
 _PHONE = re.compile(
     r"(?<![\w+])(?:(?<!\d[-./:])|(?<=\d\d\d/)|(?<=\d \d\d/))"
-    r"(?:(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?\(?[1-9]\d{0,2}\)?|\(0[1-9]\d{0,2}\)|0[1-9]\d{0,2})"
+    rf"(?:(?:{_COUNTRY_CODE}\(?[1-9]\d{{0,2}}\)?|\(0[1-9]\d{{0,2}}\)|0[1-9]\d{{0,2}})"
     r"(?:[ ]{0,2}[-–/][ ]{0,2}|[ ]{1,2}|\.)?\d(?:[ ]{0,2}\d){5,8}"
-    r"|(?:06|0[1-9]\d{1,2})[-./ ]\d{2,3}([-. ])\d\d\1\d\d(?:\1\d\d)?)(?!\w|[-.:,]\d|/(?!0|\+)\d)"
+    rf"|(?:{_COUNTRY_CODE}\(?[1-9]\d{{0,2}}\)?|\(0[1-9]\d{{0,2}}\)|06|0[1-9]\d{{1,2}})"
+    r"[-./ ]{1,2}\d{2,4}([-. ])\d{2,4}(?:\1\d{2,4}){0,2})(?!\w|[-.:,]\d|/(?!0|\+)\d)"
 )
+_ACCOUNT_LABEL = re.compile(r"rekening(?:s?(?:nummer|nr\.?))?[ :]*$", re.IGNORECASE)  # before one as it was until IBAN
 # Of the neighbours, whose numbers differ in length.
 _PHONE_ABROAD = re.compile(
     r"(?<![\w+])(?:\+|00)(?:32|49)[ ./-]?(?:\(0\)[ ]?)?\d{1,4}(?:[ ./-]?\d{2,4}){2,4}(?!\w|[-./:,]\d)"
 )
 _ABROAD_DIGITS = range(10, 16)  # with the code of the country
 _IBAN_BEGINNING = re.compile(r"[A-Z]{2}\d\d ?[A-Z]{4} ?$")
-_COUNTRY_CODE = re.compile(r"(?:\+|00)31[ -]?(?:\(0\))?")
 
 _BSN = re.compile(
     r"(?<![\w€$#+])(?<!\d[-./:,])(?<!€ )(?:\d{8,9}|\d{4}([. ])\d\d\1\d{3}|\d{3}([.\- ])\d{3}\2\d{3})"
@@ -206,10 +208,11 @@ def _has_iban_checksum(number: str) -> bool:
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
     for match in _PHONE.finditer(text):
-        abroad = _COUNTRY_CODE.match(match[0])
+        abroad = re.match(_COUNTRY_CODE, match[0])
         digits = sum(c.isdigit() for c in match[0][abroad.end() if abroad else 0 :])
-        in_iban = _IBAN_BEGINNING.search(text[max(match.start() - 12, 0) : match.start()])
-        if digits == (9 if abroad else 10) and not in_iban:
+        before = text[max(match.start() - _LABEL_ROOM, 0) : match.start()]
+        is_account = _IBAN_BEGINNING.search(before) or (match[0].isdecimal() and _ACCOUNT_LABEL.search(before))
+        if digits == (9 if abroad else 10) and not is_account:
             yield match.span()
     for match in _PHONE_ABROAD.finditer(text):
         if sum(c.isdigit() for c in match[0]) in _ABROAD_DIGITS:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.dutch import PLACE
+
 # "12a", "12-3", "40-III", "155-K3", "61 huis", "80A-2"
 _NUMBER = r"\d{1,5}(?:[ -]?(?:bis|hs|huis|[IVX]{1,4}|[a-zA-Z]{1,2}\d{0,2})(?:-\d{1,2})?(?!\w)|-\d{1,4})?"
 _BOX = r"(?!(?:Postbus|Antwoordnummer|Box)\b)"
@@ -53,8 +55,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BODY = r"(?:gemeente|ministerie|rechtbank|college|raad|politie|provincie|waterschap|veiligheidsregio|ggd|\w*praktijk)"
+# The rest of its name: a place, or what is its own. After any other word somebody else may be named.
+_NAME_OF_BODY = (
+    r"(?:[ ](?:van[ ]burgemeester[ ]en[ ]wethouders|voor[ ]de[ ]rechtspraak|voor[ ]rechtsbijstand"
+    rf"|(?:(?:van|voor)[ ])?(?:(?:de|het)[ ])?(?:(?i:gemeente|eenheid)[ ])?{PLACE}))"
+)
 # Whose address follows: "Gemeente Voorbeeldstad, Stadsplein 1", also over two lines or cells.
-_NAMED_BODY = re.compile(rf"\b{_BODY}\b[^\n.;:,|]{{0,60}}(?:,[ ]?|[ ]?\|[ ]?|\n+)[ ]*$", re.IGNORECASE)
+_NAMED_BODY = re.compile(rf"\b(?i:{_BODY})\b{_NAME_OF_BODY}{{0,2}}(?:,[ ]?|[ ]?\|[ ]?|\n+)[ ]*$")
 _BEFORE, _BEHIND = 80, 40  # characters in which such words are looked for
 
 
