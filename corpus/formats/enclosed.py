@@ -14,14 +14,18 @@ _ORNAMENTS = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"}
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+OPEN_DOCUMENT_SUFFIXES = {
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+}
+"""What files of the OpenDocument kinds that are read are called, by their MIME type."""
 # Of the kinds that are read, those that Python itself does not know: what it learns elsewhere differs by machine.
 _SUFFIXES = {
     f"{_OFFICE}.wordprocessingml.document": ".docx",
     f"{_OFFICE}.presentationml.presentation": ".pptx",
     f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/vnd.oasis.opendocument.presentation": ".odp",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    **OPEN_DOCUMENT_SUFFIXES,
     "application/epub+zip": ".epub",
     "application/pgp-signature": ".asc",
     "application/rtf": ".rtf",

@@ -171,3 +171,62 @@ def test_objects_in_an_open_document_text(tmp_path: Path) -> None:
         "brief.txt": "De brief.",
     }
     assert told == {}
+
+
+def damage(path: Path, member: str) -> None:
+    """Change a byte of what is in a member of a zip file, so that its checksum is wrong."""
+    with zipfile.ZipFile(path) as archive:
+        place = archive.getinfo(member)
+    content = bytearray(path.read_bytes())
+    content[place.header_offset + 30 + len(member) + place.compress_size // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def test_a_damaged_file_in_a_word_file_costs_itself_only(tmp_path: Path) -> None:
+    docx(
+        tmp_path / "nota.docx",
+        paragraph("De nota."),
+        related="".join(relation(f"r{at}", "package", f"embeddings/deel{at}.docx") for at in (1, 2, 3)),
+        also={f"word/embeddings/deel{at}.docx": word_file(tmp_path) for at in (1, 2, 3)},
+    )
+    damage(tmp_path / "nota.docx", "word/embeddings/deel2.docx")
+    texts, told = found(tmp_path / "nota.docx")
+    assert list(texts) == ["nota.docx", "deel1.docx", "deel3.docx"]
+    assert told == {"deel2.docx": FailureKind.CORRUPT}
+
+
+def test_a_damaged_list_of_the_files_in_a_file_is_told(tmp_path: Path) -> None:
+    making.xlsx(tmp_path / "kaal.xlsx")
+    with zipfile.ZipFile(tmp_path / "kaal.xlsx") as whole:
+        parts = {info.filename: whole.read(info) for info in whole.infolist()}
+    extra: dict[str, str | bytes] = {
+        "xl/embeddings/deel1.docx": word_file(tmp_path),
+        "xl/worksheets/_rels/sheet1.xml.rels": RELATIONS.format(relation("r1", "package", "../embeddings/deel1.docx")),
+        "xl/worksheets/_rels/sheet2.xml.rels": "<Relationships",
+    }
+    making.zipped(tmp_path / "tabel.xlsx", {**parts, **extra})
+    texts, told = found(tmp_path / "tabel.xlsx")
+    assert list(texts) == ["tabel.xlsx", "deel1.docx"]
+    assert told == {"xl/worksheets/_rels/sheet2.xml.rels": FailureKind.CORRUPT}
+
+
+def test_a_damaged_object_in_an_open_document_costs_itself_only(tmp_path: Path) -> None:
+    making.odt(tmp_path / "kaal.odt")
+    making.ods(tmp_path / "deel.ods")
+    with zipfile.ZipFile(tmp_path / "kaal.odt") as whole, zipfile.ZipFile(tmp_path / "deel.ods") as sheet:
+        parts = {info.filename: whole.read(info) for info in whole.infolist()}
+        table = sheet.read("content.xml")
+    spreadsheet = "vnd.oasis.opendocument.spreadsheet"
+    kinds = {"Object 1/": spreadsheet, "Object 2": "vnd.sun.star.oleobject", "Object 3/": spreadsheet}
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{place}" manifest:media-type="application/{kind}"/>'
+        for place, kind in kinds.items()
+    )
+    manifest = parts["META-INF/manifest.xml"].decode().replace("</manifest:manifest>", f"{entries}</manifest:manifest>")
+    extra = {f"Object {at}/content.xml": table for at in (1, 3)} | {"Object 2": icon("brief.txt", b"De brief." * 99)}
+    making.zipped(tmp_path / "nota.odt", {**parts, **extra, "META-INF/manifest.xml": manifest})
+    for member in ("Object 1/content.xml", "Object 2"):
+        damage(tmp_path / "nota.odt", member)
+    texts, told = found(tmp_path / "nota.odt")
+    assert list(texts) == ["nota.odt", "Object 3.ods"]
+    assert told == {"Object 1.ods": FailureKind.CORRUPT, "Object 2": FailureKind.CORRUPT}
