@@ -15,6 +15,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from corpus.formats.justified_lines import with_text_whole
 from corpus.formats.page_placing import Placing, is_turned
 from corpus.formats.printed_grids import Box, Grid
 from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, UNKNOWN, PrintedLine
@@ -43,14 +44,15 @@ def lines_of(
     wholly beside the page is not shown, and not read.
     """
     rules = [box for box in drawn if box.bottom - box.top <= _THIN and not box.is_white]
-    return tuple(
+    lines = [
         replace(line, cell=cell, underlined=_is_underlined(line, rules))
         for whole in _glyph_lines(raw, placing)
         if any(placing.holds((glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2) for glyph in whole)
         for stretch in _between_fields(whole, fields, placing.height)
         for cell, glyphs in _by_cell(stretch, grids, placing.height)
         if (line := _line(raw, glyphs, placing))
-    )
+    ]
+    return with_text_whole(lines)
 
 
 @dataclass(slots=True)
@@ -152,6 +154,7 @@ def _line(raw: Any, glyphs: list[_Glyph], placing: Placing) -> PrintedLine | Non
     letters = [glyph.index for glyph in printed if glyph.character.isalpha()] or [printed[0].index]
     sampled = (letters[0], letters[len(letters) // 2], letters[-1])
     fonts = [_font(raw, index) for index in sampled]
+    pairs = list(pairwise(printed))
     return PrintedLine(
         text,
         size,
@@ -163,8 +166,10 @@ def _line(raw: Any, glyphs: list[_Glyph], placing: Placing) -> PrintedLine | Non
         colour=colours.pop() if len(colours := {_colour(raw, index) for index in sampled}) == 1 else None,
         raised=(raised,) if raised else (),
         turned=is_turned(raw, letters[0], placing),
-        words=tuple(b.left for a, b in pairwise(glyphs) if a.character.isspace() and not b.character.isspace()),
-        gaps=tuple(b.left for a, b in pairwise(printed) if b.left - a.right > CELL_GAP * size),
+        spaces=tuple(
+            (a.right, b.left) for a, b in pairs if b.index - a.index > 1 or b.left - a.right > CELL_GAP * size
+        ),
+        gaps=tuple(b.left for a, b in pairs if b.left - a.right > CELL_GAP * size),
     )
 
 

@@ -9,7 +9,7 @@ from corpus.formats.printed_grids import Box, Grid
 
 CELL_SEPARATOR = " | "
 UNKNOWN = "\ufffd"  # a letter of which the font does not say which it is
-CELL_GAP = 1.6  # of the type size: wider than justified text has between its words
+CELL_GAP = 1.6  # of the type size: wider than text has between its words, unless its column is narrow
 SUPERSCRIPT = 0.82  # of the type size of a line: its footnote numbers are smaller
 _MIN_LETTERS = 20
 _MANY_GARBLED = 0.2  # of the characters; the bullets and signs of symbol fonts are fewer
@@ -23,8 +23,9 @@ class PrintedLine:
 
     `bold`, `italic` and `underlined` tell whether all its letters are; `colour` is theirs, as 0xRRGGBB, None for
     more than one. `raised` holds its superscript numbers, which `text` has not. `turned` tells whether it stands
-    aslant or upright, unlike most of the page. `words` are where these begin, `gaps` where those behind a wide gap do.
-    `cell` is the table (counted on its page), row and column that it is in, or None.
+    aslant or upright, unlike most of the page. `spaces` are from where to where those between its words are, `gaps`
+    where the words behind a wide one begin. `cell` is the table (counted on its page), row and column that it is in, or
+    None.
     """
 
     text: str
@@ -38,7 +39,7 @@ class PrintedLine:
     colour: int | None = 0
     raised: tuple[str, ...] = ()
     turned: bool = False
-    words: tuple[float, ...] = ()
+    spaces: tuple[tuple[float, float], ...] = ()
     gaps: tuple[float, ...] = ()
     cell: tuple[int, int, int] | None = None
 

@@ -156,7 +156,7 @@ def _narrow_grid(rows: Sequence[PrintedLine]) -> Grid | None:
     """
     found = Counter(round(gap) for row in rows for gap in row.gaps)
     columns = [at for at, count in sorted(found.items()) if 2 * count >= len(rows)]
-    is_whole = all(any(abs(word - at) < 1 for word in (*row.words, *row.gaps)) for row in rows for at in columns)
+    is_whole = all(any(abs(word - at) < 1 for _, word in row.spaces) for row in rows for at in columns)
     hidden = any(row.text.count(CELL_SEPARATOR) < len(columns) for row in rows)
     if len(rows) < _FEWEST_NARROW or not columns or not is_whole or not hidden:
         return None
