@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from corpus.statutes.patterns import (
     ARTICLE,
+    CLOSING,
     DIVISION,
     NAMES_A_STATUTE,
     NAMES_ARTICLES,
@@ -31,6 +32,10 @@ _Order = tuple[tuple[int, str], ...]
 _ROMAN_NUMBER = re.compile(rf"({ROMAN_NUMBER})\.?([A-Za-z]{{0,2}})")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _PART = re.compile(r"(\d+)([a-zA-Z]*)")
+_SENTENCE = re.compile(
+    r"\b(?:is|zijn|wordt|worden|kan|kunnen|mag|mogen|moet|moeten|geldt|gelden|vervalt|vervallen|treedt|treden|blijft"
+    r"|heeft|hebben|beslist|bepaalt|regelt|stelt)\b"
+)
 _LOOK_AHEAD = 8  # candidates among which the next article is sought
 _FEWEST_FROM_ELSEWHERE = 8  # articles of a statute that does not begin with article 1
 _FEWEST_LOCAL = 3  # the same, in a row, where they are numbered as those of municipalities are: "2:74"
@@ -46,7 +51,8 @@ class Place:
     title: str  # what follows the number
     is_heading: bool
     has_text: bool  # between it and the next
-    notes: int  # headings of explanatory notes before it
+    is_text: bool = False  # what follows the number is all the text that the article has
+    notes: int = 0  # headings of explanatory notes before it
 
     @property
     def order(self) -> _Order:
@@ -107,10 +113,21 @@ def _candidates(elements: Sequence[Element]) -> list[Place]:
         for at, line in enumerate([element.text] if is_heading else element.text.split("\n")):
             place = _candidate(line.strip(), number, at, is_heading, "\n" not in element.text)
             if place:
-                found.append(replace(place, notes=notes))
+                found[-1:] = [*map(_by_itself, found[-1:]), replace(place, notes=notes)]
             elif found and not is_heading and line.strip() and not DIVISION.match(line.strip()):
-                found[-1] = replace(found[-1], has_text=True)
-    return found
+                last = found[-1] if found[-1].has_text or not CLOSING.match(line) else _by_itself(found[-1])
+                found[-1] = replace(last, has_text=True)
+    return [*found[:-1], *map(_by_itself, found[-1:])]
+
+
+def _by_itself(place: Place) -> Place:
+    """Return an article with nothing below it: a sentence behind its number is its text ("Overtreding is strafbaar.").
+
+    So is one without a verb, but that may be a line of a table of contents too.
+    """
+    if place.has_text or not place.title.endswith("."):
+        return place
+    return replace(place, is_text=True, has_text=_SENTENCE.search(place.title) is not None)
 
 
 def _candidate(line: str, element: int, at: int, is_heading: bool, is_alone: bool) -> Place | None:
@@ -121,8 +138,9 @@ def _candidate(line: str, element: int, at: int, is_heading: bool, is_alone: boo
     is_small_title = REPEALED.fullmatch(title) or (is_alone and SMALL_TITLE.fullmatch(title))
     if title and not TITLE_START.match(title) and not is_small_title:
         return None  # "Artikel 5 is van toepassing", "Artikel 5, eerste lid"
-    has_text = REPEALED.fullmatch(title) is not None or (not is_heading and not is_title(title))
-    return Place(element, at, match[1] or "", title, is_heading, has_text, notes=0)
+    is_repealed = REPEALED.fullmatch(title) is not None
+    has_text = is_repealed or (not is_heading and not is_title(title))
+    return Place(element, at, match[1] or "", title, is_heading, has_text, is_repealed)
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.statutes.articles import Place
-from corpus.statutes.patterns import ANNEX, DIVISION, NOTES, REPEALED, TABLE_OF_CONTENTS, is_line_of, is_title
+from corpus.statutes.patterns import ANNEX, DIVISION, NOTES, TABLE_OF_CONTENTS, is_line_of, is_title
 from corpus.statutes.regulations import titles_of_next_regulations
 from corpus.structure import Block, Element, Heading
 
@@ -78,7 +78,7 @@ def _block_parted(
         text = []
         if not found:
             yield Heading(ARTICLE_LEVEL, line.strip(), block.page)
-        elif is_title(found[0].title) and not REPEALED.fullmatch(found[0].title):
+        elif is_title(found[0].title) and not found[0].is_text:
             yield _article(block, ARTICLE_LEVEL, line.strip(), *found)
         else:  # "Art. 5. De burgemeester kan ..."
             heading, _, _ = line.partition(found[0].title)
@@ -89,9 +89,9 @@ def _block_parted(
 
 
 def _article_parted(heading: Heading, found: tuple[Place, bool]) -> Iterator[Element | Article]:
-    """Yield the heading of an article; "(vervallen)" in it is the text of the article."""
+    """Yield the heading of an article; "(vervallen)" in it, or a sentence that is all it has, is its text."""
     title = found[0].title
-    number, _, _ = heading.text.partition(title) if REPEALED.fullmatch(title) else (heading.text, "", "")
+    number, _, _ = heading.text.partition(title) if found[0].is_text else (heading.text, "", "")
     yield _article(heading, heading.level, number.strip(" *–—|-") if number != heading.text else number, *found)
     if number != heading.text:
         yield Block(heading.text[len(number) :].strip(" *"), heading.page)
