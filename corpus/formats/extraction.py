@@ -35,8 +35,13 @@ from corpus.formats.workbook import read_workbook
 from corpus.structure import Element
 
 _MAX_RECOGNISED = 500  # pages of one file that OCR reads, at some seconds a page; the rest is reported
-# What stands in the place of a form that only Adobe's programs draw, on so many pages.
-_ASKING, _MAX_PAGES_ASKING = re.compile(r"please wait|adobe (?:acrobat|reader)", re.IGNORECASE), 2
+# What Adobe's own programs write in the place of a form that only they draw, on so many pages. Others have their pages.
+_MAX_PAGES_ASKING = 2
+_ASKING = re.compile(
+    r"if this message is not eventually replaced|you need a later version of the pdf viewer"
+    r"|als dit bericht niet (?:uiteindelijk )?wordt vervangen",
+    re.IGNORECASE,
+)
 _WORD_XML = frozenset({".docx", ".docm", ".dotx"})
 _PRESENTATIONS = frozenset({".pptx", ".pptm", ".ppsx"})
 _WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})

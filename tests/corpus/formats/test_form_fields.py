@@ -144,7 +144,10 @@ def test_what_was_typed_over_a_form_without_fields_is_read(tmp_path: Path) -> No
     ("text", "is_told"),
     [
         (b"Please wait... If this message is not eventually replaced, your viewer cannot display this document.", True),
+        (b"To view the full contents of this document, you need a later version of the PDF viewer.", True),
         (b"De burgemeester beslist binnen acht weken.", False),
+        (b"Vul dit formulier in met Adobe Reader en stuur het op.", False),
+        (b"Please wait for the police.", False),
     ],
 )
 def test_a_form_that_only_adobe_draws_is_told(tmp_path: Path, text: bytes, is_told: bool, drawn: bytes) -> None:
