@@ -30,6 +30,7 @@ from web.serving import Serving, listening
 from web.shell import PageShell
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 STATIC = Path(__file__).parent / "web" / "static"
@@ -131,24 +132,33 @@ def serve(searcher: Searcher, serving: Serving | None = None, ready: Callable[[s
     serving.require_proxies()
     serving.require_users(Path(searcher.store.info().place))
     with listening(serving.host, serving.port) as listener:
-        import uvicorn
-
         if serving.log_questions:
             write_questions_to_stderr()
         threading.Thread(target=_warm, args=(searcher,), daemon=True).start()
-        config = uvicorn.Config(
-            create_app(searcher, serving),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            forwarded_allow_ips=serving.believed,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            ssl_certfile=serving.certificate,
-            ssl_keyfile=serving.key,
-        )
+        server = web_server(create_app(searcher, serving), serving)
         if ready is not None:
             ready(f"{serving.address}:{listener.getsockname()[1]}")
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
+
+
+def web_server(app: FastAPI, serving: Serving) -> uvicorn.Server:
+    """Return what serves `app` over the sockets that it is given."""
+    import uvicorn
+
+    from web.access.connections import impatient_connections
+
+    config = uvicorn.Config(
+        app,
+        http=impatient_connections(),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=serving.believed,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ssl_certfile=serving.certificate,
+        ssl_keyfile=serving.key,
+    )
+    return uvicorn.Server(config)
 
 
 def _warm(searcher: Searcher) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-import uvicorn
 
-from app import create_app
+from app import create_app, web_server
 from retrieval import Searcher
-from web.serving import Serving
+from web.serving import Serving, listening
 
 LONGEST_START_SECONDS = 60.0
 
@@ -19,21 +18,22 @@ LONGEST_START_SECONDS = 60.0
 @contextmanager
 def served(searcher: Searcher, serving: Serving | None = None, port: int = 0) -> Iterator[str]:
     """Serve `searcher` for the length of a `with` block and give the address."""
-    app = create_app(searcher, serving)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", access_log=False, server_header=False))
+    serving = serving or Serving()
+    server = web_server(create_app(searcher, serving), serving)
     started = threading.Event()
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        for _ in range(int(LONGEST_START_SECONDS / 0.05)):
-            if server.started or started.wait(0.05):
-                break
-        assert server.started, "de server is niet gestart"
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        server.force_exit = True
-        thread.join()
+    with listening("127.0.0.1", port) as listener:
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            for _ in range(int(LONGEST_START_SECONDS / 0.05)):
+                if server.started or started.wait(0.05):
+                    break
+            assert server.started, "de server is niet gestart"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            server.force_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,78 @@
+"""Connections over which nothing is asked, and what is left for those over which something is."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from retrieval import Searcher
+from web.access import connections
+from web.access.users import UserFile
+
+HALF_A_HEADER = b"GET /login HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.fixture
+def site(searcher: Searcher, users: UserFile, serving: Callable[..., AbstractContextManager[str]]) -> Iterator[str]:
+    with serving(searcher) as address:
+        yield address
+
+
+def connected(site: str, sent: bytes = b"") -> socket.socket:
+    """Open a connection over which nothing or no more than `sent` is asked."""
+    parts = urlsplit(site)
+    connection = socket.create_connection((parts.hostname, parts.port), timeout=10)
+    connection.sendall(sent)
+    return connection
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Tell whether the other side ended it, also while something waited to be read there."""
+    try:
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+
+
+def test_a_connection_without_a_whole_request_is_closed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A silent one, half a header, and half a header after an answer; what is being asked takes as long as it takes."""
+    monkeypatch.setattr(connections, "LONGEST_WAIT_SECONDS", 0.6)
+    body = b"username=lezer&password=x"
+    form = (
+        f"POST /login HTTP/1.1\r\nHost: {urlsplit(site).netloc}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    )
+    with ExitStack() as kept:
+        asking = kept.enter_context(connected(site, f"{form}Content-Length: {len(body)}\r\n\r\n".encode()))
+        idle = [kept.enter_context(connected(site, sent)) for sent in (b"", HALF_A_HEADER)]
+        again = kept.enter_context(connected(site, HALF_A_HEADER + b"\r\n"))
+        answer = b""
+        while not answer.endswith(b"</html>"):
+            part = again.recv(100_000)
+            assert part, answer
+            answer += part
+        again.sendall(HALF_A_HEADER)
+        started = time.monotonic()
+        assert [is_closed(one) for one in (*idle, again)] == [True] * 3
+        asking.sendall(body)
+        assert asking.recv(12).startswith(b"HTTP/1.1 ")
+        assert time.monotonic() - started < 3
+
+
+def test_connections_that_wait_give_way_to_new_ones(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many stand open, from wherever, who asks is answered, and the last ones that wait are left alone."""
+    monkeypatch.setattr(connections, "MOST_WAITING", 10)
+    with ExitStack() as kept:
+        idle = [kept.enter_context(connected(site, sent)) for sent in (b"", HALF_A_HEADER) * 15]
+        assert httpx.get(f"{site}/login", trust_env=False).status_code == 200
+        for one in idle:
+            one.settimeout(0.2)
+        assert [is_closed(one) for one in idle[:20]] == [True] * 20
+        assert [is_closed(one) for one in idle[-9:]] == [False] * 9

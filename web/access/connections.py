@@ -1,0 +1,62 @@
+"""Connections over which nothing is asked: how long they may stand open, and how many of them."""
+
+from __future__ import annotations
+
+from asyncio import BaseTransport, TimerHandle
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+LONGEST_WAIT_SECONDS = 30.0
+# A browser opens a few ahead of need, and many a system lets a program have 1,024 files and connections. Past this, the
+# one that has waited longest gives way: who asks does so at once, so that nobody is kept out by others who do not, and
+# all who come through one web server or terminal server share no limit of their own.
+MOST_WAITING = 200
+
+
+def impatient_connections() -> type[HttpToolsProtocol]:
+    """Return the connections of one server, closed where no request comes whole; what asks is left to `Limits`.
+
+    uvicorn only closes those over which nothing comes after an answer: a connection that is silent from the beginning,
+    or sends half a header, would stay open until the system allows no more of them.
+    """
+    waiting: dict[HttpToolsProtocol, None] = {}  # longest first
+
+    class Impatient(HttpToolsProtocol):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self._longest_wait: TimerHandle | None = None
+
+        def connection_made(self, transport: BaseTransport) -> None:
+            super().connection_made(transport)  # type: ignore[arg-type]
+            self._wait()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._stop_waiting()
+            super().connection_lost(exc)
+
+        def on_headers_complete(self) -> None:
+            self._stop_waiting()
+            super().on_headers_complete()
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            if self.cycle.response_complete and not self.transport.is_closing():  # and no next request came already
+                self._wait()
+
+        def _wait(self) -> None:
+            self._stop_waiting()
+            self._longest_wait = self.loop.call_later(LONGEST_WAIT_SECONDS, self.transport.abort)
+            waiting[self] = None
+            if len(waiting) > MOST_WAITING:
+                longest = next(iter(waiting))
+                del waiting[longest]
+                longest.transport.abort()  # at once: a polite end of https waits for the other side
+
+        def _stop_waiting(self) -> None:
+            waiting.pop(self, None)
+            if self._longest_wait is not None:
+                self._longest_wait.cancel()
+                self._longest_wait = None
+
+    return Impatient
