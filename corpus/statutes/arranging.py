@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import inf
 
+from corpus.statutes.closing import CLOSING, SIGNED, closing_start
 from corpus.statutes.parting import ARTICLE_LEVEL, Article, Part, Regulation
-from corpus.statutes.patterns import ANNEX, CLOSING, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS, SIGNED
+from corpus.statutes.patterns import ANNEX, DIVISION, ENUMERATOR, NOTES, NOTES_ON, RANKS
 from corpus.structure import Block, Element, Heading
 
 DIVISION_LEVEL = 10  # of the outermost; each rank is one more
@@ -32,7 +33,8 @@ class Arranger:
     def arranged(self, parts: Iterable[Part]) -> Iterator[Element]:
         """Yield the elements with the levels of a statute, titles joined to their numbers, and addresses on blocks."""
         headings: list[Heading | Article | Regulation] = []
-        for part in parts:
+        together = list(parts)
+        for number, part in enumerate(together):
             if isinstance(part, Heading) and not headings and self._is_behind() and SIGNED.fullmatch(part.text):
                 part = Block(part.text, part.page)
             if not isinstance(part, Block):
@@ -40,27 +42,28 @@ class Arranger:
                 continue
             yield from _without_empty(list(self._headings(headings)))
             headings = []
-            yield from self._addressed(part)
+            yield from self._addressed(part, together, number)
         yield from _without_empty(list(self._headings(headings)))
 
     def _is_behind(self) -> bool:
         """Tell whether the last article may have ended."""
         return self._is_closing or (self._article is not None and self._article.is_last and self._has_text)
 
-    def _addressed(self, block: Block) -> Iterator[Block]:
+    def _addressed(self, block: Block, parts: Sequence[Part], at: int) -> Iterator[Block]:
+        """Yield a block, which is one of the `parts`, with its article, and what closes the statute apart."""
         if self._is_closing:
             yield replace(block, closes=True)
             return
-        closing = CLOSING.search(block.text) if self._article and self._article.is_last else None
-        if closing is None or (not self._has_text and closing.start() == 0):  # the article says where it is published
+        start = closing_start(block.text, parts, at) if self._article and self._article.is_last else None
+        if start is None or (not self._has_text and start == 0):  # the article says where it is published
             self._has_text = True
             yield replace(block, address=self._address)
             return
-        if block.text[: closing.start()].strip():
+        if block.text[:start].strip():
             self._has_text = True
-            yield replace(block, text=block.text[: closing.start()], address=self._address)
+            yield replace(block, text=block.text[:start], address=self._address)
         self._article, self._address, self._is_closing, self._behind = None, None, self._has_text, inf
-        yield replace(block, text=block.text[closing.start() :], closes=self._has_text)
+        yield replace(block, text=block.text[start:], closes=self._has_text)
 
     def _headings(self, run: Sequence[Heading | Article | Regulation]) -> Iterator[Heading]:
         """Yield the headings between two blocks."""

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.statutes.closing import CLOSING
 from corpus.statutes.patterns import (
     ARTICLE,
-    CLOSING,
     DIVISION,
     NAMES_A_STATUTE,
     NAMES_ARTICLES,

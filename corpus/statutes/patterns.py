@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from corpus.dutch import MONTHS, PLACE
 from corpus.structure import Element, Heading
 
 NUMBER = r"\d+[a-zA-Z]{0,3}(?:[.:]\d+[a-zA-Z]{0,3})*"
@@ -60,41 +59,6 @@ SMALL_TITLE = re.compile(
     r"[a-zß-ÿ][\w’'-]*(?: [^\s.;:,]+){0,5}"
 )
 TABLE_OF_CONTENTS = re.compile(r"(?:\.{3,}|…|\t)\s*\d+$")
-_CLOSING_WORDS = "|".join(
-    (
-        "Lasten en bevelen dat ",
-        r"(?:Deze|Dit) \w+ (?:zal|zullen|wordt|worden) (?:(?!\bwaarin\b|\baangehaald\b)[^.\n]){0,120}\bgeplaatst",
-        r"Gegeven te\s",
-        r"(?:Aldus |Alsdus )(?:[Vv]astgesteld|[Bb]esloten|[Gg]edaan)\b",
-        "Vastgesteld (?:in|door|op) ",
-        r"(?:Onze Minister|De [Mm]inister)[^\n]{0,300}?\b(?:is|zijn)\b[^.\n]{0,120}\bbelast met de uitvoering van ",
-        r"(?:’s|'s)-Gravenhage\b",
-        r"Den Haag,?\s+\d",
-        "De (?:[Mm]inister|[Ss]taatssecretaris) van ",
-    )
-)
-_DATE = rf"(?:\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}|\d{{1,2}}-\d{{1,2}}-\d{{4}})"
-_SIGNATORY = (
-    r"(?:Het college(?: van burgemeester en wethouders)?|Burgemeester en wethouders"
-    r"|De (?:(?:waarnemend|plaatsvervangend|wnd\.|plv\.) )?"
-    r"(?:burgemeester|gemeenteraad|raad|raadsgriffier|griffier|voorzitter|gemeentesecretaris|secretaris))"
-)
-# How a local decision is signed, a line each: "Voorbeeldstad, 30 december 2023", "De burgemeester van Voorbeeldstad,".
-SIGNED = re.compile(
-    rf"^[ ]*(?:(?:Te )?{PLACE}, (?:d\.d\. |op )?{_DATE}[.,]?|Hoogachtend,?"
-    rf"|(?:Namens )?{_SIGNATORY}(?: van (?:de gemeente )?{PLACE})?,?(?: voornoemd)?,?"
-    rf"(?: (?i:{_SIGNATORY}),?| [A-Z]\.[^\n]{{2,40}})?)[ ]*$",
-    re.MULTILINE,
-)
-_SIGNING_OR_OBJECTIONS = (
-    r"(?:Ondertekening|Bezwaar(?: maken| en beroep)?|Rechtsmiddelen(?:clausule)?)[ ]*$"
-    r"|Bezwaar- ?en beroepsclausule|Bezwaar(?:clausule|mogelijkheid)\b|Tegen dit besluit (?:kunt u|kan|kunnen|staat)\b"
-    r"|Bent u het niet eens met dit besluit|(?:Een )?[Bb]elanghebbenden? (?:kan|kunnen) [^.\n]{0,120}?\bbezwaar"
-)
-# With what a statute closes after its last article.
-CLOSING = re.compile(
-    rf"(?:^|(?<=[.:;] ))[ ]*(?:{_CLOSING_WORDS})|^[ ]*(?:{_SIGNING_OR_OBJECTIONS})|{SIGNED.pattern}", re.MULTILINE
-)
 _LONGEST_TITLE = 120  # characters
 
 

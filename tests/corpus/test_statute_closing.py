@@ -30,6 +30,8 @@ CLOSINGS = (
         ("Het college van burgemeester en wethouders van Voorbeeldstad,", "de secretaris,", "A. Bos"), id="no place"
     ),
     pytest.param(("De burgemeester,", "J. de Vries"), id="no name of the municipality"),
+    pytest.param(("De burgemeester", "mr. A.B. van der Vries", "Dit besluit is op 3 mei bekend."), id="no comma"),
+    pytest.param(("De voorzitter", "De griffier"), id="no names"),
     pytest.param(("De raad van de gemeente Voorbeeldstad,", "de griffier,", "B. Smit"), id="the council"),
     pytest.param(("Tegen dit besluit kunt u binnen zes weken bezwaar maken.", "Doe dat per brief."), id="objections"),
     pytest.param(("Bezwaar maken", "Bent u het niet eens met dit besluit? Schrijf ons."), id="a heading of its own"),
@@ -94,10 +96,16 @@ def test_what_closes_a_decision_is_not_in_its_last_article(write, closing, tmp_p
         "Dit besluit vervangt het besluit van:\nVoorbeeldstad, 30 december 2019, kenmerk 12.",
         "Bezwaar schort de werking van dit besluit niet op.",
         "Tegen dit besluit van de commissie is geen beroep mogelijk.",
+        "Mandaat wordt verleend aan:\nDe burgemeester\nDe gemeentesecretaris\nZij doen dat namens het college.",
+        "Bij de sluiting zijn betrokken:\n\nDe burgemeester\n\nDe politie",
+        "Bij de sluiting zijn betrokken:\n\nDe politie\n\nDe burgemeester",
+        "Aanwezig zijn:\n\nDe burgemeester,\n\nDe griffier,\n\nDe voorzitter.",
+        "De burgemeester\n\nDeze is bevoegd om het gebied te sluiten.",
+        "Het college van burgemeester en wethouders\n\n1. wijst het gebied aan;\n2. sluit het weer.",
     ],
 )
-def test_the_text_of_the_last_article_is_no_closing(text: str, tmp_path: Path) -> None:
-    (tmp_path / "besluit.txt").write_text("\n\n".join([*DECISION, text]), "utf-8")
-    document = read(tmp_path / "besluit.txt")
+@pytest.mark.parametrize("write", [as_text, as_markdown, as_word])
+def test_the_text_of_the_last_article_is_no_closing(write, text: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    document = read(write(tmp_path, tuple(text.split("\n\n"))))
     last = [document.text[s.start : s.end] for s in document.sections if s.address == "artikel 3"]
-    assert last == [f"{DECISION[-1]}\n\n{text}"]
+    assert ["\n".join(one.split()) for one in last] == ["\n".join(f"{DECISION[-1]} {text}".split())]
