@@ -46,7 +46,7 @@ def compose(
         or canonical_line(title_of(elements) or "")
         or canonical_line(fallback_title)
     )
-    structure = assemble(with_articles(elements), title)
+    structure = assemble(with_articles(elements, (title, fallback_title)), title)
     if not structure.sections:
         raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)
     day = metadata.date

@@ -15,14 +15,15 @@ from corpus.structure import Element
 __all__ = ["address_within", "names_articles", "with_articles"]
 
 
-def with_articles(elements: Sequence[Element]) -> list[Element]:
+def with_articles(elements: Sequence[Element], names: Sequence[str] = ()) -> list[Element]:
     """Return `elements` with the headings of a statute in their order, and on every block the article that it is in.
 
     "Hoofdstuk 2" stands above "Afdeling 3" above "Artikel 5", whatever their levels were, and a title on a line of
     its own joins its number. Lines of blocks that are such headings become headings. A circular, which has no articles
     but numbers on lines of their own, is put in order by these; anything else is returned as it was.
+    `names` are what the text is called, which tells an extract of a regulation.
     """
-    runs = article_runs(elements)
+    runs = article_runs(elements, names)
     if not runs:
         return with_counted_headings(elements)
     return with_chapters(list(Arranger().arranged(parted(elements, runs))))

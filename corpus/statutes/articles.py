@@ -39,6 +39,14 @@ _SENTENCE = re.compile(
 _LOOK_AHEAD = 8  # candidates among which the next article is sought
 _FEWEST_FROM_ELSEWHERE = 8  # articles of a statute that does not begin with article 1
 _FEWEST_LOCAL = 3  # the same, in a row, where they are numbered as those of municipalities are: "2:74"
+_FEWEST_PICKED = 2  # the same, not in a row, in a text that is named as one of them
+_LOCAL_REGULATION = re.compile(r"\b(?:apv|uittreksel)\b|verordening\b", re.IGNORECASE)
+_ABOUT_REGULATION = re.compile(
+    r"\b(?:evaluatie|toelichting|memo|notitie|nota|brief|verslag|advies|agenda|handleiding|handreiking|vragen|uitleg|over)\b"
+    r"|(?:voorstel|rapport|rapportage|verslag|advies|brief|beleid)\b",
+    re.IGNORECASE,
+)
+_LINE_START = re.compile(r"[ \t]*[-–—•·\"'“‘(\[]*[^\W_a-zß-ÿ]|[ \t]*(?:[-–•·]|[a-z][.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +93,28 @@ class Place:
         return (len(self.order) == 1) == (len(other.order) == 1)
 
 
-def article_runs(elements: Sequence[Element]) -> list[list[Place]]:
-    """Return the articles of each statute that `elements` hold, in order."""
-    return list(_runs(_candidates(elements)))
+def article_runs(elements: Sequence[Element], names: Sequence[str] = ()) -> list[list[Place]]:
+    """Return the articles of each statute that `elements` hold, in order.
+
+    A text one of whose `names` is that of a local regulation may hold a few picked ones of it.
+    """
+    is_local = any(map(_LOCAL_REGULATION.search, names)) and not any(map(_ABOUT_REGULATION.search, names))
+    return list(_runs(_candidates(elements), is_local=is_local))
 
 
 def names_articles(text: str, start: int = 0) -> bool:
     """Tell whether the line at `start` stands by itself and names articles, of whatever law, as a heading does.
 
-    Below it must be text, and not the next line of a list of them.
+    Below it must be text, and not the next line of a list of them; right below it a line that begins as one.
     """
     if not NAMES_ARTICLES.match(text, start) or text[max(start - 2, 0) : start] not in ("", "\n\n"):
         return False
     end = text.find("\n", start)
     if end < 0:
         return is_title(text[start:])
-    return is_title(text[start:end]) and text.startswith("\n", end + 1) and not NAMES_ARTICLES.match(text, end + 2)
+    below = end + 2 if text.startswith("\n", end + 1) else end + 1
+    begins = below == end + 2 or _LINE_START.match(text, below)
+    return is_title(text[start:end]) and bool(begins) and not NAMES_ARTICLES.match(text, below)
 
 
 def _candidates(elements: Sequence[Element]) -> list[Place]:
@@ -143,7 +157,7 @@ def _candidate(line: str, element: int, at: int, is_heading: bool, is_alone: boo
     return Place(element, at, match[1] or "", title, is_heading, has_text, is_repealed)
 
 
-def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
+def _runs(places: Sequence[Place], *, is_local: bool) -> Iterator[list[Place]]:
     """Yield the articles of each statute: candidates whose numbers go up, past whatever does not fit between."""
     at = 0
     known: set[str] = set()  # numbers of articles, which notes explain
@@ -153,7 +167,7 @@ def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
         while (following := _next_article(places, run[-1])) is not None:
             run.append(following)
         goes_on = around is not None and around.is_numbered_as(places[at]) and _follows(around.order, places[at].order)
-        if _is_statute([places[i] for i in run], known, goes_on=goes_on):
+        if _is_statute([places[i] for i in run], known, goes_on=goes_on, is_local=is_local):
             around = places[at - 1] if at else None
             yield [places[i] for i in run]
             known.update(places[i].number for i in run)
@@ -178,10 +192,11 @@ def _next_article(places: Sequence[Place], at: int) -> int | None:
     return best
 
 
-def _is_statute(run: Sequence[Place], known: Collection[str], *, goes_on: bool) -> bool:
+def _is_statute(run: Sequence[Place], known: Collection[str], *, goes_on: bool, is_local: bool) -> bool:
     """Tell whether candidates in order are the articles of a statute, and not a table of contents or a list of laws.
 
     Notes may explain a few of the `known` articles only. It `goes_on` behind a statute that its first article holds.
+    A text that `is_local` may hold a few that are numbered as those of municipalities are.
     """
     if sum(place.has_text for place in run) * 2 < len(run):
         return False
@@ -193,8 +208,8 @@ def _is_statute(run: Sequence[Place], known: Collection[str], *, goes_on: bool) 
     if run[0].is_first:
         return len(run) > 1 or (run[0].is_heading and not run[0].title)
     near = sum(_is_next(one.order, other.order) for one, other in pairwise(run))
-    is_local = all(":" in place.number and place.has_text for place in run) and not of_others
-    if is_local and near >= _FEWEST_LOCAL - 1:
+    are_local = all(":" in place.number and place.has_text for place in run) and not of_others
+    if are_local and (near >= _FEWEST_LOCAL - 1 or (is_local and len(run) >= _FEWEST_PICKED)):
         return True
     return (goes_on or len(run) >= _FEWEST_FROM_ELSEWHERE) and near >= 0.8 * (len(run) - 1)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx as word
 import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Chunking, Document, find_sources, read_source, split_document
 
@@ -85,3 +88,65 @@ def test_leden_are_told_apart(name: str, leden: str, shown: str, tmp_path: Path)
         ("artikel 1, lid 1", True), ("artikel 1, lid 2", True), ("artikel 1, lid 3", True),
     ]  # fmt: skip
     assert ".In" not in document.text
+
+
+PICKED = ("Artikel 2:25 Evenementenvergunning", "Artikel 2:39 Speelgelegenheden", "Artikel 5:18 Standplaats")
+EXTRACT = "Uittreksel APV Voorbeeldstad"
+
+
+def tight_text(path: Path, title: str) -> None:
+    path.write_text("\n\n".join([title, *(f"{heading}\n1. {TEXT}" for heading in PICKED)]), "utf-8")
+
+
+def loose_text(path: Path, title: str) -> None:
+    path.write_text("\n\n".join([title, *(f"{heading}\n\n1. {TEXT}" for heading in PICKED)]), "utf-8")
+
+
+def markdown(path: Path, title: str) -> None:
+    path.write_text("\n\n".join([f"# {title}", *(f"## {heading}\n\n1. {TEXT}" for heading in PICKED)]), "utf-8")
+
+
+def docx(path: Path, title: str) -> None:
+    document = word.Document()
+    document.add_heading(title, 1)
+    for heading in PICKED:
+        document.add_heading(heading, 2)
+        document.add_paragraph(f"1. {TEXT}")
+    document.save(str(path))
+
+
+def pdf(path: Path, title: str) -> None:
+    styles = getSampleStyleSheet()
+    parts = [(style, text) for heading in PICKED for style, text in (("Heading3", heading), ("BodyText", f"1. {TEXT}"))]
+    SimpleDocTemplate(str(path)).build([Paragraph(text, styles[style]) for style, text in (("Title", title), *parts)])
+
+
+WRITERS = (("a.txt", tight_text), ("a.txt", loose_text), ("a.md", markdown), ("a.docx", docx), ("a.pdf", pdf))
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS)
+@pytest.mark.parametrize(
+    ("title", "is_extract"),
+    [
+        pytest.param(EXTRACT, True, id="extract"),
+        pytest.param("Horecaverordening Voorbeeldstad", True, id="a regulation"),
+        pytest.param("Evaluatie van de APV Voorbeeldstad", False, id="about it"),
+        pytest.param("Jaarverslag Voorbeeldstad", False, id="a report"),
+    ],
+)
+def test_picked_articles_of_an_extract_have_their_addresses(  # type: ignore[no-untyped-def]
+    name: str, write, title: str, is_extract: bool, tmp_path: Path
+) -> None:
+    write(tmp_path / name, title)
+    (document,) = read_source(find_sources([tmp_path / name]).files[0])
+    assert isinstance(document, Document)
+    numbers = [heading.split()[1] for heading in PICKED]
+    passages = split_document(document, lambda texts: [len(text.split()) for text in texts], Chunking(300, 400))
+    assert [p.address for p in passages if TEXT in p.text] == [f"artikel {n}" if is_extract else None for n in numbers]
+    assert document.title == title
+
+
+def test_the_name_of_a_file_tells_an_extract(tmp_path: Path) -> None:
+    headings = "\n\n".join(f"{heading}\n1. {TEXT}" for heading in PICKED)
+    document = read(tmp_path / "uittreksel_APV.txt", f"{TEXT}\n\n{headings}")
+    assert [s.address for s in document.sections][1:] == ["artikel 2:25", "artikel 2:39", "artikel 5:18"]
