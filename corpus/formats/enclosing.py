@@ -35,6 +35,8 @@ _FINDERS: Mapping[str, Callable[[Path, Callable[[], None]], Iterable[Enclosed]]]
     ".msg": lambda path, _: read_msg(path).enclosed,
     **dict.fromkeys(OPEN_XML, lambda path, _: files_in_open_xml(path)),
     **dict.fromkeys(OPEN_DOCUMENT, lambda path, _: files_in_open_document(path)),
-    **dict.fromkeys(WORKBOOKS, lambda path, _: [*files_in_open_xml(path), *told_hidden(hidden_in_workbook(path))]),
+    **dict.fromkeys(
+        WORKBOOKS, lambda path, busy: [*files_in_open_xml(path), *told_hidden(hidden_in_workbook(path, busy))]
+    ),
     ".ods": lambda path, _: [*files_in_open_document(path), *told_hidden(hidden_in_open_sheets(path))],
 }

@@ -11,13 +11,13 @@ from xml.etree.ElementTree import Element
 from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.office_parts import read_part, stated_facts, whole_number
-from corpus.formats.sheets import Sheet
+from corpus.formats.sheets import Hidden, Sheet, cells_of
 
 _URN = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _TEXT, _TABLE, _STYLE, _OFFICE = (_URN.format(name) for name in ("text", "table", "style", "office"))
 _FACTS = {"title": "title", "creation-date": "created", "date": "modified"}
 _MAX_REPEATED = 64  # columns that one text goes on over
-_WITHIN = frozenset(f"{_TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+_NOT_VISIBLE = ("collapse", "filter")
 
 
 def read_open_sheets(path: Path) -> tuple[list[Sheet], Mapping[str, str]]:
@@ -31,13 +31,17 @@ def read_open_sheets(path: Path) -> tuple[list[Sheet], Mapping[str, str]]:
     return sheets, stated_facts(stated, _FACTS)
 
 
-def hidden_in_open_sheets(path: Path) -> list[str]:
-    """Return the names of the sheets that are not shown, of those with anything on them.
+def hidden_in_open_sheets(path: Path) -> Hidden:
+    """Return what is not shown, of what has anything in it.
 
     Raises:
         UnreadableError: it is damaged.
     """
-    return [name for _, name, rows in _sheets(_parts(path)[0], hidden=True) if rows]
+    content = _parts(path)[0]
+    return Hidden(
+        [name for _, name, rows in _sheets(content, hidden=True) if rows],
+        [name for _, name, rows in _sheets(content, hidden=False, hidden_cells=True) if rows],
+    )
 
 
 def _parts(path: Path) -> tuple[Element, Element | None]:
@@ -53,8 +57,10 @@ def _parts(path: Path) -> tuple[Element, Element | None]:
     return content, stated
 
 
-def _sheets(content: Element, *, hidden: bool) -> Iterator[tuple[int, str, list[dict[int, str]]]]:
-    """Yield number, name and rows of the sheets that are hidden, or of those that are not."""
+def _sheets(
+    content: Element, *, hidden: bool, hidden_cells: bool = False
+) -> Iterator[tuple[int, str, list[dict[int, str]]]]:
+    """Yield number, name and rows of the sheets that are hidden, or of those that are not; or their hidden cells."""
     not_shown = {
         style.get(f"{_STYLE}name")
         for style in content.iter(f"{_STYLE}style")
@@ -64,16 +70,31 @@ def _sheets(content: Element, *, hidden: bool) -> Iterator[tuple[int, str, list[
     tables = content.iterfind(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
     for number, table in enumerate(tables, start=1):
         if hidden == (table.get(f"{_TABLE}style-name") in not_shown):
-            rows = [row for one in _rows(table) if (row := _cells(one))]
-            yield number, table.get(f"{_TABLE}name") or "", rows
+            columns = list(_hidden_columns(table))
+            cells = (
+                cells_of(_cells(row), columns, is_hidden=is_hidden, hidden=hidden_cells)
+                for row, is_hidden in _within(table, "row")
+            )
+            yield number, table.get(f"{_TABLE}name") or "", [row for row in cells if row]
 
 
-def _rows(table: Element) -> Iterator[Element]:
+def _hidden_columns(table: Element) -> Iterator[range]:
+    at = 0
+    for column, is_hidden in _within(table, "column"):
+        count = whole_number(column.get(f"{_TABLE}number-columns-repeated")) or 1
+        if is_hidden:
+            yield range(at, at + count)
+        at += count
+
+
+def _within(table: Element, kind: str, *, is_hidden: bool = False) -> Iterator[tuple[Element, bool]]:
+    """Yield the rows or columns, and whether each is hidden, by itself, by a filter or with its group."""
     for part in table:
-        if part.tag == f"{_TABLE}table-row":
-            yield part
-        elif part.tag in _WITHIN:
-            yield from _rows(part)
+        if part.tag == f"{_TABLE}table-{kind}":
+            yield part, is_hidden or part.get(f"{_TABLE}visibility") in _NOT_VISIBLE
+        elif part.tag in (f"{_TABLE}table-header-{kind}s", f"{_TABLE}table-{kind}s", f"{_TABLE}table-{kind}-group"):
+            is_folded = part.get(f"{_TABLE}display") == "false"
+            yield from _within(part, kind, is_hidden=is_hidden or is_folded)
 
 
 def _cells(row: Element) -> dict[int, str]:

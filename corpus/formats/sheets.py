@@ -28,6 +28,17 @@ class Sheet:
     rows: Sequence[Mapping[int, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a spreadsheet does not show: the sheets, and those that are shown with rows or columns that are not.
+
+    They are named where there is anything in what is not shown.
+    """
+
+    sheets: Sequence[str]
+    within: Sequence[str]
+
+
 def read_sheets(sheets: Sequence[Sheet]) -> list[Element]:
     """Return what is on the sheets that are shown, each with its number as its page.
 
@@ -43,18 +54,35 @@ def read_sheets(sheets: Sequence[Sheet]) -> list[Element]:
     return elements
 
 
-def told_hidden(names: Sequence[str]) -> list[Enclosed]:
-    """Return what is told of sheets with these names that are not shown, nothing if there are none."""
-    if not names:
-        return []
-    one = len(names) == 1
-    listed = ", ".join(f"‘{name}’" for name in names)
-    told = UnreadableError(
-        f"{'Blad' if one else 'De bladen'} {listed} {'is' if one else 'zijn'} verborgen en niet gelezen. "
-        f"Maak {'het' if one else 'ze'} zichtbaar als {'het' if one else 'ze'} mee {'moet' if one else 'moeten'} doen.",
-        FailureKind.UNSUPPORTED,
-    )
-    return [Enclosed("verborgen bladen", b"", told)]
+def cells_of(row: dict[int, str], columns: Sequence[range], *, is_hidden: bool, hidden: bool) -> dict[int, str]:
+    """Return the cells of a row that are shown, or the ones that are not, given the hidden `columns`."""
+    if is_hidden:
+        return row if hidden else {}
+    if not columns:
+        return {} if hidden else row
+    return {at: text for at, text in row.items() if any(at in some for some in columns) == hidden}
+
+
+def told_hidden(hidden: Hidden) -> list[Enclosed]:
+    """Return what is told of what is not shown, nothing if there is nothing."""
+    told: list[Enclosed] = []
+    if names := hidden.sheets:
+        verb, them, must = ("is", "het", "moet") if len(names) == 1 else ("zijn", "ze", "moeten")
+        reason = f"{_listed(names)} {verb} verborgen en niet gelezen. Maak {them} zichtbaar als {them} mee {must} doen."
+        told.append(_told("verborgen bladen", reason))
+    if names := hidden.within:
+        reason = f"Op {_listed(names, begins=False)} zijn rijen of kolommen verborgen en niet gelezen. "
+        told.append(_told("verborgen rijen en kolommen", f"{reason}Maak ze zichtbaar als ze mee moeten doen."))
+    return told
+
+
+def _listed(names: Sequence[str], *, begins: bool = True) -> str:
+    sheets = "blad" if len(names) == 1 else "de bladen"
+    return f"{sheets[0].upper() if begins else sheets[0]}{sheets[1:]} {', '.join(f'‘{name}’' for name in names)}"
+
+
+def _told(name: str, reason: str) -> Enclosed:
+    return Enclosed(name, b"", UnreadableError(reason, FailureKind.UNSUPPORTED))
 
 
 def _blocks(rows: Sequence[Mapping[int, str]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ kreuzberg reads these too, but gives the numbers behind dates and percentages, a
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,12 +19,14 @@ from corpus.failures import UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.number_formats import BUILT_IN, GENERAL, shown_number
 from corpus.formats.office_parts import read_part, related_parts, stated_facts, whole_number
-from corpus.formats.sheets import Sheet
+from corpus.formats.sheets import Hidden, Sheet, cells_of
 
 _MAIN = "xl/workbook.xml"
 _FACTS = {"title": "title", "created": "created", "modified": "modified"}
 _TRUTHS = {"1": "WAAR", "0": "ONWAAR"}
 _ROWS_AT_ONCE = 1_000  # between two signs of life
+_TRUE = ("1", "true")
+_HIDING, _HIDING_BYTES, _BLOCK_BYTES = re.compile(rb"\shidden=[\"'](?:1|true)[\"']"), 16, 1_000_000
 
 
 def read_workbook(path: Path, still_busy: Callable[[], None]) -> tuple[list[Sheet], Mapping[str, str]]:
@@ -47,15 +50,32 @@ def read_workbook(path: Path, still_busy: Callable[[], None]) -> tuple[list[Shee
         return sheets, stated_facts(read_part(archive, "docProps/core.xml"), _FACTS)
 
 
-def hidden_in_workbook(path: Path) -> list[str]:
-    """Return the names of the sheets that are not shown, of those with anything on them.
+def hidden_in_workbook(path: Path, still_busy: Callable[[], None]) -> Hidden:
+    """Return what is not shown, of what has anything in it; `still_busy` is called between sheets.
 
     Raises:
         UnreadableError: it is damaged.
     """
     with _opened(path) as archive:
         cells = _Cells(archive)
-        return [name for _, name, part in _sheets(archive, hidden=True) if any(cells.rows(part))]
+        sheets = [name for _, name, part in _sheets(archive, hidden=True) if any(cells.rows(part))]
+        within: list[str] = []
+        for _, name, part in _sheets(archive, hidden=False):
+            still_busy()
+            if _hides(archive, part) and any(cells.rows(part, hidden=True)):
+                within.append(name)
+        return Hidden(sheets, within)
+
+
+def _hides(archive: zipfile.ZipFile, part: str) -> bool:
+    """Tell whether a sheet hides rows or columns, perhaps empty ones; that is quicker to know than what is in them."""
+    before = b""
+    with archive.open(part) as stream:
+        while block := stream.read(_BLOCK_BYTES):
+            if _HIDING.search(before + block):
+                return True
+            before = block[-_HIDING_BYTES:]
+    return False
 
 
 @contextmanager
@@ -98,16 +118,23 @@ class _Cells:
         )
         self._texts = [" ".join(_text(one).split()) for one in texts] if texts is not None else []
         self._forms = _forms(styles)
-        self._since_1904 = any(one.get("date1904") in ("1", "true") for one in _named(main, "workbookPr"))
+        self._since_1904 = any(one.get("date1904") in _TRUE for one in _named(main, "workbookPr"))
         space = main.tag.rpartition("}")[0]  # the strict kind of workbook has another one
-        self._row_tag, self._value_tag = (f"{space}}}{name}" if space else name for name in ("row", "v"))
+        self._row_tag, self._column_tag, self._value_tag = (
+            f"{space}}}{name}" if space else name for name in ("row", "col", "v")
+        )
 
-    def rows(self, part: str) -> Iterator[dict[int, str]]:
-        """Yield the rows of a sheet: the cells with text, by column from 0."""
+    def rows(self, part: str, *, hidden: bool = False) -> Iterator[dict[int, str]]:
+        """Yield the rows of a sheet: the cells with text that are shown, or those that are not, by column from 0."""
+        columns: list[range] = []
         with self._archive.open(part) as stream:
             for _, element in ElementTree.iterparse(stream):  # noqa: S314 - it defines no entities
-                if element.tag == self._row_tag:
-                    yield self._row(element)
+                is_hidden = element.get("hidden") in _TRUE
+                if element.tag == self._column_tag and is_hidden:
+                    first, last = (whole_number(element.get(name)) or 0 for name in ("min", "max"))
+                    columns.append(range(first - 1, last))
+                elif element.tag == self._row_tag:
+                    yield cells_of(self._row(element), columns, is_hidden=is_hidden, hidden=hidden)
                     element.clear()
 
     def _row(self, element: Element) -> dict[int, str]:

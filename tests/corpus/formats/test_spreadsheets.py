@@ -79,9 +79,43 @@ def test_cells_are_read_as_they_are_shown(tmp_path: Path) -> None:
         ("7", "000", "007"),
         ("0.125", "0.00", "0,13"),
         ("1250000", '0.0,,"M"', "1,3M"),
-        ("612345678", "00-00000000", "612345678"),
+        ("612345678", "00-00000000", "06-12345678"),
+        ("12345", "000-00", "123-45"),
+        ("612345678", "0#########", "0612345678"),
+        ("12", "0,000", "0.012"),
+        ("5", '"Wijk "0', "Wijk 5"),
+        ("5", '"Wijk" 0', "Wijk 5"),
+        ("5", "€0", "€ 5"),
+        ("0.000000001", "0.00", "0,00"),
+        ("0.5", f"0.{'0' * 30}", f"0,5{'0' * 29}"),
+        ("0.5", f"0.{'0' * 999}", f"0,5{'0' * 29}"),
+        ("8.7123456789012301E+17", "0", "871234567890123000"),
+        ("1.0049999999999999", "0.00", "1,01"),
+        (str(90 / 86_400), "[mm]:ss", "01:30"),
+        (str(90 / 86_400), "mm:ss", "01:30"),
+        (str(90 / 86_400), "[s]", "90"),
+        (str(5_445 / 86_400), "[h]:mm:ss", "1:30:45"),
+        (str(5_445 / 86_400), "[hh]:mm", "01:30"),
+        ("44", '[h]" uur"', "1056 uur"),
+        ("0", '0;-0;"geen"', "geen"),
+        ("0", "#,##0.00;-#,##0.00;", ""),
+        ("0", '_ "€" * #,##0.00_ ;_ "€" * \\-#,##0.00_ ;_ "€" * "-"??_ ;_ @_ ', "€ -"),
+        ("0", "#", ""),
+        ("-1234.5", "#,##0.00;(#,##0.00)", "(1.234,50)"),
+        ("-2", '"meer";"minder"', "minder"),
+        ("3", '"ja; nee";"minder"', "ja; nee"),
+        ("1", '[=1]"ja";[=0]"nee";0', "ja"),
+        ("0", '[=1]"ja";[=0]"nee";0', "nee"),
+        ("7", '[=1]"ja";[=0]"nee";0', "7"),
+        ("-7", "[Red][<-5]0;0", "-7"),
+        ("7", "[<5]0;[<6]0", "7"),
+        ("12", 'General" m²"', "12 m²"),
+        ("12", "@", "12"),
+        ("12", "Standaard", "12"),
+        ("0.5", "# ?/?", "0,5"),
         ("1e300", "#,##0.00", "1e+300"),
         ("99999999999", "d-m-yyyy", "99999999999"),
+        ("1e999999999", "0.00", "1e999999999"),
         ("n.v.t.", "0.00", "n.v.t."),
     ],
 )
@@ -107,6 +141,57 @@ def test_hidden_sheets_are_told_and_not_read(tmp_path: Path, state: str) -> None
     assert "Blad ‘Namen’ is verborgen en niet gelezen." in failure.reason
 
 
+def test_hidden_rows_and_columns_are_told_and_not_read(tmp_path: Path) -> None:
+    rows: Rows = (("Gebied", "Aantal", "Melder"), ("Markt", 7, "J. Jansen"), ("Plein", 8, "P. Pieters"))
+    made = book(tmp_path / "a.xlsx", Meldingen=rows, Leeg=TABLE)
+    made["Meldingen"].row_dimensions[2].hidden = True
+    made["Meldingen"].column_dimensions["C"].hidden = True
+    made["Leeg"].column_dimensions["F"].hidden = True
+    made["Leeg"].row_dimensions[9].hidden = True
+    made.save(tmp_path / "a.xlsx")
+    found, failure = read(tmp_path / "a.xlsx")
+    assert isinstance(found, Document)
+    assert "Gebied | Aantal\nPlein | 8" in found.text
+    assert "Jansen" not in found.text
+    assert "Pieters" not in found.text
+    assert isinstance(failure, ReadFailure)
+    assert failure.kind is FailureKind.UNSUPPORTED
+    assert "Op blad ‘Meldingen’ zijn rijen of kolommen verborgen en niet gelezen." in failure.reason
+
+
+def test_hidden_rows_and_columns_of_an_open_document_are_told_and_not_read(tmp_path: Path) -> None:
+    def row(*cells: str, about: str = "") -> str:
+        return f"<table:table-row{about}>{''.join(_open_cell(cell) for cell in cells)}</table:table-row>"
+
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column-group>'
+        '<table:table-column table:visibility="collapse"/></table:table-column-group>'
+    )
+    body = "".join(
+        (
+            columns,
+            row("Gebied", "Aantal", "Melder"),
+            row("Markt", "7", "J. Jansen", about=' table:visibility="filter"'),
+            f'<table:table-row-group table:display="false">{row("Park", "9", "R. Smit")}</table:table-row-group>',
+            row("Plein", "8", "P. Pieters"),
+        )
+    )
+    making.open_document(
+        tmp_path / "a.ods",
+        "spreadsheet",
+        f'<office:spreadsheet><table:table table:name="Meldingen">{body}</table:table></office:spreadsheet>',
+    )
+    found, failure = read(tmp_path / "a.ods")
+    assert isinstance(found, Document)
+    assert found.text.endswith("Gebied | Aantal\nPlein | 8")
+    assert isinstance(failure, ReadFailure)
+    assert "Op blad ‘Meldingen’ zijn rijen of kolommen verborgen en niet gelezen." in failure.reason
+
+
+def _open_cell(text: str, kind: str = "string") -> str:
+    return f'<table:table-cell office:value-type="{kind}"><text:p>{text}</text:p></table:table-cell>'
+
+
 def test_what_stands_above_a_table_is_not_its_header(tmp_path: Path) -> None:
     above: Rows = (("Overzicht van de camera’s in de stad",), (), ("Peildatum: 1 maart 2024",))
     book(tmp_path / "a.xlsx", Blad1=(*above, *TABLE))
@@ -128,9 +213,6 @@ def test_the_line_for_excel_is_no_row(tmp_path: Path, line: str) -> None:
 
 
 def test_an_open_document_spreadsheet_shows_what_it_says(tmp_path: Path) -> None:
-    def cell(text: str, kind: str = "string") -> str:
-        return f'<table:table-cell office:value-type="{kind}"><text:p>{text}</text:p></table:table-cell>'
-
     def table(name: str, *rows: str, style: str = "ta1") -> str:
         inner = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
         return f'<table:table table:name="{name}" table:style-name="{style}">{inner}</table:table>'
@@ -143,11 +225,11 @@ def test_an_open_document_spreadsheet_shows_what_it_says(tmp_path: Path) -> None
     )
     tables = table(
         "Kosten",
-        cell("Datum") + cell("Aandeel") + empty,
+        _open_cell("Datum") + _open_cell("Aandeel") + empty,
         '<table:table-cell office:value-type="date" office:date-value="2024-03-01">'
         "<office:annotation><text:p>Klopt dit?</text:p></office:annotation>"
-        "<text:p>01-03-24</text:p></table:table-cell>" + cell("25,6%", "percentage"),
-    ) + table("Namen", cell("J. Jansen") + cell("Noord"), style="ta2")
+        "<text:p>01-03-24</text:p></table:table-cell>" + _open_cell("25,6%", "percentage"),
+    ) + table("Namen", _open_cell("J. Jansen") + _open_cell("Noord"), style="ta2")
     making.open_document(
         tmp_path / "a.ods", "spreadsheet", f"<office:spreadsheet>{tables}</office:spreadsheet>", styles
     )
