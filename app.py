@@ -19,13 +19,13 @@ from retrieval.evaluation.feedback import FeedbackFile
 from web import texts
 from web.access.refusals import refusal
 from web.access.visitor import visitor_of
+from web.calls import refused_calls, waiting_results
 from web.endpoints import Endpoints
 from web.failures import told, unforeseen, unreadable
 from web.models import answer_models_here
 from web.observing.metrics import Metering, Metrics
 from web.observing.searcher import ObservedSearcher, Observer, QuestionLog, write_questions_to_stderr
 from web.page import build_page
-from web.programs import REFUSED_CALLS, refused_call
 from web.serving import Serving, listening
 from web.shell import PageShell
 
@@ -47,7 +47,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     observed = ObservedSearcher(searcher, observers) if observers else searcher
     page = build_page(observed, judged=serving.feedback is not None, logged=serving.log_questions)
     import gradio as gr
-    from fastapi import FastAPI
+    from fastapi import Depends, FastAPI
     from fastapi.exceptions import RequestValidationError
     from fastapi.responses import HTMLResponse
     from fastapi.staticfiles import StaticFiles
@@ -110,7 +110,8 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
         mcp_server=serving.mcp,
         max_file_size=0,
         app_kwargs={
-            "exception_handlers": {**failures, **dict.fromkeys(REFUSED_CALLS, refused_call), Exception: unforeseen}
+            "exception_handlers": {**failures, **refused_calls(), Exception: unforeseen},
+            "dependencies": [Depends(waiting_results(page))],
         },
     )
     mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))

@@ -12,7 +12,6 @@ from functools import wraps
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Literal
 
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError, validate_call
 
 from corpus.errors import InputError, VeiligheidswijzerError
@@ -21,7 +20,6 @@ from retrieval.as_json import answer_json, search_json
 from retrieval.filters import written_filter
 from retrieval.settings import link_base
 from web import texts
-from web.access.texts import TOO_BUSY
 from web.asked import DEFAULT_COUNT
 from web.failures import log_unforeseen
 from web.file_names import answer_without_folders, file_name, without_folders
@@ -30,10 +28,7 @@ from web.results import newest_first
 
 if TYPE_CHECKING:
     import gradio as gr
-    from starlette.requests import Request
-    from starlette.responses import Response
 
-REFUSED_CALLS = (TypeError, KeyError, RequestValidationError, 503)  # what `refused_call` answers
 Values = tuple[str, ...]  # of a filter; a list in JSON
 
 _log = logging.getLogger(__name__)
@@ -197,22 +192,3 @@ def _told_to_clients(endpoint: Callable[..., dict[str, Any]]) -> Callable[..., d
             raise gr.Error(texts.UNEXPECTED, print_exception=False) from None
 
     return asked
-
-
-def refused_call(request: Request, error: Exception) -> Response:
-    """Tell who calls an endpoint that is not there, or with names or a body that it has not: Gradio would break down.
-
-    It is for `TypeError` and `KeyError`, for nothing but calls; for what FastAPI cannot read, whose error holds all
-    that was sent and would be logged; and for status 503, which is the full queue.
-    """
-    from starlette.exceptions import HTTPException
-    from starlette.responses import JSONResponse
-
-    if isinstance(error, HTTPException):
-        return JSONResponse({"detail": TOO_BUSY}, error.status_code, {"Retry-After": "5"})
-    is_unreadable = isinstance(error, RequestValidationError)
-    if not (is_unreadable or request.url.path.startswith("/gradio_api/call/")):
-        raise error
-    if isinstance(error, KeyError):
-        return JSONResponse({"detail": texts.NO_SUCH_ENDPOINT}, 404)
-    return JSONResponse({"detail": texts.WRONG_INPUTS}, 400)

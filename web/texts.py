@@ -114,6 +114,7 @@ MCP_MISSING = 'Voor --mcp ontbreekt een pakket. Installeer het met: pip install 
 WRONG_INPUTS = (
     "Er ontbreekt een waarde, of er is er een die hier niet hoort. Op /gradio_api/info staat wat er verwacht wordt."
 )
+NO_SUCH_RESULT = "Hier wacht geen antwoord: het is al opgehaald of te oud. Stel de vraag opnieuw."
 NO_SUCH_ENDPOINT = "Dit eindpunt is er niet. Op /gradio_api/info staat welke er zijn."
 UNEXPECTED = "Er ging iets mis bij het zoeken. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
 UNFORESEEN = "Er ging iets mis. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."

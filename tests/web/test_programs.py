@@ -19,6 +19,7 @@ from gradio_client import Client
 from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
+from web import texts
 from web.access.users import USERS_FILE, Role, UserFile
 from web.managing.listing import MOST_PER_PAGE, PER_PAGE, Order
 from web.programs import Programs
@@ -92,13 +93,13 @@ def test_only_these_are_public_and_every_value_is_described(site: str) -> None:
 def dated(tmp_path_factory: pytest.TempPathFactory, serving: Serve) -> Iterator[Client]:
     """A client of a page with four texts that differ in file, title, theme, kind and year."""
     folder = tmp_path_factory.mktemp("jaren")
-    texts = [
+    dated = [
         ("a.md", "Nota camera", "cameratoezicht", "nota", "2023-03-01"),
         ("b.md", "Nota hond", "honden", "nota", "2024-05-01"),
         ("c.md", "Verordening camera", "cameratoezicht", "verordening", "2025-07-01"),
         ("d.md", "Verordening hond", "honden", "verordening", "2026-09-01"),
     ]
-    for name, title, theme, kind, day in texts:
+    for name, title, theme, kind, day in dated:
         front = f"---\ntitle: {title}\ndate: {day}\nthemes: [{theme}]\ntype: {kind}\n---\n"
         body = f"De burgemeester hangt in {day[:4]} een bord op bij het plein over {theme}.\n"
         (folder / name).write_text(f"{front}\n# {title}\n\n{body}", "utf-8")
@@ -176,6 +177,31 @@ def test_a_call_that_cannot_be_made_is_told(site: str, endpoint: str, body: str,
     headers = {"Content-Type": "application/json"}
     response = httpx.post(f"{site}/gradio_api/call/v2/{endpoint}", content=body, headers=headers)
     assert (response.status_code, told in response.json()["detail"]) == (status, True), response.text
+
+
+UNKNOWN = {"data": [], "fn_index": 9999, "session_hash": "vreemd"}
+
+
+@pytest.mark.parametrize(
+    ("way", "body", "told"),
+    [
+        ("queue/join", UNKNOWN, texts.NO_SUCH_ENDPOINT),
+        ("queue/join", {**UNKNOWN, "fn_index": -1}, texts.NO_SUCH_ENDPOINT),
+        ("run/predict", UNKNOWN, texts.NO_SUCH_ENDPOINT),
+        ("run/zoek", {"data": []}, texts.NO_SUCH_ENDPOINT),
+        ("call/zoek", {"data": []}, texts.NO_SUCH_ENDPOINT),
+        ("queue/data?session_hash=vreemd", None, texts.NO_SUCH_RESULT),
+        ("call/ask/vreemd", None, texts.NO_SUCH_RESULT),
+        ("call/v2/ask/vreemd", None, texts.NO_SUCH_RESULT),
+    ],
+)
+def test_what_is_not_there_is_told_and_no_error_of_ours(
+    site: str, caplog: pytest.LogCaptureFixture, way: str, body: dict[str, Any] | None, told: str
+) -> None:
+    method = "GET" if body is None else "POST"
+    response = httpx.request(method, f"{site}/gradio_api/{way}", json=body, trust_env=False)
+    assert (response.status_code, response.json()["detail"]) == (404, told), response.text
+    assert not caplog.records, caplog.text
 
 
 def test_a_program_with_a_key_or_a_password_is_answered(sample_searcher: Searcher, serving: Serve) -> None:
