@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from statistics import median
@@ -28,6 +28,11 @@ _NAMED = re.compile(
 _BARE = re.compile(r"[-–—|\[\]\s]*(\d{1,5}|[ivxlc]{1,6})[-–—|\[\]\s]*", re.IGNORECASE)
 _COUNTED = re.compile(r"[^\W\d_]+\.? (?:\d+[.:])*\d+[a-z]?[.:]?")  # "Artikel 2:4", "Stap 3": no number of a page
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_MOST_OF_PLACE = 0.5  # of the pages that have a line at one place, whatever its words
+_SMALLER = 0.95  # of the type size of the text
+_NEAR = 2.7  # of the type size: as near as lines, paragraphs and headings of a text are
+_APART = 1.6  # of its type size: how far a footer stands below what is above it
+_NOTE = re.compile(r"\W{0,2}\d|\*")  # how a footnote begins
 _ROMAN = {roman(number): number for number in range(1, 100)}
 
 
@@ -36,8 +41,9 @@ def without_running_lines(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
 
     A line near the top or bottom edge is running when it returns there on other pages, but for a number that goes up
     with the pages, where these have no text. One that stands there at the same height on most pages is so whatever the
-    text does; on the first page it is the title. Within the text only what is turned, as a watermark, may be running:
-    the labels of a form return too.
+    text does; on the first page it is the title. So is one in smaller type, outside the text, at a place where most
+    pages have one, whatever it says: the chapter, say. Within the text only what is turned, as a watermark, may be
+    running: the labels of a form return too.
     """
     running = _running(pages)
     fixed = Counter(place for page in pages for place in {_place(line) for line in page.lines if line.cell is None})
@@ -85,6 +91,9 @@ def _running(pages: Sequence[PrintedPage]) -> set[tuple[int, PrintedLine]]:
     """Return the running lines, each with the number of its page."""
     lines = [one for page in pages for one in _edge_lines(page)]
     groups = _returning(lines, min(_MIN_REPEATS, max(2, len(pages))))
+    returning = {(one.page, one.line) for group in groups for one in group}
+    groups = [group for group in groups if not _is_of_text(group, pages, returning)]
+    groups += _placed(lines, pages, returning)
     named = {(one.page, one.line) for one in lines if _NAMED.fullmatch(one.line.text)}
     returning = named | {(one.page, one.line) for group in groups for one in group}
     reach = {
@@ -131,6 +140,81 @@ def _returning(lines: Iterable[_EdgeLine], repeats: int) -> list[list[_EdgeLine]
         if len({one.page for one in alike}) >= (2 if key.text == "#" and key.offset is not None else repeats):
             groups.append(alike)
     return groups
+
+
+def _is_of_text(
+    group: Sequence[_EdgeLine], pages: Sequence[PrintedPage], returning: Collection[tuple[int, PrintedLine]]
+) -> bool:
+    """Tell whether lines are few, and text goes on close to them: some of it came to an edge more than once."""
+    return len(group) <= _MOST_OF_PLACE * len(pages) and all(
+        _goes_on(one, pages[one.page - 1], returning) for one in group
+    )
+
+
+def _goes_on(one: _EdgeLine, page: PrintedPage, returning: Collection[tuple[int, PrintedLine]]) -> bool:
+    before = one.line
+    for line in sorted(page.lines, key=lambda line: line.bottom, reverse=not one.at_top):
+        step = line.bottom - before.bottom if one.at_top else before.bottom - line.bottom
+        if step <= 0:
+            continue
+        if step > _NEAR * min(line.size, before.size):
+            return False
+        if (page.number, line) not in returning:
+            return True
+        before = line
+    return False
+
+
+def _placed(
+    lines: Sequence[_EdgeLine], pages: Sequence[PrintedPage], returning: Collection[tuple[int, PrintedLine]]
+) -> list[list[_EdgeLine]]:
+    """Return the lines in small type at a place near an edge where most pages have one, in groups by their height.
+
+    Footnotes begin with a number, or stand close below other lines.
+    """
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            letters[line.size] += len(line.text)
+    text_size = max(letters, key=letters.__getitem__, default=0.0)
+    by_place: dict[tuple[bool, int], list[_EdgeLine]] = defaultdict(list)
+    for one in lines:
+        is_small = one.line.size < _SMALLER * text_size
+        if is_small and (one.at_top or _is_footer(one, pages[one.page - 1], returning)):
+            by_place[one.at_top, round(one.distance)].append(one)
+    groups: list[list[_EdgeLine]] = []
+    for found in by_place.values():
+        aligned = list(_aligned(found))
+        if _MIN_REPEATS <= len({one.page for one in aligned}) > _MOST_OF_PLACE * len(pages):
+            groups.append(aligned)
+    return groups
+
+
+def _is_footer(one: _EdgeLine, page: PrintedPage, returning: Collection[tuple[int, PrintedLine]]) -> bool:
+    """Tell whether a line at the foot of a page is no footnote."""
+    if (page.number, one.line) in returning:
+        return True
+    above = (line for line in page.lines if 0 < one.line.bottom - line.bottom < _APART * one.line.size)
+    return (
+        not one.line.raised
+        and not _NOTE.match(one.line.text)
+        and all((page.number, line) in returning for line in above)
+    )
+
+
+def _aligned(found: Sequence[_EdgeLine]) -> Iterator[_EdgeLine]:
+    """Yield the lines that begin or end where another one does; on the first page, those that share half their words.
+
+    What else stands there on a first page, as the date of a letter, is no running line.
+    """
+    lefts = Counter(round(one.line.left) for one in found)
+    rights = Counter(round(one.line.right) for one in found)
+    for one in found:
+        if lefts[round(one.line.left)] > 1 or rights[round(one.line.right)] > 1:
+            words = set(one.line.text.casefold().split())
+            others = (other.line.text.casefold().split() for other in found if other.page > 1)
+            if one.page > 1 or any(2 * len(words.intersection(other)) >= len(words) for other in others):
+                yield one
 
 
 def _keys(one: _EdgeLine) -> Iterator[_Key]:

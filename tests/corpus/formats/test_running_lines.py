@@ -227,3 +227,66 @@ def test_articles_are_counted_without_a_gap(tmp_path: Path) -> None:
     }
     assert {name: text for name, text in addresses.items() if f"maatregel {name.split()[-1]} " not in text} == {}
     assert len(addresses) == 18
+
+
+CHAPTERS = ["Algemeen", "Openbare orde", "Horeca", "Markten en standplaatsen", "Slot"]
+
+
+@pytest.mark.parametrize("pages_each", [1, 2])
+@pytest.mark.parametrize("height", [A4[1] - 40, 40], ids=["header", "footer"])
+@pytest.mark.parametrize("is_mirrored", [False, True], ids=["one side", "mirrored"])
+def test_running_lines_that_name_the_chapter_go(
+    tmp_path: Path, pages_each: int, height: float, is_mirrored: bool
+) -> None:
+    chapters = [chapter for chapter in CHAPTERS for _ in range(pages_each)]
+    count = len(chapters)
+
+    def draw(canvas: Canvas) -> None:
+        number = canvas.getPageNumber()
+        canvas.setFont("Helvetica", 8)
+        place = canvas.drawRightString if is_mirrored and number % 2 else canvas.drawString
+        place(520 if is_mirrored and number % 2 else 72, height, f"APV Voorbeeldstad 2024 | {chapters[number - 1]}")
+
+    found = words(elements(tmp_path / "apv.pdf", [full_page(number) for number in range(1, count + 1)], also=draw))
+    assert found == words(elements(tmp_path / "zonder.pdf", [full_page(number) for number in range(1, count + 1)]))
+
+
+def test_a_running_header_that_names_the_chapter_is_no_title(tmp_path: Path) -> None:
+    pages = [[(A4[1] - 40, f"APV Voorbeeldstad, {chapter}"), *full_page(at)] for at, chapter in enumerate(CHAPTERS, 1)]
+    pages[0] = [pages[0][0], (A4[1] - 85, "Algemene plaatselijke verordening"), *pages[0][2:]]
+    elements(tmp_path / "apv.pdf", pages)
+    (file,) = find_sources([tmp_path / "apv.pdf"]).files
+    document = next(iter(read_source(file)))
+    assert isinstance(document, Document)
+    assert document.title == "Algemene plaatselijke verordening"
+    assert "Voorbeeldstad" not in document.text
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize("mark", ["{} ", "{}. ", "[{}] ", "* "])
+def test_footnotes_on_every_page_stay(tmp_path: Path, lines: int, mark: str) -> None:
+    notes = [(f"{mark.format(n)}Kamerstuk {chapter}", f"en de nota {chapter}.") for n, chapter in enumerate(CHAPTERS)]
+    pages = [
+        [*full_page(number), *[(30 + 11 * (lines - 1 - at), note[at]) for at in range(lines)]]
+        for number, note in enumerate(notes, 1)
+    ]
+    found = words(elements(tmp_path / "nota.pdf", pages))
+    assert [chapter for chapter in CHAPTERS if f"Kamerstuk {chapter}" not in found] == []
+    assert lines == 1 or [chapter for chapter in CHAPTERS if f"en de nota {chapter}." not in found] == []
+
+
+def test_the_date_of_a_letter_stays_where_the_next_pages_have_their_header(tmp_path: Path) -> None:
+    headers = ["Voorbeeldstad, 3 april 2024", *(f"Ons kenmerk Z24-1234, blad {number}" for number in range(2, 6))]
+    found = words(
+        elements(tmp_path / "brief.pdf", [[(A4[1] - 40, text), *full_page(n)] for n, text in enumerate(headers)])
+    )
+    assert "Voorbeeldstad, 3 april 2024" in found
+    assert "kenmerk" not in found
+
+
+def test_a_line_of_a_paragraph_that_returns_at_the_top_of_pages_stays(tmp_path: Path) -> None:
+    line = "2. De burgemeester houdt toezicht op de naleving en kan daarover nadere"
+    pages = [full_page(number, first=line) if number in (2, 4, 6) else full_page(number)[1:] for number in range(1, 8)]
+    found = words(elements(tmp_path / "apv.pdf", [[(A4[1] - 40, "Gemeente Voorbeeldstad"), *page] for page in pages]))
+    assert found.count(line) == 3
+    assert "Gemeente Voorbeeldstad" not in found
