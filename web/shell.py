@@ -57,7 +57,7 @@ HEAD = (
     '<link rel="icon" href="web/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="web/style.css">'
     '<script src="web/geschiedenis.js"></script><script src="web/resultaten.js"></script>'
 )
-_OF_GRADIO = ("storing", "tabbladen", "overzicht", "vragen")  # scripts of its page only
+_OF_GRADIO = ("storing", "tabbladen", "overzicht", "filters", "vragen")  # scripts of its page only
 FOOTER = (
     f'<footer class="voet"><p>{escape(texts.PRIVACY)}</p><p>{escape(texts.NO_ADVICE)}</p>'
     f'<p id="gezegd" class="alleen-voorlezen" role="status" data-gelukt="{escape(texts.COPIED)}" '

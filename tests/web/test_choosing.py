@@ -62,22 +62,30 @@ def test_an_answer_that_comes_late_leaves_what_is_typed_alone(browser: Browser, 
     with opened(browser) as page:
         unfolded(page, f"{site}/?vraag=woonoverlast")
         page.route("**/gradio_api/run/**", lambda route: route.continue_() if held else held.append(route))
-        page.get_by_label(texts.PER_DOCUMENT_LABEL).check()
-        expect(page).to_have_url(re.compile("per=document"))
-        day = page.get_by_label(texts.FROM_LABEL, exact=True)
-        day.focus()
-        for key in "0101":
-            page.keyboard.press(key)
-        held[0].continue_()
-        settled(page)
-        for key in "2025":
-            page.keyboard.press(key)
-        expect(day).to_have_value("2025-01-01")
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile("per=document.*van=2025-01-01"))
-        settled(page)
-        expect(day).to_have_value("2025-01-01")
-        expect(page.get_by_label(texts.PER_DOCUMENT_LABEL)).to_be_checked()
+        per_document = page.get_by_label(texts.PER_DOCUMENT_LABEL)
+        for field, begun, ended, written, asked in (
+            (page.get_by_label(texts.FROM_LABEL, exact=True), "0101", "2025", "2025-01-01", "van=2025-01-01"),
+            (page.get_by_label(texts.COUNT_LABEL), "1", "2", "12", "aantal=12"),
+            (page.locator("#keuzes .ander input").last, "bib", "ob.md", "bibob.md", "bron=bibob.md"),
+        ):
+            held.clear()
+            ticked = not per_document.is_checked()
+            per_document.click()
+            field.focus()
+            page.keyboard.press("Control+a")
+            page.keyboard.type(begun)
+            while not held:
+                page.wait_for_timeout(20)
+            held[0].continue_()
+            settled(page)
+            page.wait_for_timeout(100)  # the filters are drawn after the answer
+            page.keyboard.type(ended)
+            expect(field).to_have_value(written)
+            page.keyboard.press("Enter")
+            expect(page).to_have_url(re.compile(re.escape(asked)))
+            settled(page)
+            assert ("per=document" in page.url) == ticked
+            expect(per_document).to_be_checked(checked=ticked)
 
 
 @pytest.mark.parametrize("name", ["bron", "thema"])

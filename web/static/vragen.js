@@ -3,7 +3,6 @@
 
 const questions = (() => {
   const LONGEST_IN_ADDRESS = 2000; // characters; a longer question is refused anyway
-  const AS_USUAL = { aantal: "10" };
   const id = (name) => document.getElementById(name);
   const box = () => document.querySelector("#vraag input");
   const name = document.title;
@@ -15,22 +14,18 @@ const questions = (() => {
   let kept = null; // the query that is in the address for a next page only: the reader is still typing it
   let added = false; // whether it has an entry of its own to come back from
   let leads = false; // whether a link in the results asked: what it gives begins above it
-  let typing = false; // in a date, which is a date after every digit: 2, 20, 202, 2025
-  let opened = null; // whether the reader has opened or closed the choices
 
   const LONG_MILLISECONDS = 2000; // who waits longer is told so
   const outcome = () => document.querySelector("#resultaten [role=status]");
   const inAddress = () => String(new URLSearchParams(location.search));
   const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
 
-  /** What the question box and the choices below it say, as an address has it. */
+  /** What the question box and the filters below it say, as an address has it. */
   function composed() {
     const query = new URLSearchParams();
     const question = box().value;
     if (question.trim() && question.length <= LONGEST_IN_ADDRESS) query.set("vraag", question.trim());
-    const choices = id("keuzes");
-    for (const [key, value] of choices ? new FormData(choices) : [])
-      if (value && value !== AS_USUAL[key] && !(key === "gelijk" && question.trim())) query.append(key, value);
+    for (const [name, value] of filters.chosen()) if (!(name === "gelijk" && question.trim())) query.append(name, value);
     return query;
   }
 
@@ -93,14 +88,13 @@ const questions = (() => {
     return asked;
   }
 
-  /** The choices are drawn: their fields become what their attributes say, those of what was asked. */
+  /** The filters are drawn as they were asked with; those of the question before are left alone. */
   function chosen() {
-    if (document.documentElement.dataset.bezig === undefined && !typing) id("keuzes")?.reset();
+    if (document.documentElement.dataset.bezig === undefined) filters.drawn();
   }
 
-  /** Ask again with what was chosen; with no question yet the choices wait for one. */
-  function choose() {
-    typing = false;
+  /** Ask again with other filters; with no question yet they wait for one. */
+  function askAgain() {
     if (isQuestion(composed()) && String(composed()) !== asked) id("zoek").click();
   }
 
@@ -114,7 +108,8 @@ const questions = (() => {
   }
 
   function ask(query, inAddress, fromResults = false) {
-    [wanted, moved, leads, typing] = [query, inAddress, fromResults, false];
+    [wanted, moved, leads] = [query, inAddress, fromResults];
+    filters.leave();
     fill(query.get("vraag") ?? "");
     tabs.openTabOf(box());
     // Once Gradio has taken over what the field says.
@@ -135,12 +130,6 @@ const questions = (() => {
     else location.reload();
   }
 
-  /** Gradio brings the choices up to date attribute by attribute; whether they are open is the reader's to say. */
-  function keepOpen() {
-    const panel = document.querySelector("#filters details");
-    if (panel && opened !== null && panel.open !== opened) panel.open = opened;
-  }
-
   /** A link to this page that asks something is asked in place; with a key that opens a new window it is followed. */
   function asksHere(link, event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || link.pathname !== location.pathname) return false;
@@ -149,7 +138,7 @@ const questions = (() => {
 
   /** The page is there: ask what the address asks; without a question there, what the reader types is left alone. */
   function begin() {
-    new MutationObserver(keepOpen).observe(id("filters"), { attributeFilter: ["open"], subtree: true });
+    filters.begin();
     drawing = outcome().dataset.keer;
     new MutationObserver(drawn).observe(id("resultaten"), { childList: true, subtree: true, attributeFilter: ["data-keer"] });
     const query = new URLSearchParams(location.search);
@@ -159,28 +148,12 @@ const questions = (() => {
   }
 
   document.addEventListener("click", (event) => {
-    const target = event.target.closest("#filters summary, a:not(.naar)");
-    if (target?.matches("summary")) opened = !target.parentElement.open;
-    else if (target && asksHere(target, event)) {
-      event.preventDefault();
-      ask(new URLSearchParams(target.search), false, target.closest("#resultaten") !== null);
-    }
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.closest("#keuzes") && !typing) choose();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (!event.target.matches?.("#keuzes [type=date]")) return;
-    if (event.key === "Enter") choose();
-    else typing = /^(\d|Arrow.*|Backspace|Delete)$/.test(event.key) || (typing && event.key !== " "); // that opens a calendar
-  });
-  document.addEventListener("focusout", (event) => typing && event.target.matches("#keuzes [type=date]") && choose());
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("#keuzes")) return;
+    const link = event.target.closest("a:not(.naar)");
+    if (!link || !asksHere(link, event)) return;
     event.preventDefault();
-    id("zoek").click();
+    ask(new URLSearchParams(link.search), false, link.closest("#resultaten") !== null);
   });
   addEventListener("popstate", travelled);
 
-  return { answered: () => answered, asking, begin, chosen, keep, shown, stop };
+  return { answered: () => answered, askAgain, asking, begin, chosen, keep, shown, stop };
 })();
