@@ -72,21 +72,25 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
     Raises:
         UnreadableError: nothing can be read from it.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return _printed(path, still_busy)
     try:
-        if (reader := _word_reader(path)) is not None:
-            paragraphs, facts = reader(path)
-            return Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
-        if suffix in _PRESENTATIONS:
-            deck = read_presentation(path)
-            return Extraction(deck.elements, deck.facts, textless=deck.textless, pages=deck.slides)
+        return _extracted(path, still_busy)
     except RecursionError as error:
         raise UnreadableError(
             "De delen van dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
             FailureKind.TOO_LARGE,
         ) from error
+
+
+def _extracted(path: Path, still_busy: Callable[[], None]) -> Extraction:
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return _printed(path, still_busy)
+    if (reader := _word_reader(path)) is not None:
+        paragraphs, facts = reader(path)
+        return Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
+    if suffix in _PRESENTATIONS:
+        deck = read_presentation(path)
+        return Extraction(deck.elements, deck.facts, textless=deck.textless, pages=deck.slides)
     if suffix in WORKBOOKS:
         sheets, facts = read_workbook(path, still_busy)
         return Extraction(tuple(read_sheets(sheets)), facts)

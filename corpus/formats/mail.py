@@ -94,7 +94,7 @@ def _text(part: EmailMessage) -> MailText:
     content = _bytes(part)
     text = content.decode("cp1252", "replace")
     for encoding in (part.get_content_charset("utf-8"), "utf-8"):
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, ValueError):  # no encoding, or one that is not for texts
             text = content.decode(encoding)
             break
     return MailText(

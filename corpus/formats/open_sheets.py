@@ -17,6 +17,7 @@ _URN = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 _TEXT, _TABLE, _STYLE, _OFFICE = (_URN.format(name) for name in ("text", "table", "style", "office"))
 _FACTS = {"title": "title", "creation-date": "created", "date": "modified"}
 _MAX_REPEATED = 64  # columns that one text goes on over
+_SPACES = frozenset(f"{_TEXT}{name}" for name in ("s", "tab", "line-break"))
 _NOT_VISIBLE = ("collapse", "filter")
 
 
@@ -109,7 +110,11 @@ def _cells(row: Element) -> dict[int, str]:
 
 
 def _texts(paragraph: Element) -> Iterator[str]:
-    yield paragraph.text or ""
-    for part in paragraph:
-        yield " " if part.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break") else "".join(_texts(part))
-        yield part.tail or ""
+    left: list[Element | str] = [paragraph]  # the next one last: parts may be nested deeper than calls can be
+    while left:
+        part = left.pop()
+        if isinstance(part, str):
+            yield part
+            continue
+        yield " " if part.tag in _SPACES else part.text or ""
+        left += [one for inner in reversed(part) for one in (inner.tail or "", inner)]

@@ -56,12 +56,12 @@ def as_utf8(content: bytes) -> bytes:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     for encoding in (name, "utf-8", "cp1252"):
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, ValueError):  # no encoding, or one that is not for texts
             text = content.decode(encoding)
             break
     else:
         text = decoded(content)
-    return _STATED_CHARSET.sub("charset=utf-8", text.removeprefix("\ufeff"), count=1).encode()
+    return _STATED_CHARSET.sub("charset=utf-8", text.removeprefix("\ufeff"), count=1).encode("utf-8", "replace")
 
 
 def text_only(content: bytes) -> bytes:

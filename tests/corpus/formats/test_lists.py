@@ -116,7 +116,8 @@ def test_the_text_of_a_page_is_what_a_reader_sees(tmp_path: Path, html: str, tex
     assert read(tmp_path / "pagina.html").text == f"Regels\n\n{text}\n\nEinde."
 
 
-ENCODINGS = (("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("", "cp1252"), ("utf-8", "cp1252"), ("x", "utf-8"))
+ENCODINGS = (("iso-8859-1", "cp1252"), ("utf-8", "utf-8"), ("", "cp1252"), ("utf-8", "cp1252"), ("x", "utf-8"),
+             ("undefined", "cp1252"))  # fmt: skip
 
 
 @pytest.mark.parametrize(("stated", "encoding"), ENCODINGS)

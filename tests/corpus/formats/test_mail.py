@@ -138,7 +138,7 @@ def test_a_text_goes_on_below_a_photo(tmp_path: Path) -> None:
     assert texts(sent(tmp_path, message)) == {"mail.eml": "Hier ligt het afval.\n\nEn dat al drie weken."}
 
 
-@pytest.mark.parametrize("charset", ["x-onbekend", "us-ascii", "utf-8"])
+@pytest.mark.parametrize("charset", ["x-onbekend", "us-ascii", "utf-8", "undefined", "idna", "punycode", "hex"])
 def test_a_text_in_another_encoding_than_it_says(tmp_path: Path, charset: str) -> None:
     head = f"Subject: Klacht\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     assert texts(sent(tmp_path, head.encode() + LAWAAI.encode("cp1252"))) == {"mail.eml": LAWAAI}

@@ -239,3 +239,20 @@ def test_an_open_document_spreadsheet_shows_what_it_says(tmp_path: Path) -> None
     assert heading_of(found, "25,6%") == ()
     assert isinstance(failure, ReadFailure)
     assert "‘Namen’" in failure.reason
+
+
+def test_a_spreadsheet_in_which_parts_are_nested_deep_is_read_or_told(tmp_path: Path) -> None:
+    def sheet(cell: str, around: str = "{}") -> str:
+        row = f"<table:table-row>{_open_cell('Gebied')}{_open_cell(cell)}</table:table-row>"
+        table = f'<table:table table:name="Wijken">{around.format(row)}</table:table>'
+        return f"<office:spreadsheet>{table}</office:spreadsheet>"
+
+    spans = f"{'<text:span>' * 3_000}Noord<text:s/>Oost{'</text:span>' * 3_000}"
+    making.open_document(tmp_path / "a.ods", "spreadsheet", sheet(spans))
+    assert "Noord Oost" in document(read(tmp_path / "a.ods")).text
+    groups = f"{'<table:table-row-group>' * 3_000}{{}}{'</table:table-row-group>' * 3_000}"
+    making.open_document(tmp_path / "b.ods", "spreadsheet", sheet("Noord", groups))
+    (failure,) = read(tmp_path / "b.ods")
+    assert isinstance(failure, ReadFailure)
+    assert failure.kind is FailureKind.TOO_LARGE
+    assert "zitten te diep in elkaar" in failure.reason
