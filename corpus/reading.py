@@ -77,13 +77,14 @@ def read_source(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads files, and the files in them; `depth` is how many files are around the one at hand."""
+    """Reads files, and the files in them; `depth` and `archives` are how many are around the one at hand."""
 
     limits: ReadLimits
     still_busy: Callable[[], None]
     scratch: Path | None
     begin_part: Callable[[int, str], None]
     depth: int = 0
+    archives: int = 0
 
     def read(self, file: SourceFile, skip: int = 0) -> Iterator[ReadItem]:
         """Yield what is in a file, with a failure for whatever cannot be read."""
@@ -108,13 +109,14 @@ class _Reader:
             yield ReadFailure(file.place, reason, FailureKind.ACCESS)
 
     def _archive(self, file: SourceFile, skip: int) -> Iterator[ReadItem]:
-        if self.depth >= _MAX_ARCHIVES:
+        if self.archives >= _MAX_ARCHIVES:
             raise UnreadableError("Dit archief is te diep genest. Pak het uit.", FailureKind.TOO_LARGE)
+        inner = replace(self, archives=self.archives + 1)
         with self._folder() as folder:
             for member in unpacked(file.path, Path(folder), self.limits.document_bytes, self.still_busy, skip):
                 if self.depth == 0:
                     self.begin_part(member.number, member.name)
-                yield from self._within(file, member.name, member.path, member.failure)
+                yield from inner._within(file, member.name, member.path, member.failure)
 
     def _document(self, file: SourceFile) -> Iterator[ReadItem]:
         from corpus.formats.containers import require_harmless

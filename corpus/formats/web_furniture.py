@@ -13,8 +13,9 @@ _ASIDE = frozenset({"aside", "complementary"})
 # Within these a header or footer is of that part, not of the page (HTML standard, "banner" and "contentinfo").
 _PARTS = frozenset({"article", "main", "section"})
 _FURNITURE = _MENUS | _AROUND | _ASIDE
-_TOLD = _FURNITURE | _PARTS | {"h1"}
+_TOLD = _FURNITURE | _PARTS | {"h1", "head"}
 
+_WORD = re.compile(r"\w+")
 # Repeats are possessive: nothing in a page, however it is made, makes the search begin again.
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -41,38 +42,52 @@ class _Region:
 def without_furniture(page: str) -> str:
     """Return a page of HTML without what is the same on every page of its site.
 
-    Of a page with one main part that is this part. Its heading of the first level stays, wherever it stands.
+    Of a page with one main part that holds most of its words that is this part. Its heading of the first level stays,
+    wherever it stands.
     """
     regions = sorted(_regions(page), key=lambda region: region.start)
-    start, end = 0, len(page)
+    furniture = list(_furniture(regions))
+    kept = _without(page, furniture, 0, len(page))
     mains = [one for one in regions if one.kind == "main"]
-    if len(mains) == 1 and page[mains[0].inner_start : mains[0].inner_end].strip():
-        start, end = mains[0].inner_start, mains[0].inner_end
+    if len(mains) == 1:
+        main = _without(page, furniture, mains[0].inner_start, mains[0].inner_end)
+        heads = [one for one in regions if one.kind == "head"]
+        body = _without(page, sorted([*furniture, *heads], key=lambda region: region.start), 0, len(page))
+        if main.strip() and 2 * _count_words(main) >= _count_words(body):
+            kept = main
+    heading = next((one for one in regions if one.kind == "h1"), None)
+    return page[heading.start : heading.end] + kept if heading and "<h1" not in kept.lower() else kept
+
+
+def _without(page: str, regions: list[_Region], start: int, end: int) -> str:
+    """Return the page from `start` to `end` without regions, which are given in the order in which they begin."""
     parts: list[str] = []
-    for one in _furniture(regions):
+    for one in regions:
         if start <= one.start and one.end <= end:
             parts.append(page[start : one.start])
             start = one.end
-    kept = "".join([*parts, page[start:end]])
-    heading = next((one for one in regions if one.kind == "h1"), None)
-    return page[heading.start : heading.end] + kept if heading and "<h1" not in kept.lower() else kept
+    return "".join([*parts, page[start:end]])
+
+
+def _count_words(page: str) -> int:
+    return len(_WORD.findall(_TAG.sub(" ", page)))
 
 
 def _furniture(regions: list[_Region]) -> Iterator[_Region]:
     """Yield the elements that are no text, of those that are given in the order in which they begin."""
     parts: list[_Region] = []  # around the one at hand, the outermost first
-    articles: list[_Region] = []
+    texts: list[_Region] = []  # of these parts, those that are a text with what stands aside of it
     for one in regions:
-        for around in (parts, articles):
+        for around in (parts, texts):
             while around and around[-1].end <= one.start:
                 around.pop()
-        stays = (one.kind in _AROUND and _are_around(parts, one)) or (one.kind in _ASIDE and _are_around(articles, one))
+        stays = (one.kind in _AROUND and _are_around(parts, one)) or (one.kind in _ASIDE and _are_around(texts, one))
         if one.kind in _FURNITURE and not stays:
             yield one
         elif one.kind in _PARTS:
             parts.append(one)
-            if one.kind == "article":
-                articles.append(one)
+            if one.kind in ("article", "main"):
+                texts.append(one)
 
 
 def _are_around(parts: list[_Region], one: _Region) -> bool:

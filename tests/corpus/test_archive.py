@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,30 @@ def test_what_was_unpacked_in_vain_counts_too(tmp_path: Path, monkeypatch: pytes
     failures = [item for item in items[1:] if isinstance(item, ReadFailure)]
     assert [Path(failure.source).name for failure in failures] == ["0.txt", "1.txt", "bundel.zip"]
     assert "vanaf '2.txt'" in failures[-1].reason
+
+
+def test_an_archive_in_mail_in_mail_is_read_and_archives_in_each_other_are_not_without_end(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bijlagen.zip", "w") as archive:
+        archive.writestr("nota.txt", "De nota.")
+    content, name, kind = (tmp_path / "bijlagen.zip").read_bytes(), "bijlagen.zip", "zip"
+    for _ in range(4):
+        message = EmailMessage()
+        message.set_content("Zie de bijlage.")
+        message.add_attachment(content, maintype="application", subtype=kind, filename=name)
+        content, name, kind = message.as_bytes(), "mail.eml", "octet-stream"
+    items = read(tmp_path / "bundel.zip", {"mail.eml": content})
+    assert [item for item in items if isinstance(item, ReadFailure)] == []
+    assert [item.text for item in items if isinstance(item, Document)] == [*["Zie de bijlage."] * 4, "De nota."]
+    content = (tmp_path / "bijlagen.zip").read_bytes()
+    (document,) = read(tmp_path / "twee.zip", {"een.zip": zipped("nul.zip", content)})
+    assert isinstance(document, Document)
+    (failure,) = read(tmp_path / "drie.zip", {"twee.zip": zipped("een.zip", zipped("nul.zip", content))})
+    assert isinstance(failure, ReadFailure)
+    assert "Dit archief is te diep genest. Pak het uit." in failure.reason
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, content)
+    return stream.getvalue()

@@ -27,7 +27,21 @@ BODY = "<h1>Nota</h1><p>De tekst.</p>"
         ),
         pytest.param(f"<div>Kruimels</div><main>{BODY}</main><div>Deel dit</div>", BODY, id="one main part"),
         pytest.param(f"<div>Kruimels</div><div role=main>{BODY}</div>", BODY, id="one main part by its role"),
-        pytest.param(f"<main>{BODY}<aside>Zie ook</aside></main>", BODY, id="aside in the main part"),
+        pytest.param(
+            f"<main>{BODY}<aside>Het verbod geldt niet voor hulpdiensten.</aside></main>",
+            f"{BODY}<aside>Het verbod geldt niet voor hulpdiensten.</aside>",
+            id="aside in the main part",
+        ),
+        pytest.param(
+            "<nav>Menu</nav><main><p>Korte inleiding</p></main><div>Een veel langere tekst</div><footer>Adres</footer>",
+            "<main><p>Korte inleiding</p></main><div>Een veel langere tekst</div>",
+            id="a main part with little of the text",
+        ),
+        pytest.param(
+            f"<head><title>Nota over toezicht</title></head><nav>{'Menu ' * 99}</nav><main>{BODY}</main><p>Deel</p>",
+            BODY,
+            id="a main part with more than is outside menus",
+        ),
         pytest.param("<main>A</main><main>B</main>", "<main>A</main><main>B</main>", id="two main parts"),
         pytest.param(f"<main> </main>{BODY}", f"<main> </main>{BODY}", id="an empty main part"),
         pytest.param(
