@@ -91,6 +91,11 @@ def test_a_reader_lets_an_answer_be_written_and_asks_on(
         expect(page.locator(".geschreven")).to_contain_text(writing_texts.LITERAL_HEADING)
         expect(page.locator("#schrijven [role=status]")).to_have_text(writing_texts.done(1))
         assert len(model_server.requests()) == 1
+        page.locator(".zinnen").get_by_role("link", name="[1]").click()
+        expect(page.locator("#letterlijk-1")).to_be_focused()
+        page.go_back()
+        page.wait_for_timeout(500)  # in which the question would be asked again
+        expect(page.locator(".geschreven")).to_contain_text(writing_texts.LITERAL_HEADING)
         ARTEFACTS.mkdir(exist_ok=True)
         page.screenshot(path=ARTEFACTS / "geschreven.png", full_page=True)
         page.get_by_label(texts.QUESTION_LABEL).fill("Wie won de Tour de France?")

@@ -133,6 +133,7 @@ const questions = (() => {
   /** A link to this page that asks something is asked in place; with a key that opens a new window it is followed. */
   function asksHere(link, event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || link.pathname !== location.pathname) return false;
+    if (link.hash && link.search === location.search) return false; // to a place in what is shown
     return link.origin === location.origin && isQuestion(new URLSearchParams(link.search));
   }
 
