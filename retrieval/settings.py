@@ -26,13 +26,21 @@ def link_base() -> str:
 
     """
     address = os.environ.get(LINK_BASE_VARIABLE, "").strip()
-    parts = urlsplit(address)
-    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+    if address and not _is_page(address):
         raise InputError(
             f"{LINK_BASE_VARIABLE} is {address[:80]!r}; dat is geen adres van een webpagina. Geef bijvoorbeeld "
             "http://127.0.0.1:7860."
         )
     return address
+
+
+def _is_page(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False
+    return parts.scheme in ("http", "https") and has_host and not (parts.query or parts.fragment)
 
 
 def writing_endpoint() -> Endpoint | None:

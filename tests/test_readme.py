@@ -84,3 +84,15 @@ def test_the_installed_command_is_the_same() -> None:
     command = shutil.which("veiligheidswijzer", path=str(Path(sys.executable).parent))
     assert command, "pip install made no veiligheidswijzer command"
     assert "build" in run([command, "--help"], dict(os.environ))
+
+
+def test_the_table_names_every_command() -> None:
+    from typer.main import get_command
+
+    from cli import app
+
+    table = "\n".join(line for line in README.splitlines() if line.startswith("| `"))
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        named = [name, *getattr(command, "commands", {})]
+        lines = [line for line in table.splitlines() if name in line]
+        assert not [one for one in named if not any(one in line for line in lines)], f"{named} niet in de tabel"

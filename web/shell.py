@@ -13,7 +13,7 @@ from html import escape
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import overview_texts, texts
@@ -185,6 +185,8 @@ class PageShell:
 
         try:
             await self._app(scope, receive, noted)
+        except ClientDisconnect:  # there is nobody left to tell
+            return
         except Exception as error:
             log_unforeseen(_log, "a request could not be answered", error)
             if not is_answered:

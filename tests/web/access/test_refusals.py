@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message
 
+from app import create_app
 from retrieval import Searcher
 from tests.web.access.visiting import PEOPLE, SITE, log_in, page
 from web.access.users import UserFile
@@ -109,3 +113,43 @@ def test_what_nobody_foresaw_is_told_and_logged_without_its_message(
     assert "geheim" not in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "test_refusals.py" in caplog.text, "de plaats staat er niet bij"
+
+
+@pytest.mark.parametrize("path", ["/login", "/documenten-verwijderen", "/oordeel", "/gradio_api/queue/join"])
+def test_who_breaks_off_is_no_error_of_ours(
+    searcher: Searcher, users: UserFile, tmp_path: Path, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    """Half a body comes, and then the visitor has gone."""
+    app, answered = create_app(searcher, Serving(feedback=tmp_path / "oordelen.jsonl")), []
+    parts: list[Message] = [{"type": "http.request", "body": b"username=le", "more_body": True}]
+    kind = (
+        b"application/json" if path in {"/oordeel", "/gradio_api/queue/join"} else b"application/x-www-form-urlencoded"
+    )
+    headers = {
+        b"host": b"localhost",
+        b"authorization": f"Bearer {users.new_key('beheerder')}".encode(),
+        b"content-type": kind,
+        b"content-length": b"500",
+    }
+
+    async def receive() -> Message:
+        return parts.pop() if parts else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": list(headers.items()),
+        "client": ("127.0.0.1", 1),
+        "server": ("localhost", 80),
+    }
+    asyncio.run(app(scope, receive, send))
+    assert not caplog.records, caplog.text
+    assert not parts, "het verzoek is niet gelezen"
