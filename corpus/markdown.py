@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.formats.emphasis import may_be_heading
 from corpus.html_text import text_of_html, text_of_tag
+from corpus.markdown_notes import with_notes, without_notes
+from corpus.statutes.patterns import begins_part_of_statute, heads_part_of_statute
 from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
 from corpus.tables import table_blocks
 
@@ -27,6 +30,8 @@ _EMPHASISED = re.compile(r"(?=.*[^\W\d_]{2})(?:\S.*|.*\S)", re.DOTALL)
 _MARKS_AROUND_NOTHING = re.compile(r"\*{4,}")
 # What a list in HTML numbers itself, behind the bullet that markdown gives it; the space may be of the style only.
 _GLUED = re.compile(r"\A((?:\d{1,3}[a-z]{0,2}|[a-z])[.)])(?=[A-ZÀ-Þ])")
+_ONDERDEEL = re.compile(r"[ \t]*(?:\(?(?:\d{1,2}[a-z]{0,2}|([a-z])\1?|[ivx]{1,4})[.)°]{1,2}|[•·▪]|–(?=\s+[A-ZÀ-Þ]))\s")
+_TEXT_START = re.compile(r"[ \t]*[\"'“‘(\[]?[^\W_a-zß-ÿ]")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,3}[a-z]{0,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)°]{1,2}\s")
 
 
@@ -37,7 +42,12 @@ def read_markdown(markdown: str, *, bold_is_heading: bool = False) -> list[Eleme
     cells parted by " | ", a long one in blocks that each begin with its header. Link targets, images and HTML tags are
     left out. With `bold_is_heading` a paragraph that is bold as a whole, and reads as a heading, is one.
     """
-    return list(_elements(iter(_PARSER.parse(markdown)), bold_is_heading=bold_is_heading))
+    body, notes = without_notes(markdown) if "[^" in markdown else (markdown, {})
+    elements = list(_elements(iter(_PARSER.parse(body)), bold_is_heading=bold_is_heading))
+    if "[^" not in markdown:
+        return elements
+    shown = {name: " ".join(element.text for element in read_markdown(note)) for name, note in notes.items()}
+    return list(with_notes(elements, shown))
 
 
 def _elements(tokens: Iterator[Token], until: str = "", *, bold_is_heading: bool = False) -> Iterator[Element]:
@@ -116,28 +126,46 @@ def _is_bold(token: Token) -> bool:
 
 
 def _inline_text(token: Token) -> str:
-    """Return the text of a paragraph, heading or cell: wrapped lines joined, forced line ends kept."""
-    parts: list[str] = []
+    """Return the text of a paragraph, heading or cell: wrapped lines joined, others kept."""
+    lines = [""]
+    is_forced: list[bool] = []  # the end of each line but the last
     previous = ""
     for child in token.children or ():
         match child.type:
             case "text" | "code_inline":
-                parts.append(child.content)
-            case "softbreak":
-                parts.append(" ")
-            case "hardbreak":
-                parts.append("\n")
+                lines[-1] += child.content
+            case "softbreak" | "hardbreak":
+                lines.append("")
+                is_forced.append(child.type == "hardbreak")
             case "html_inline":
-                parts.append(text_of_tag(child.content))
+                lines[-1] += text_of_tag(child.content)
             case "link_open" if previous == "link_close":
-                parts.append(" ")  # buttons in a row
+                lines[-1] += " "  # buttons in a row
             case _:  # emphasis, images, ends of links
                 pass
         previous = child.type
-    text = "".join(parts)
+    text = _joined(lines, is_forced)
     if "*" in text and "\\*" not in token.content:
         text = _without_asterisks(text)
     return _SPACE_AT_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _joined(lines: Sequence[str], is_forced: Sequence[bool]) -> str:
+    """Join the lines of a paragraph, but for forced ends, onderdelen, and articles if it begins with one."""
+    parts = [lines[0]]
+    has_articles = begins_part_of_statute(lines[0].strip())
+    begins = True  # whether the last line is not the rest of another
+    for (line, following), forced in zip(pairwise(lines), is_forced, strict=True):
+        begins = forced or _ONDERDEEL.match(following) is not None or (has_articles and _ends(line, following, begins))
+        parts += ["\n" if begins else " ", following]
+    return "".join(parts)
+
+
+def _ends(line: str, following: str, begins: bool) -> bool:
+    """Tell whether a line is the heading of an article, or ends one that another follows."""
+    if begins and heads_part_of_statute(line.strip()):
+        return _TEXT_START.match(following) is not None
+    return line.rstrip().endswith((".", ";", ":")) and begins_part_of_statute(following.strip())
 
 
 def _without_asterisks(text: str) -> str:

@@ -81,6 +81,13 @@ def heads_part_of_statute(line: str) -> bool:
     return is_article or is_line_of(DIVISION, line)
 
 
+def begins_part_of_statute(line: str) -> bool:
+    """Tell whether a line is the heading of an article or division, or begins with that of an article and its text."""
+    match = ARTICLE.match(line)
+    begins = match is not None and (match.end() == len(line) or TITLE_START.match(line, match.end()) is not None)
+    return begins or is_line_of(DIVISION, line)
+
+
 def begins_notes(element: Element) -> bool:
     """Tell whether explanatory notes begin with a heading, or with a paragraph of one line that is written as one."""
     if isinstance(element, Heading):

@@ -27,6 +27,10 @@ def markdown(path: Path, parts: Parts) -> None:
     path.write_text("\n\n".join([f"# {TITLE}", *map("".join, parts)]), "utf-8")
 
 
+def markdown_lines(path: Path, parts: Parts) -> None:
+    path.write_text("\n".join([f"# {TITLE}\n", *map("".join, parts)]), "utf-8")
+
+
 def markdown_headings(path: Path, parts: Parts) -> None:
     lines = [f"{'## ' if len(behind) < 40 and number else ''}{number}{behind}" for number, behind in parts]
     path.write_text("\n\n".join([f"# {TITLE}", *lines]), "utf-8")
@@ -40,7 +44,7 @@ def bold(path: Path, parts: Parts) -> None:
     document.save(str(path))
 
 
-WRITERS = (("a.txt", text), ("a.md", markdown), ("a.md", markdown_headings), ("a.docx", bold))
+WRITERS = (("a.txt", text), ("a.md", markdown), ("a.md", markdown_lines), ("a.md", markdown_headings), ("a.docx", bold))
 
 
 def articles(path: Path) -> list[tuple[str | None, str]]:
