@@ -28,11 +28,21 @@ _ORIGINS = {Origin.OPERATOR: texts.OF_OPERATOR, Origin.PART: texts.OF_SHARED_FIL
 _SCRIPT = '<script src="web/documenten.js" defer></script>'
 
 
-def list_page(listed: Listed, origins: Mapping[str, Origin], task: Task | None, visitor: Visitor | None) -> str:
-    """Return the list, with how far `task` is above it. `origins` says of each document listed where it is from."""
+def list_page(
+    listed: Listed,
+    origins: Mapping[str, Origin],
+    task: Task | None,
+    visitor: Visitor | None,
+    *,
+    begins_at_task: bool = False,
+) -> str:
+    """Return the list, with how far `task` is above it. `origins` says of each document listed where it is from.
+
+    With `begins_at_task` the reader, who comes for it, is at its heading.
+    """
     body = (
         f"{tabs_of_documents()}<h1>{texts.TITLE}</h1><p>{texts.EXPLANATION}</p>"
-        f"{task_panel(task) if task else ''}{_adding()}"
+        f"{task_panel(task, is_begin=begins_at_task) if task else ''}{_adding()}"
         f'<section aria-labelledby="lijst-kop"><h2 id="lijst-kop" tabindex="-1">{texts.LIST_HEADING}</h2>'
         f'{_choosing(listed)}<div id="lijst">{_items(listed, origins)}{_pages(listed)}</div></section>'
     )
@@ -42,10 +52,10 @@ def list_page(listed: Listed, origins: Mapping[str, Origin], task: Task | None, 
     return own_page(texts.TITLE, body, skip=skip, visitor=visitor, head=refresh + _SCRIPT, main="leesblad beheer")
 
 
-def task_panel(task: Task) -> str:
+def task_panel(task: Task, *, is_begin: bool = False) -> str:
     """Return how far a task is; the script brings its parts up to date until it is `data-klaar`.
 
-    Whoever comes here is at the heading. How far the reading is changes all the time and is not announced.
+    With `is_begin` the page begins at its heading. How far the reading is changes all the time and is not announced.
     """
     lines = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in task.lines)}</ul>"
     bar = f'<progress max="1" value="{task.share:.3f}" aria-label="{texts.READING}">{task.share:.0%}</progress>'
@@ -53,7 +63,8 @@ def task_panel(task: Task) -> str:
     so_far, told = (lines, "") if task.state == "busy" else ("", lines)
     return (
         f'<section id="taak" class="taak {task.state}" aria-labelledby="taak-kop" data-taak="{escape(task.task_id)}"'
-        f'{over}><h2 class="stand" id="taak-kop" tabindex="-1" autofocus>{escape(texts.TASK_HEADINGS[task.state])}</h2>'
+        f'{over}><h2 class="stand" id="taak-kop" tabindex="-1"{" autofocus" if is_begin else ""}>'
+        f"{escape(texts.TASK_HEADINGS[task.state])}</h2>"
         f'<div class="voortgang">{"" if over else bar}{so_far}</div><div class="verslag" role="status">{told}</div>'
         "</section>"
     )

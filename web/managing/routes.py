@@ -76,8 +76,10 @@ class Managing:
         except VeiligheidswijzerError as error:
             return refusal(request, 503, ERROR_HEADING, str(error))
         origins = {one.document_id: self._origin(one) for one in listed.documents}
-        task = self._tasks.find(asked.get("taak", "")) or self._tasks.latest()
-        return HTMLResponse(list_page(listed, origins, task, visitor_of(request.scope)), headers=_FRESH)
+        sought = self._tasks.find(asked.get("taak", ""))
+        task, visitor = sought or self._tasks.latest(), visitor_of(request.scope)
+        page = list_page(listed, origins, task, visitor, begins_at_task=sought is not None)
+        return HTMLResponse(page, headers=_FRESH)
 
     def task(self, request: Request) -> Response:
         """Give the part of the page that says how far a task is."""

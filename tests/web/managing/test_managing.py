@@ -99,6 +99,16 @@ def test_what_is_added_is_found_and_read_again_by_a_later_build(
     assert all(file.stat().st_mode & 0o777 == 0o600 for file in uploads_folder(place).iterdir())
 
 
+def test_who_comes_for_a_report_is_at_its_heading_and_who_comes_for_something_else_is_not(client: TestClient) -> None:
+    sent = send(client, ("hond.md", b"# Honden\n\nEen hond loopt los.\n"))
+    reported(client, sent)
+    assert "autofocus" in client.get(str(sent.url)).text
+    for query in ("", "?woorden=hond", "?bladzijde=2"):
+        page = client.get(f"/documenten{query}").text
+        assert 'id="taak"' in page
+        assert "autofocus" not in page
+
+
 def test_another_reader_finds_it_too(client: TestClient, place: Path) -> None:
     with Searcher(LocalStore(place), FakeEmbedder()) as other:
         assert found(other, "zeppelin")[:1] != ["z.md"]
