@@ -46,13 +46,20 @@
   /** Send the files with a bar that says how much is sent; what comes back is the page of the task, or a refusal. */
   function send(event) {
     event.preventDefault();
+    if (sending) return;
     const [told, refused] = [form.querySelector("[role=status]"), form.querySelector("[role=alert]")];
     const button = form.querySelector("button");
     const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: form.dataset.versturen });
     const files = [...form.querySelector("[type=file]").files];
 
+    /** While it sends the button keeps the focus, which one that is disabled would lose. */
+    function setSending(is) {
+      sending = is;
+      button.ariaDisabled = is ? "true" : null;
+    }
+
     function end(refusal) {
-      sending = button.disabled = false;
+      setSending(false);
       told.textContent = "";
       refused.textContent = refusal;
       bar.remove();
@@ -61,7 +68,7 @@
     end("");
     if (files.length > form.dataset.bestanden) return end(form.dataset.teVeel);
     if (files.reduce((sum, file) => sum + file.size, 0) > form.dataset.bytes) return end(form.dataset.teGroot);
-    sending = button.disabled = true;
+    setSending(true);
     told.textContent = form.dataset.versturen;
     form.append(bar);
     const request = new XMLHttpRequest();
