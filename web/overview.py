@@ -23,7 +23,7 @@ MOST_NAMED = 100  # texts in the table of the map
 MOST_GROUPS = 6  # that get a colour of their own
 _LEAST_POINTS = 3  # that span a plane
 _MOST_PASSAGES = 1_000_000  # counted with a word in a year
-_MOST_YEARS = 60
+MOST_YEARS = 60  # drawn beside each other, on a phone too
 MOST_WORDS = 6  # counted together; each is sought in all passages
 
 
@@ -106,7 +106,10 @@ class Neighbourhood:
 
 @dataclass(frozen=True, slots=True)
 class WordUse:
-    """In how many passages of each year a word is used, and how many passages there are of that year."""
+    """In how many passages of each year a word is used, and how many passages there are of that year.
+
+    Both have the years of `by_year`.
+    """
 
     word: str
     used: Mapping[str, int]
@@ -153,12 +156,15 @@ class Overview:
         if len(wanted) > MOST_WORDS:
             raise InputError(overview_texts.too_many_words(MOST_WORDS))
         with self._store.view() as view:
-            passages = dict(sorted(view.counts("year").items())[-_MOST_YEARS:])
+            passages = by_year(view.counts("year"))
             found = {term: _with(view, term) for term in wanted}
             # What has all of them is among what has the rarest, which alone is sought by year.
             rarest = min(wanted, key=lambda term: len(found[term]), default="")
             every = set.intersection(*found.values()) if found else set()
-            used = {year: len(every & _with(view, rarest, _within(int(year)))) if every else 0 for year in passages}
+            used = {
+                year: len(every & _with(view, rarest, _within(int(year)))) if every and count else 0
+                for year, count in passages.items()
+            }
         return WordUse(word, used, passages)
 
     def _draw(self, _generation: int) -> CorpusMap | None:
@@ -181,6 +187,22 @@ class Overview:
             for p, (x, y) in zip(passages, ((vectors - centre) @ axes).tolist(), strict=True)
         )
         return CorpusMap(points, tuple(groups), bool(theme_of), total, centre, axes)
+
+
+def by_year(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts of years in their order, with 0 for those between, so that an axis keeps them at their distance.
+
+    Where they are further apart than `MOST_YEARS`, it is of the years that have most: one wrong date of long ago, or of
+    the future, would push all others into a corner.
+    """
+    years = sorted(int(year) for year in counts)
+    numbered = {int(year): count for year, count in counts.items()}
+
+    def within(first: int) -> list[int]:
+        return [year for year in years if first <= year < first + MOST_YEARS]
+
+    shown = max(map(within, years), key=lambda some: (sum(numbered[year] for year in some), some), default=[])
+    return {f"{year:04}": numbered.get(year, 0) for year in range(shown[0], shown[-1] + 1)} if shown else {}
 
 
 def _main_axes(centred: FloatMatrix) -> FloatMatrix:

@@ -13,7 +13,7 @@ from retrieval import Searcher
 from web import cards, charts
 from web import overview_texts as texts
 from web.asked import Asked
-from web.overview import CorpusMap, Overview, Ring
+from web.overview import CorpusMap, Overview, Ring, by_year
 from web.results import hits_of
 
 if TYPE_CHECKING:
@@ -156,8 +156,12 @@ def _years(overview: Overview, ground: charts.Ground) -> list[Any]:
     heading = f"<h2>{escape(texts.YEARS_HEADING)}</h2>"
     if not counts:
         return [f'{heading}<p class="inleiding">{escape(texts.NO_YEARS)}</p>', *_empty()]
+    shown = by_year(counts)
+    left_out = sum(counts.values()) - sum(shown.values())
+    if left_out:
+        heading += f'<p class="inleiding">{escape(texts.years_told(list(shown), left_out))}</p>'
     table = charts.counts_table(counts, texts.YEAR, texts.AS_TABLE)
-    return [heading, _shown(charts.bars(counts, texts.YEAR, texts.YEARS_HEADING, ground, in_order=True)), table]
+    return [heading, _shown(charts.bars(shown, texts.YEAR, texts.YEARS_HEADING, ground, in_order=True)), table]
 
 
 def _word(overview: Overview, word: str, ground: charts.Ground) -> list[Any]:
@@ -165,10 +169,10 @@ def _word(overview: Overview, word: str, ground: charts.Ground) -> list[Any]:
         use = overview.word_use(word)
     except VeiligheidswijzerError as error:
         return [cards.status(str(error)), *_empty()]
-    rows = [(year, str(count), f"{count / use.passages[year]:.0%}") for year, count in use.used.items()]
+    rows = [(year, str(use.used[year]), f"{use.used[year] / of:.0%}") for year, of in use.passages.items() if of]
     table = charts.table([texts.YEAR, texts.WITH_WORD, texts.SHARE], rows, texts.AS_TABLE)
     return [
-        cards.status(texts.word_told(use.word, sum(use.used.values()))),
+        cards.status(texts.word_told(use.word, sum(use.used.values()), list(use.used))),
         _shown(charts.word_chart(use, ground)),
         table,
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.dutch import dutch_number
 from web.texts import passages
 
@@ -58,6 +60,17 @@ def hits_told(question: str, count: int) -> str:
     return f"Omcirkeld: de {passages(count)} die {which}, met hun rang."
 
 
-def word_told(word: str, total: int) -> str:
+def period(years: Sequence[str]) -> str:
+    """Name the years from the first to the last of `years`."""
+    return years[0] if len(years) == 1 else f"{years[0]} tot en met {years[-1]}"
+
+
+def years_told(years: Sequence[str], left_out: int) -> str:
+    """Say which years the picture has, and how many passages of other years it leaves out."""
+    of = "is van een ander jaar en staat" if left_out == 1 else "zijn van andere jaren en staan"
+    return f"De grafiek gaat over {period(years)}. Nog {passages(left_out)} {of} alleen in de tabel."
+
+
+def word_told(word: str, total: int, years: Sequence[str]) -> str:
     """Say how often a word is used, for screen readers too."""
-    return f"“{word}” staat in {passages(total)} met een datum."
+    return f"“{word}” staat in {passages(total)} {f'uit {period(years)}' if years else 'met een datum'}."

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -117,6 +120,41 @@ def test_a_word_is_counted_by_year_in_every_inflection(tmp_path: Path) -> None:
     assert use.used == {"2023": 1, "2024": 1}
     assert use.passages == {"2023": 1, "2024": 2}
     assert both.used == {"2023": 0, "2024": 1}
+
+
+@pytest.fixture
+def with_gaps(tmp_path: Path) -> Iterator[Overview]:
+    """Texts of 1850, 2004, 2010 and 2012, of which two tell of a camera."""
+    texts = {"1850": "Een nachtwacht.", "2004": "Een camera.", "2010": "Honden.", "2012": "Een camera."}
+    rows = [{"_id": year, "title": year, "text": text, "date": f"{year}-05-01"} for year, text in texts.items()]
+    (tmp_path / "x.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    build(tmp_path / "index", [tmp_path / "x.jsonl"], FakeEmbedder())
+    with LocalStore(tmp_path / "index") as store:
+        yield Overview(store)
+
+
+def test_years_without_passages_keep_the_others_at_their_distance(with_gaps: Overview) -> None:
+    """The pictures have every year, of the sixty with most passages; the tables every year that there is."""
+    heading, drawn, table = overview_tab._years(with_gaps, charts.LIGHT)
+    told, word_drawn, word_table = overview_tab._word(with_gaps, "camera", charts.LIGHT)
+    expected = [(str(year), int(year in {2004, 2010, 2012})) for year in range(2004, 2013)]
+    assert bars_of(drawn) == expected
+    assert "2004 tot en met 2012" in heading
+    assert "1 passage" in heading
+    assert re.findall(r'<th scope="row">(.*?)</th>', table) == ["1850", "2004", "2010", "2012"]
+    assert bars_of(word_drawn) == [(year, count if year != "2010" else 0) for year, count in expected]
+    assert "2 passages uit 2004 tot en met 2012" in told
+    assert re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>', word_table) == [
+        ("2004", "1", "100%"),
+        ("2010", "0", "0%"),
+        ("2012", "1", "100%"),
+    ]
+
+
+def bars_of(drawn: Any) -> list[tuple[str, int]]:
+    """The years and passages of a picture, as Gradio sends it."""
+    rows = json.loads(drawn.value["plot"])["data"]["values"]
+    return [(row["Jaar"], row["Passages"]) for row in rows]
 
 
 def test_a_pasted_paragraph_is_refused_before_it_is_counted(overview: Overview) -> None:
