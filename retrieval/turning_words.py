@@ -63,17 +63,27 @@ OPPOSITES = (
         listed("geweigerd weigert weigeren afgewezen afgekeurd ingetrokken"),
     ),
     (listed("gegrond gegronde"), listed("ongegrond ongegronde")),
-    (listed("meer hoger langer groter ouder boven"), listed("minder lager korter kleiner jonger onder beneden")),
+    (listed("hoger langer groter ouder"), listed("lager korter kleiner jonger")),
     (listed("gestegen stijgt stijging toegenomen toename"), listed("gedaald daalt daling afgenomen afname")),
-    (listed("voor voordat"), listed("na nadat")),
-    (listed("binnen"), listed("buiten")),
-    (listed("open geopend"), listed("dicht gesloten")),
 )
 """Words of two sides: who has those of one says the opposite of who has those of the other."""
 
+OPPOSITES_BEFORE = (
+    (listed("voor voordat"), listed("na nadat")),
+    (listed("binnen"), listed("buiten")),
+    (listed("meer boven"), listed("minder onder beneden")),
+)
+"""The same, of words that are opposites only before the same word: a permit for an event is not after an incident."""
+
+OPPOSITES_OF_STATE = ((listed("open geopend"), listed("dicht gesloten")),)
+"""The same, of words that are opposites only where they say how a thing is: not in "the open space"."""
+
 _EXCEPTIONS = listed("behalve mits tenzij uitgezonderd")
 _TURNING = (frozenset(map(folded, NUMBER_WORDS)) - {"een"}).union(
-    DENIALS, _EXCEPTIONS, *RULES.values(), *(words for pair in OPPOSITES for words in pair)
+    DENIALS,
+    _EXCEPTIONS,
+    *RULES.values(),
+    *(words for pair in (*OPPOSITES, *OPPOSITES_BEFORE, *OPPOSITES_OF_STATE) for words in pair),
 )
 BOXES = "☐☑☒✓✔✗✘"
 _SAID = re.compile(rf"\w+|[€$£%‰<>=≠≤≥±{BOXES}]|(?<![\w.,])-(?=\d)")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
+from itertools import takewhile
 
-from retrieval.turning_words import DENIALS, OPPOSITES, RULES
+from index.analysis import STOP_WORDS, stem
+from retrieval.turning_words import DENIALS, OPPOSITES, OPPOSITES_BEFORE, OPPOSITES_OF_STATE, RULES, listed
 from retrieval.written.particulars import content_stems, measures
 
 _CONTRAST = re.compile(r"\b(?:maar|tenzij|behalve|uitgezonderd)\b", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?<!\d)[,:]|[,:](?!\d)|[;()–—]|\b(?:en|of)\b|{_CONTRAST.pattern}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_SAID = re.compile(r"\w+|;")
+_PASSED = listed("de het een dan deze dit die dat zijn haar hun uw")
 _KEPT = {
     "duty",
     "need",
@@ -53,9 +58,42 @@ def difference(sentence: str, source: str, lead: str = "") -> str | None:
 
 def _says_opposite(sentence: str, source: str) -> bool:
     """Tell whether each is on a side of its own of two opposites."""
-    words = [set(_WORD.findall(text.casefold())) for text in (sentence, source)]
-    sides = [sorted([bool(one & of), bool(other & of)] for of in words) for one, other in OPPOSITES]
-    return [[False, True], [True, False]] in sides
+    texts = [_SAID.findall(text.casefold()) for text in (sentence, source)]
+    return any(
+        _are_apart([{bool(side & set(words))} - {False} for side in pair for words in texts]) for pair in OPPOSITES
+    ) or any(
+        _are_apart([found(words, side) for side in pair for words in texts])
+        for pairs, found in ((OPPOSITES_BEFORE, _followers), (OPPOSITES_OF_STATE, _states))
+        for pair in pairs
+    )
+
+
+def _are_apart(found: Sequence[Set[object]]) -> bool:
+    """Tell whether a thing is on one side in the sentence and on the other in the source, and not on both in either.
+
+    Of each side there is what is found in the sentence, and what in the source.
+    """
+    one, one_of_source, other, other_of_source = found
+    return bool((one & other_of_source) - one_of_source - other or (other & one_of_source) - other_of_source - one)
+
+
+def _followers(words: Sequence[str], side: Set[str]) -> set[str]:
+    """Return the stems of what comes behind words of a side: of "na de eerste melding" the first one."""
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        behind = [*takewhile(";".__ne__, words[at + 1 :])] if word in side else []
+        match [one for one in behind if one not in _PASSED]:
+            case [number, unit, *_] if number.isdecimal():
+                found.add(f"{number} {unit}")
+            case [first, *_]:
+                found.add(stem(first))
+    return found
+
+
+def _states(words: Sequence[str], side: Set[str]) -> set[bool]:
+    """Return {True} if words of a side say how something is: no thing follows that they tell more of."""
+    behind = [after for word, after in zip(words, [*words[1:], ";"], strict=True) if word in side]
+    return {True for after in behind if after in STOP_WORDS or not after.isalpha()}
 
 
 def _mixes_sides(sentence: str, stems: set[str], source: str) -> bool:

@@ -164,6 +164,34 @@ def test_one_thing_of_a_source_is_not_said_of_another(
     assert (found.citation is not None) == supported, found.reason
 
 
+@pytest.mark.parametrize(
+    ("sentence", "source", "is_opposite"),
+    [
+        (
+            "De vergunning voor een evenement wordt geweigerd bij gevaar.",
+            "Na een incident wordt de vergunning van een evenement geweigerd bij gevaar.",
+            False,
+        ),
+        (
+            "De vergunning wordt voor het evenement verleend.",
+            "Na advies van de politie wordt de vergunning verleend aan de organisator van het evenement.",
+            False,
+        ),
+        ("Het verbod geldt voor de open ruimte.", "Het verbod geldt in de ruimte die gesloten is.", False),
+        ("De termijn is meer dan zes weken.", "De termijn is onder omstandigheden zes weken.", False),
+        ("De aanvraag komt binnen bij de gemeente.", "De aanvraag komt van buiten de gemeente.", False),
+        ("Roken mag binnen de kantine.", "Roken mag buiten de openingstijden in de kantine.", False),
+        ("De houder meldt dit voor het evenement.", "De houder meldt dit na het evenement.", True),
+        ("De houder meldt dit voor 1 mei.", "De houder meldt dit na 1 juni en voor 1 mei.", False),
+        ("Er zijn meer dan tien meldingen.", "Er zijn minder dan tien meldingen.", True),
+        ("De winkel is op zondag open.", "De winkel is op zondag gesloten.", True),
+        ("De termijn wordt langer.", "De termijn wordt korter.", True),
+    ],
+)
+def test_what_says_the_opposite(sentence: str, source: str, is_opposite: bool) -> None:
+    assert (difference(sentence, source) == "de bron zegt het tegendeel") == is_opposite
+
+
 def test_coverage() -> None:
     assert coverage("Beelden worden bewaard", "de camerabeelden zijn bewaard") == 1.0
     assert coverage("Beelden worden gewist", "beelden") == 0.5
