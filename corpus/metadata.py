@@ -20,7 +20,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 _MAX_FRONT_MATTER = 50_000  # characters; more than this is not front matter but a text
 _NAMES = {
     "titel": "title", "datum": "date", "thema": "themes", "thema's": "themes", "thema’s": "themes",
-    "theme": "themes", "wetten": "statutes",
+    "theme": "themes", "wetten": "statutes", "jaar": "year",
 }  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _DUTCH_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")

@@ -38,11 +38,11 @@ def compared(name: str, values: Sequence[str]) -> list[str]:
 class Filter:
     """Which passages may answer; an empty filter lets all of them through.
 
-    `fields` maps a field name ("source", "title", "document", "themes", "year" of the date, or any metadata field) to
-    the values of which one must hold; every named field must hold, and no value of `without_fields`. A document's
-    "source" values are its path, its file name and every folder above it. A "title" value holds where the title has its
-    words, following each other. Values compare without regard to case. `date_from` and `date_until` are inclusive; a
-    document without a date is outside every period.
+    `fields` maps a field name ("source", "title", "document", "themes", or any metadata field; "year" is that of the
+    date too) to the values of which one must hold; every named field must hold, and no value of `without_fields`. A
+    document's "source" values are its path, its file name and every folder above it. A "title" value holds where the
+    title has its words, following each other. Values compare without regard to case. `date_from` and `date_until` are
+    inclusive; a document without a date is outside every period.
 
     In title, headings or text a passage must have all `phrases`, word for word, and none of the words (in any
     inflection) or phrases `without`. Case, accents and punctuation make no difference. `also` must hold as well.

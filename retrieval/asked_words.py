@@ -20,7 +20,9 @@ _DUTCH = STOP_WORDS - _BOTH
 _PARTICULAR = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+|\b\d[\d.,:]*\b")  # the first word has a capital anyway
 _PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten" or "wat als hij de kosten draagt"
     r"\b(?:kost|verdien|verdient|prijs|how much|fine|salary|price)\b"
-    r"|\b(?:wat|hoeveel|hoe (?:hoog|duur))(?: (?:zijn|waren|worden|bedragen|bedroegen)(?: [\w-]+){0,2})? kosten\b"
+    r"|\b(?:wat|hoeveel|hoe (?:hoog|duur))\b"
+    r"(?!.*\b(?:draagt?|dragen|betaalt?|betalen|betaald|verhaalt?|verhalen|verhaald|vergoedt?|vergoeden)\b)"
+    r"(?:(?!\bals\b).)*\bkosten\b"
     r"|\b(?:wat|hoeveel)\b.*\baan kosten\b",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ def written_filter(
 def field_named(name: str) -> str:
     """Return the field that people call `name`, as in an operator or at the top of a text."""
     written = field_name(name)
-    return {"bron": SOURCE, "jaar": "year"}.get(written, written)
+    return {"bron": SOURCE}.get(written, written)
 
 
 def sources_here(names: Sequence[str]) -> list[str]:

@@ -104,12 +104,10 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
 def _has_one(name: str, values: Sequence[str]) -> tuple[str, list[str]]:
     """Return the condition that a document has one of `values` of a field, and the values that it binds."""
     marks = ", ".join("?" * len(values))
+    stated = f"document.document_key in (select document_key from document_field where name = ? and value in ({marks}))"
     if name == YEAR:
-        return f"(date is not null and {_COLUMNS[YEAR]} in ({marks}))", [*values]
-    return (
-        f"document.document_key in (select document_key from document_field where name = ? and value in ({marks}))",
-        [name, *values],
-    )
+        return f"(date is not null and {_COLUMNS[YEAR]} in ({marks}) or {stated})", [*values, name, *values]
+    return stated, [name, *values]
 
 
 def sample(connection: sqlite3.Connection, most: int) -> list[int]:

@@ -27,7 +27,7 @@ _WRITER_MEMORY_BYTES = 64_000_000
 _NO_DATE, _LAST_DAY = 0, 99_991_231
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
-YEAR = "year"  # the field that is that of the date
+YEAR = "year"  # the field that is of the date, or that a text states
 _BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next
 # tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
 # most twice does what a lower k1 does.
@@ -237,11 +237,12 @@ class LexicalIndex:
         yield from (self._has_one(name, values) for name, values in fields if name != TITLE)
 
     def _has_one(self, name: str, values: Sequence[str]) -> tantivy.Query:
-        if name == YEAR:
-            years = [int(value) * 10_000 for value in values if _YEAR.fullmatch(value)]
-            return _any_of([self._days(year, year + 9_999) for year in years])
         wanted = [_filter_term(name, value) for value in compared(name, values)]
-        return tantivy.Query.term_set_query(self._schema, "filter", wanted)
+        stated = tantivy.Query.term_set_query(self._schema, "filter", wanted)
+        if name != YEAR:
+            return stated
+        years = [int(value) * 10_000 for value in values if _YEAR.fullmatch(value)]
+        return _any_of([stated, *(self._days(year, year + 9_999) for year in years)])
 
     def _days(self, first: int, last: int) -> tantivy.Query:
         return tantivy.Query.range_query(self._schema, "day", tantivy.FieldType.Unsigned, first, last)

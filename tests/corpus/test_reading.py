@@ -106,7 +106,7 @@ def test_json_lines(tmp_path: Path) -> None:
     assert isinstance(one, Document)
     assert isinstance(two, Document)
     assert (one.document_id, one.title, one.date) == ("a", "Titel", date(2024, 5, 31))
-    assert one.metadata == {"url": ("https://x.nl",), "themes": ("boa",), "jaar": ("2024",)}
+    assert one.metadata == {"url": ("https://x.nl",), "themes": ("boa",), "year": ("2024",)}
     assert [s.headings for s in one.sections] == [("Kop",)]
     assert (two.document_id, two.title, two.text) == ("7", "7", "Kort")
 

@@ -192,7 +192,7 @@ def _has(of: Document, name: str, value: str) -> bool:
     held = {
         "document": {of.document_id.lower()},
         "source": {str(path), path.name, *map(str, path.parents), *(parent.name for parent in path.parents)},
-        "year": {str(of.date.year)} if of.date else set(),
+        "year": ({str(of.date.year)} if of.date else set()) | set(of.metadata.get("year", ())),
     }
     return value.lower() in held.get(name, {one.lower() for one in of.metadata.get(name, ())})
 

@@ -27,6 +27,10 @@ TEXTS = {
 }
 
 
+def about(name: str) -> dict[str, tuple[str, ...]]:
+    return {"themes": (name[:1],), **({"year": ("2019",)} if name in ("boa", "gebied") else {})}
+
+
 @pytest.fixture(params=["memory", "local"])
 def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     place = tmp_path_factory.mktemp("winkel") / "index"
@@ -35,9 +39,7 @@ def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     store.update(
         Changes(
             put=tuple(
-                entry(
-                    document(i, text, title=i, day=day.get(i), source=f"/bron/{i}.txt", metadata={"themes": (i[:1],)})
-                )
+                entry(document(i, text, title=i, day=day.get(i), source=f"/bron/{i}.txt", metadata=about(i)))
                 for i, text in TEXTS.items()
             )
         )
@@ -86,6 +88,11 @@ def test_the_passage_with_the_words_of_the_question_is_first(searcher: Searcher)
         ),
         pytest.param(Filter(fields={"year": ("2024", "1999")}), {"camera"}, id="years"),
         pytest.param(Filter(fields={"year": ("20", "x")}), set(), id="no year"),
+        pytest.param(Filter(fields={"year": ("2019",)}), {"boa", "gebied"}, id="a year that a text states"),
+        pytest.param(Filter(fields={"year": ("2025",)}), {"boa"}, id="a year beside one that a text states"),
+        pytest.param(
+            Filter(without_fields={"year": ("2019", "2024")}), {"huisverbod"}, id="without a year that a text states"
+        ),
         pytest.param(
             Filter(without_fields={"title": ("boa", "gebied")}), {"camera", "huisverbod"}, id="without words of titles"
         ),
