@@ -9,16 +9,16 @@ def _words(text: str) -> frozenset[str]:
 
 # Always go with what follows. Compared in lower case.
 NEVER_ENDING = _words("""
-    a.d.h.v. a.g.v. a.h.v. aant. adm. afb. afd. afl. alg. arr. art. artt. ass. b.g.g. b.v. bc. bijl. bijv.
-    bijz. bl. blz. bv. c.q. ca. cat. cf. col. conf. corr. d.d. d.i. d.m.v. d.t.v. d.w.z. dd. dhr. dir. div. dr.
-    drs. ds. dz. e.v.t. ev. evt. exc. excl. fa. fam. fig. gebr. gel. gem. gen. get. gew. gr. h.t.o.d. hfdst.
-    hfst. hr. i.a. i.c. i.c.m. i.e. i.g.v. i.h.a. i.h.b. i.h.k.v. i.k.v. i.o.m. i.p.v. i.r.t. i.s.m. i.t.t.
-    i.v.m. incl. ing. inz. ir. jg. jhr. jkvr. jo. jrg. juncto. kapt. kol. l.n.v. lic. lt. luit. m.a.w. m.b.t.
-    m.b.v. m.g.v. m.h.o.o. m.i. m.i.v. m.n. m.u.v. mej. mevr. mgr. mr. mrs. mvr. mw. n.a.v. n.b. nat. n°. ned. nl. nr.
-    nrs. o.a. o.b.v. o.g.v. o.i. o.l.v. o.m. o.v.v. ong. opm. p. p.s. pag. par. pl. plv. pp. pr. prof. prov.
+    a.d.h.v. a.g.v. a.h.v. aant. adm. afb. afd. afl. agt. alg. arr. art. artt. ass. b.g.g. b.v. bc. bijl. bijv. bijz.
+    bl. blz. brig. bv. c.q. ca. cat. cf. col. conf. corr. d.d. d.i. d.m.v. d.t.v. d.w.z. dd. dhr. dir. div. dr. drs.
+    ds. dz. e.v.t. ev. evt. exc. excl. fa. fam. fig. gebr. gel. gem. gen. get. gew. gr. h.t.o.d. hfdst. hfst.
+    hoofdagt. hoofdinsp. hr. i.a. i.c. i.c.m. i.e. i.g.v. i.h.a. i.h.b. i.h.k.v. i.k.v. i.o.m. i.p.v. i.r.t. i.s.m.
+    i.t.t. i.v.m. incl. ing. insp. inz. ir. jg. jhr. jkvr. jo. jrg. juncto. kapt. kol. l.n.v. lic. lt. luit. m.a.w.
+    m.b.t. m.b.v. m.g.v. m.h.o.o. m.i. m.i.v. m.n. m.u.v. mej. mevr. mgr. mr. mrs. mvr. mw. n.a.v. n.b. nat. n°. ned.
+    nl. nr. nrs. o.a. o.b.v. o.g.v. o.i. o.l.v. o.m. o.v.v. ong. opm. p. p.s. pag. par. pl. plv. pp. pr. prof. prov.
     publ. q.q. r.k. rb. red. reg. resp. secr. sgt. st. t.a.v. t.b.v. t.g.v. t.h.v. t.n.v. t.o.v. t.w. t.z.v. tab.
-    tel. toel. u.a. v. v.a. v.d. v.v. verg. vert. vgl. vlg. vlgs. vnl. voorz. vs. w.o. weth. wnd. z.g. z.i. zg.
-    zgn. zgnd. zog.
+    tel. toel. u.a. v. v.a. v.d. v.v. verg. vert. vgl. vlg. vlgs. vnl. voorz. vs. w.o. weth. wmr. wnd. z.g. z.i. zg.
+    zgn. zgnd. zog. kpl.
 """)
 
 # The same for every word with such an end: "zaaknr.", "Dorpsstr.".
