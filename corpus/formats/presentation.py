@@ -15,12 +15,10 @@ from xml.etree.ElementTree import Element as Xml
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats.containers import DAMAGED_ZIP
 from corpus.formats.office_parts import read_part, related_parts, stated_facts
-from corpus.formats.slide_lists import Bullets, text_of_paragraph
+from corpus.formats.slide_lists import DRAWING, SLIDES, Bullets, text_of_paragraph
 from corpus.structure import Block, Element, Heading
 from corpus.tables import table_blocks
 
-_SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -76,7 +74,7 @@ def _names(archive: zipfile.ZipFile) -> list[str]:
     if main is None:
         raise ValueError(_MAIN)
     parts = related_parts(archive, _MAIN, "slide")
-    listed = (one.get(f"{_RELATION}id") or "" for one in main.iter(f"{_SLIDES}sldId"))
+    listed = (one.get(f"{_RELATION}id") or "" for one in main.iter(f"{SLIDES}sldId"))
     return [parts[name] for name in listed if name in parts]
 
 
@@ -101,55 +99,55 @@ class _Slide:
     def _notes(self) -> Iterator[Block]:
         for name in related_parts(self._archive, self._name, "notesSlide").values():
             root = read_part(self._archive, name)
-            for shape in root.iter(f"{_SLIDES}sp") if root is not None else ():
+            for shape in root.iter(f"{SLIDES}sp") if root is not None else ():
                 if _placeholder(shape) == "body":
                     yield from self._blocks(shape)
 
     def _shapes(self, parent: Xml) -> Iterator[Element]:
         for shape in parent:
-            if shape.tag == f"{_SLIDES}pic":
+            if shape.tag == f"{SLIDES}pic":
                 self.is_drawn = True
-            elif shape.tag == f"{_SLIDES}graphicFrame":
+            elif shape.tag == f"{SLIDES}graphicFrame":
                 yield from self._frame(shape)
-            elif shape.tag != f"{_SLIDES}sp":
+            elif shape.tag != f"{SLIDES}sp":
                 if shape.tag != f"{_COMPATIBILITY}Fallback":
                     yield from self._shapes(shape)
             elif (kind := _placeholder(shape)) in _TITLES:
-                if text := " ".join(" ".join(map(text_of_paragraph, shape.iter(f"{_DRAWING}p"))).split()):
+                if text := " ".join(" ".join(map(text_of_paragraph, shape.iter(f"{DRAWING}p"))).split()):
                     yield Heading(1, text, self.number)
             elif kind not in _FURNITURE:
-                self.is_drawn = self.is_drawn or shape.find(f"{_SLIDES}spPr/{_DRAWING}blipFill") is not None
+                self.is_drawn = self.is_drawn or shape.find(f"{SLIDES}spPr/{DRAWING}blipFill") is not None
                 yield from self._blocks(shape)
 
     def _blocks(self, shape: Xml) -> Iterator[Block]:
-        body = shape.find(f"{_SLIDES}txBody")
+        body = shape.find(f"{SLIDES}txBody")
         if body is not None:
             yield from (Block(text, self.number) for text in self._bullets.texts(shape, body))
 
     def _frame(self, frame: Xml) -> Iterator[Element]:
         self.is_drawn = True  # of a chart only its picture is there
-        for table in frame.iter(f"{_DRAWING}tbl"):
+        for table in frame.iter(f"{DRAWING}tbl"):
             yield from (Block(text, self.number) for text in table_blocks(_rows(table)))
         for diagram in frame.iter(f"{_DIAGRAM}relIds"):
             name = related_parts(self._archive, self._name, "diagramData").get(diagram.get(f"{_RELATION}dm") or "")
             data = read_part(self._archive, name) if name else None
             for point in data.iter(f"{_DIAGRAM}t") if data is not None else ():
-                yield Block("\n".join(map(text_of_paragraph, point.iter(f"{_DRAWING}p"))), self.number)
+                yield Block("\n".join(map(text_of_paragraph, point.iter(f"{DRAWING}p"))), self.number)
 
 
 def _placeholder(shape: Xml) -> str | None:
     """Return what a shape is the place of ("title", "ftr"; "obj" where that is not said), None for any other shape."""
-    place = shape.find(f"{_SLIDES}nvSpPr/{_SLIDES}nvPr/{_SLIDES}ph")
+    place = shape.find(f"{SLIDES}nvSpPr/{SLIDES}nvPr/{SLIDES}ph")
     return None if place is None else place.get("type", "obj")
 
 
 def _rows(table: Xml) -> list[list[str]]:
     rows: list[list[str]] = []
-    for row in table.iter(f"{_DRAWING}tr"):
+    for row in table.iter(f"{DRAWING}tr"):
         cells: list[str] = []
-        for at, cell in enumerate(row.iter(f"{_DRAWING}tc")):
+        for at, cell in enumerate(row.iter(f"{DRAWING}tc")):
             goes_on = cell.get("vMerge") == "1" and rows and at < len(rows[-1])
-            texts = map(text_of_paragraph, cell.iter(f"{_DRAWING}p"))
+            texts = map(text_of_paragraph, cell.iter(f"{DRAWING}p"))
             cells.append(rows[-1][at] if goes_on else " ".join(" ".join(texts).split()))
         rows.append(cells)
     return rows
