@@ -70,18 +70,18 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     )
     page.load(
         lambda: [endpoints.introduction(), start(endpoints.examples())], outputs=[introduction, begin], **quietly
-    ).then(None, js="() => askedBefore.show()")
+    ).then(None, js="() => askedBefore.begin()")
     page.load(redraw, inputs=address, outputs=form, js="() => [location.search]", **quietly)
-    page.load(None, js="() => { overview.begin(); askedBefore.show(); questions.begin(); tabs.begin(); }")
+    page.load(None, js="() => { overview.begin(); askedBefore.begin(); questions.begin(); tabs.begin(); }")
 
 
 def start(examples: list[str]) -> str:
-    """Return what stands below the box before the first question: examples, and what was asked in this browser."""
+    """Return what stands below the box: examples until something is asked, and what was asked in this browser."""
     links = "".join(f'<li><a href="{escape(Asked(text).address)}">{escape(text)}</a></li>' for text in examples)
     shown = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><ul>{links}</ul>" if examples else ""
     return (
         f'<section id="voorbeelden">{shown}</section>'
-        f'<section id="geschiedenis"><h2>{escape(texts.HISTORY_HEADING)}</h2><ul></ul><p>'
+        f'<details id="geschiedenis" open><summary><h2>{escape(texts.HISTORY_HEADING)}</h2></summary><ul></ul><p>'
         f'<label class="vink"><input type="checkbox"> <span>{escape(texts.HISTORY_SWITCH)}</span></label> '
-        f'<button type="button" data-wissen>{escape(texts.HISTORY_CLEAR)}</button></p></section>'
+        f'<button type="button" data-wissen>{escape(texts.HISTORY_CLEAR)}</button></p></details>'
     )

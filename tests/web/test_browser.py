@@ -233,6 +233,17 @@ def test_what_was_asked_is_kept_in_this_browser_until_it_is_wiped(browser: Brows
         kept.first.click()
         expect(page.locator(READY)).to_be_visible()
         expect(page.locator("html[data-bezig]")).to_have_count(0)
+        expect(page.locator("#voorbeelden")).to_be_hidden()
+        expect(kept).to_be_hidden()
+        page.locator("#geschiedenis summary").focus()  # it stays in reach
+        page.keyboard.press("Enter")
+        expect(kept).to_be_visible()
+        assert violations(page) == []
+        kept.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#antwoord-kop")).to_be_focused()
+        expect(kept).to_be_hidden()
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
         page.goto(site)
         page.get_by_role("button", name=texts.HISTORY_CLEAR).click()
         expect(kept).to_have_count(0)

@@ -7,6 +7,7 @@ const askedBefore = (() => {
   const OFF = "veiligheidswijzer.niet-bewaren";
   const MOST_KEPT = 20;
   const place = () => document.getElementById("geschiedenis");
+  let folded = false;
 
   function stored(action) {
     try {
@@ -69,6 +70,18 @@ const askedBefore = (() => {
       );
   }
 
+  /** Something is asked: the list makes place for the answer, and stays in reach. */
+  function fold() {
+    folded = true;
+    place().open = false;
+  }
+
+  /** The page is there, or Gradio drew this part of it anew, which opens the list. */
+  function begin() {
+    if (place()) place().open = !folded;
+    show();
+  }
+
   document.addEventListener("click", (event) => {
     if (!event.target.closest("button[data-wissen]")) return;
     forget();
@@ -88,5 +101,5 @@ const askedBefore = (() => {
     if (document.querySelector('form[action="login"]')) forgetLast();
   });
 
-  return { last, remember, show };
+  return { begin, fold, last, remember };
 })();

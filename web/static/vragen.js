@@ -43,6 +43,7 @@ const questions = (() => {
     setTimeout(() => "verouderd" in id("resultaten").dataset && waits(true), LONG_MILLISECONDS);
     outcome().textContent = ""; // so that the same outcome twice is heard twice
     askedBefore.remember(query);
+    askedBefore.fold();
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
   }
 
