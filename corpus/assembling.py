@@ -13,6 +13,7 @@ from corpus.normalise import canonical_line
 from corpus.stated_dates import stated_date, titled_date
 from corpus.statutes import with_articles
 from corpus.structure import Element, assemble
+from corpus.subjects import with_subject, without_general_headings, without_marks
 from corpus.titles import title_of, usable_title
 
 _USUAL = frozenset("àáâäçèéêëìíîïñòóôöùúûüÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜß€‘’“”„–—…•§°²³½¼¾·«»©®´¨×\xa0\xad")
@@ -32,20 +33,22 @@ def compose(
     """Make a document.
 
     Its title is what it says itself (front matter, then the properties of the file, `facts`: its title, or the subject
-    of mail), or its first heading, or `fallback_title`, the name of the file. Its date is the one it says itself, or
-    with `is_dated_by_text` the one on which it says it was adopted, or that of the file's properties.
+    of mail), or its first heading, or `fallback_title`, the name of the file; "Memo" is none without its subject. Its
+    date is the one it says itself, or with `is_dated_by_text` the one on which it says it was adopted, or that of the
+    file's properties.
 
     Raises:
         UnreadableError: there is no text.
     """
     beginning = "\n".join(element.text for element in elements[:80])
-    title = (
-        metadata.title
-        or usable_title(facts.get("title", ""), beginning, fallback_title)
-        or canonical_line(facts.get("subject", ""))
-        or canonical_line(title_of(elements) or "")
-        or canonical_line(fallback_title)
-    )
+    title = metadata.title
+    if not title:
+        elements = without_marks(elements)
+        of_mail = canonical_line(facts.get("subject", ""))
+        found = usable_title(facts.get("title", ""), beginning, fallback_title) or of_mail
+        found = found or canonical_line(title_of(elements) or "") or canonical_line(fallback_title)
+        title = found if found == of_mail else with_subject(found, elements, fallback_title)
+        elements = elements if title == found else without_general_headings(elements)
     structure = assemble(with_articles(elements, (title, fallback_title)), title)
     if not structure.sections:
         raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)

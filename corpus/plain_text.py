@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from corpus.dutch import MONTHS
 from corpus.statutes.patterns import heads_part_of_statute
 from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
+from corpus.subjects import says_nothing
 
 _MAX_HEADING = 80  # characters
 _WRAP_WIDTHS = range(45, 131)  # characters; longer lines are paragraphs, shorter ones are meant as lines
@@ -74,7 +75,12 @@ def _may_be_heading(paragraph: Sequence[str]) -> bool:
 
 def _headings(lines: Sequence[str], *, at_top: bool) -> Iterator[Element]:
     """Yield the headings that a run of heading-like lines stands for, or blocks when the run is a list."""
+    marks = list(takewhile(says_nothing, lines)) if at_top else []
+    yield from map(Block, marks)
+    lines = lines[len(marks) :]
     numbers = [_NUMBERED.match(line) for line in lines]
+    if at_top and not lines:
+        return
     if at_top and not numbers[0] and not heads_part_of_statute(lines[0]):
         yield Heading(_TITLE, lines[0])
         lines, numbers = lines[1:], numbers[1:]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.dutch import PLACE
 from corpus.normalise import canonical_line
 from corpus.statutes.patterns import heads_part_of_statute
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Element, Heading, names_a_part
@@ -19,15 +18,13 @@ _NO_TITLE = re.compile(
     r"|[\[<{].*[\]>}]"
     r"|(?:gemeenteblad|provinciaal blad|waterschapsblad|staatscourant|staatsblad)\b[^\d:]*\d{4}\W+(?:nr\W+)?\d+\W*"
     r"|\(?(?:anonymous|unspecified|onbekend|unknown|none|null)\)?"
-    r"|.*\.(?:docx?|pdf|pptx?|xlsx?|odt|rtf|indd|tmp)"
+    r"|.*\.(?:docx?|pdf|pptx?|xlsx?|odt|rtf|html?|txt|md|eml|msg|indd|tmp)"
     r"|[\w.-]*_[\w.-]*|\W*\d[\d\W]*)",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(
-    rf"(?i:(?:de )?(?:gemeente|provincie|waterschap|veiligheidsregio|omgevingsdienst|ministerie van)) {PLACE}"
-)
 # "2. Juridisch kader", "2.1 Doel", "II. Aanpak".
 _COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}\.|[A-Z]\.)\s+[^\W\d_a-zß-ÿ]")
+_SLIDE = re.compile(r"Dia \d+")  # that has no title
 _FIRST = re.compile(r"(?:1|I\.|A\.)\W")
 _WORD = re.compile(r"[^\W_]+")
 _MIN_WORD = 3  # characters of a word that tells what a title is about
@@ -41,7 +38,9 @@ def title_of(elements: Iterable[Element]) -> str | None:
     of a statute, and what stands behind the first of them on their level or below it.
     """
     headings = [e for e in elements if isinstance(e, Heading) and e.level < EMPHASIS_LEVELS.start and e.text.strip()]
-    headings = [h for h in headings if h.level != TITLE_LEVEL or not names_a_part(h.text)]
+    headings = [
+        h for h in headings if not (names_a_part(h.text) if h.level == TITLE_LEVEL else _SLIDE.fullmatch(h.text))
+    ]
     of_statute = [heads_part_of_statute(heading.text) for heading in headings]
     if sum(of_statute) > 1:
         first = of_statute.index(True)
@@ -78,11 +77,6 @@ def usable_title(title: str, text: str, file_name: str) -> str | None:
     words = {word for word in _words(line) if len(word) >= _MIN_WORD}
     known = {*_words(beginning), *_words(file_name)}
     return line if words and 2 * len(words & known) >= len(words) else None
-
-
-def is_organisation(title: str) -> bool:
-    """Tell whether a title is no more than whose it is: "Gemeente Voorbeeldstad"."""
-    return _ORGANISATION.fullmatch(title) is not None
 
 
 def _words(text: str) -> list[str]:

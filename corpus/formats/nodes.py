@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from corpus.formats.emphasis import may_be_heading
 from corpus.formats.hyphenation import printed_text
 from corpus.formats.sheets import Sheet
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading, names_a_part
+from corpus.subjects import says_nothing
 from corpus.tables import table_blocks
 
 Node = Mapping[str, Any]
@@ -54,13 +56,16 @@ def _shown(cell: str) -> str:
 def with_first_line_as_title(elements: list[Element]) -> list[Element]:
     """Make a first paragraph of one short line without an end the title, if there is anything below it.
 
-    Behind a tab another thing begins, as who wrote it, where what is before it is more than a label.
+    Behind a tab another thing begins, as who wrote it, where what is before it is more than a label. Marks above it
+    ("CONCEPT") are passed over.
     """
-    if len(elements) > 1:
-        text, _, behind = elements[0].text.strip().partition("\t")
+    at = sum(1 for _ in takewhile(lambda element: says_nothing(element.text), elements))
+    if len(elements) > at + 1:
+        first = elements[at]
+        text, _, behind = first.text.strip().partition("\t")
         if len(text.split()) < _FEWEST_WORDS:
-            text, behind = elements[0].text.strip(), ""
-        if isinstance(elements[0], Heading) and elements[0].level not in EMPHASIS_LEVELS:
+            text, behind = first.text.strip(), ""
+        if isinstance(first, Heading) and first.level not in EMPHASIS_LEVELS:
             return elements
         if (
             "\n" not in text
@@ -69,10 +74,9 @@ def with_first_line_as_title(elements: list[Element]) -> list[Element]:
             and text[:1].isupper()
             and not names_a_part(text)
         ):
-            page = elements[0].page
-            elements[:1] = [
-                Heading(TITLE_LEVEL, text, page),
-                *([Block(behind.strip(), page)] if behind.strip() else []),
+            elements[at : at + 1] = [
+                Heading(TITLE_LEVEL, text, first.page),
+                *([Block(behind.strip(), first.page)] if behind.strip() else []),
             ]
     return elements
 

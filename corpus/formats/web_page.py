@@ -14,7 +14,7 @@ from corpus.assembling import decoded
 from corpus.markdown import read_markdown
 from corpus.normalise import canonical_text
 from corpus.structure import Element, Heading
-from corpus.titles import is_organisation
+from corpus.subjects import is_organisation
 
 MARKDOWN_OPTIONS = {
     "escape_asterisks": True, "escape_underscores": True, "escape_misc": True, "extract_metadata": False,

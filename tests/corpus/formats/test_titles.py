@@ -93,7 +93,7 @@ def test_the_subject_of_a_pdf_is_no_title(tmp_path: Path) -> None:
             "Advies cameratoezicht voor de raad",
             "Door A. de Vries",
         ),
-        ("Betreft\tVaststelling van het beleid", "Betreft Vaststelling van het beleid", ""),
+        ("Betreft\tVaststelling van het beleid", "Vaststelling van het beleid", ""),
     ],
 )
 def test_a_first_line_is_the_title_up_to_its_tab(tmp_path: Path, first: str, title: str, rest: str) -> None:

@@ -1,0 +1,137 @@
+"""What a document is about, where it begins with its kind ("Raadsvoorstel"), its sender or a mark and no title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import dropwhile
+
+from corpus.dutch import MONTH, PLACE
+from corpus.normalise import canonical_line
+from corpus.structure import TITLE_LEVEL, Block, Element, Heading, names_a_part
+
+_MARK = re.compile(
+    r"\W*(?:(?:versie |status:? ?)?(?:concept|definitief)(?:[ -]?versie)?(?: \d[\d.]*)?|pagina \d+(?: (?:van|/) \d+)?"
+    r"|[\w ()-]+\.(?:docx?|pdf|pptx?|xlsx?|odt|rtf|html?|txt|md|eml|msg))\W*",
+    re.IGNORECASE,
+)
+_REPORT = r"(?:eind|tussen|deel|concept|onderzoeks|voortgangs)?rapport(?:age)?"
+_FOR_EXECUTIVE = "(?:voorstel|advies|nota) (?:aan|voor) (?:het college|burgemeester en wethouders|b&w)"
+_KIND = re.compile(
+    r"(?:concept[ -]?)?(?:(?:raads|college|commissie|b(?:&|en)w-?|initiatief)(?:voorstel|besluit|brief|memo|nota"
+    r"|advies|informatiebrief|stuk|vragen)|(?:raads)?informatie(?:brief|nota)|memo(?:randum)?"
+    rf"|(?:start|opleg|beleids|discussie|advies)?not(?:a|itie)|oplegger|brief|besluit|voorstel|advies|{_REPORT}"
+    r"|verslag|notulen|agenda|besluitenlijst|motie|amendement|bijlage|persbericht|bestuursopdracht|plan van aanpak"
+    rf"|(?:voorstel|brief|memo|informatie|nota)? ?aan (?:de )?(?:gemeente)?raad|{_FOR_EXECUTIVE})"
+    rf"(?: (?:van )?(?:de )?gemeente (?-i:{PLACE}))?(?:(?: |: ?)(?:nr\.? ?|nummer )?[\d./-]+)?",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    rf"(?i:(?:de )?(?:gemeente|provincie|waterschap|veiligheidsregio|omgevingsdienst|ministerie van)) {PLACE}"
+)
+_SUBJECT_LABEL = r"(?i:onderwerp|betreft|betr\.|titel(?: van het)?(?: raads| college)?(?:voorstel)?)"
+_SUBJECT = re.compile(rf"[-*\s]*{_SUBJECT_LABEL}(?:\s*[:|\t][:|\s]*|[ ]+(?=[A-ZÀ-Þ]))(?P<subject>\S.*)")
+_LABEL_ALONE = re.compile(rf"{_SUBJECT_LABEL}\s*[:|]?")
+_CELL_END = re.compile(r"\t| \| | {3,}")
+# A line behind the kind of a document that is no subject.
+_OTHER_LINE = re.compile(
+    rf"(?:aan|van|door|datum|versie|status|auteurs?|opsteller|steller|opdrachtgever|portefeuillehouder|kenmerk|zaaknummer"
+    rf"|afdeling|team|in opdracht van|behandeld|gevraagd|beslispunten|kernboodschap|argumenten|geachte|beste)\b.*"
+    rf"|.*(?:[:|\t@]|\d{{4}}$|\b\d{{1,2}} {MONTH}).*",
+    re.IGNORECASE,
+)
+_WITHIN = 3_000  # characters from the beginning of a text: where its subject is stated
+_LONGEST_SUBJECT = 200  # characters
+_LONGEST_NEXT = 100  # characters of a line behind the kind that may be the subject
+_FEWEST_WORDS = 2  # of such a line, and of the name of a file that says what it is
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def says_nothing(line: str) -> bool:
+    """Tell whether a line is a mark and no title: "CONCEPT", "Pagina 1 van 3", "brief.html"."""
+    return _MARK.fullmatch(line.strip()) is not None
+
+
+def is_organisation(title: str) -> bool:
+    """Tell whether a title is no more than whose it is: "Gemeente Voorbeeldstad"."""
+    return _ORGANISATION.fullmatch(title) is not None
+
+
+def without_marks(elements: Iterable[Element]) -> list[Element]:
+    """Return `elements` with headings that are marks as text."""
+    return [Block(e.text, e.page) if isinstance(e, Heading) and says_nothing(e.text) else e for e in elements]
+
+
+def with_subject(title: str, elements: Sequence[Element], file_name: str) -> str:
+    """Return a title that says what a document is about: "Memo: Cameratoezicht" for "Memo".
+
+    The subject is what it states itself ("Onderwerp: Cameratoezicht"), or what stands right behind its kind, or the
+    name of its file.
+    """
+    if labelled := _SUBJECT.fullmatch(title):
+        return labelled["subject"]
+    if not _is_general(title):
+        return title
+    kinds = [line for line in (title, *(e.text for e in _opening(elements))) if not is_organisation(line.strip())]
+    kind = canonical_line(kinds[0]) if kinds else ""
+    kind = kind.capitalize() if kind.isupper() else kind
+    if subject := _stated(elements) or _next(elements):
+        return subject if not kind or kind.casefold() in subject.casefold() else f"{kind}: {subject}"
+    says_more = len(_WORD.findall(file_name)) >= _FEWEST_WORDS and not _is_general(file_name)
+    return file_name if says_more else kind or title
+
+
+def without_general_headings(elements: Sequence[Element]) -> list[Element]:
+    """Return `elements` with the kind and sender that they begin with above all other headings."""
+    opening = len(list(_opening(elements)))
+    general = [replace(e, level=TITLE_LEVEL) if isinstance(e, Heading) else e for e in elements[:opening]]
+    return [*general, *elements[opening:]]
+
+
+def _is_general(line: str) -> bool:
+    return any(pattern.fullmatch(line.strip()) for pattern in (_KIND, _ORGANISATION))
+
+
+def _opening(elements: Sequence[Element]) -> Iterator[Element]:
+    """Yield what a document begins with that tells its kind and sender only."""
+    for element in elements:
+        if not (_is_general(element.text) or says_nothing(element.text)):
+            return
+        yield element
+
+
+def _stated(elements: Iterable[Element]) -> str | None:
+    """Return the subject that the beginning of a text states."""
+    lines = iter(_first_lines(elements))
+    for line in lines:
+        if match := _SUBJECT.fullmatch(line):
+            found = _CELL_END.split(match["subject"])[0]
+        elif _LABEL_ALONE.fullmatch(line.strip()):
+            found = next(lines, "")
+        else:
+            continue
+        subject = canonical_line(found).rstrip(".")
+        if 0 < len(subject) <= _LONGEST_SUBJECT and _WORD.search(subject):
+            return subject
+    return None
+
+
+def _first_lines(elements: Iterable[Element]) -> Iterator[str]:
+    length = 0
+    for element in elements:
+        for line in element.text.split("\n"):
+            if line.strip():
+                yield line.strip()
+        length += len(element.text)
+        if length > _WITHIN:
+            return
+
+
+def _next(elements: Sequence[Element]) -> str | None:
+    """Return what stands right behind the kind of a document if that may be its subject."""
+    first = next(dropwhile(lambda e: _is_general(e.text) or says_nothing(e.text), elements), None)
+    text = canonical_line(first.text) if first else ""
+    may_be = len(text) <= _LONGEST_NEXT and len(text.split()) >= _FEWEST_WORDS and text[:1].isupper()
+    is_other = text.endswith((".", ",", ";", "!", "?")) or _OTHER_LINE.fullmatch(text) or names_a_part(text)
+    return text if may_be and not is_other else None

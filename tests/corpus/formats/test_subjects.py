@@ -1,0 +1,92 @@
+"""A document that begins with its kind, its sender or a mark is called after its subject."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx as word
+import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+from corpus import Document, find_sources, read_source
+from tests.corpus.making_files import INTRODUCTION, SENTENCE
+
+SUBJECT = "Cameratoezicht bij het station"
+BODY = f"{INTRODUCTION} {SENTENCE}"
+CHAPTERS = ("# Aanleiding", BODY, "# Financiën", BODY)
+
+# Lines: "# " begins a heading, "T " the title, "| " a row of a table.
+CASES = (
+    pytest.param(("T Memo", "Aan: de raad", f"Onderwerp: {SUBJECT}", *CHAPTERS), f"Memo: {SUBJECT}", id="memo"),
+    pytest.param(("T Raadsvoorstel", f"| Onderwerp | {SUBJECT}", "| Datum | 3 april", *CHAPTERS),
+                 f"Raadsvoorstel: {SUBJECT}", id="row"),
+    pytest.param(("T Collegevoorstel", "# Onderwerp", SUBJECT, *CHAPTERS), f"Collegevoorstel: {SUBJECT}", id="heading"),
+    pytest.param(("T Gemeente Voorbeeldstad", f"Betreft: {SUBJECT}", *CHAPTERS), SUBJECT, id="sender"),
+    pytest.param(("T Gemeente Voorbeeldstad", "# Raadsinformatiebrief", f"Onderwerp: {SUBJECT}", *CHAPTERS),
+                 f"Raadsinformatiebrief: {SUBJECT}", id="sender and kind"),
+    pytest.param(("T Memo", "# Cameratoezicht in het centrum", BODY, *CHAPTERS), "Memo: Cameratoezicht in het centrum",
+                 id="next heading"),
+    pytest.param(("T Raadsvoorstel", f"Onderwerp: Raadsvoorstel {SUBJECT.lower()}", *CHAPTERS),
+                 f"Raadsvoorstel {SUBJECT.lower()}", id="kind in the subject"),
+    pytest.param(("T CONCEPT", f"# {SUBJECT}", BODY, "## Doel", BODY), SUBJECT, id="concept"),
+    pytest.param(("T CONCEPT", "# Raadsvoorstel", f"Onderwerp: {SUBJECT}", *CHAPTERS), f"Raadsvoorstel: {SUBJECT}",
+                 id="concept of a kind"),
+    pytest.param(("T Pagina 1 van 3", f"# {SUBJECT}", BODY, "## Doel", BODY), SUBJECT, id="page mark"),
+    pytest.param(("T Memo", *CHAPTERS), "overlast in noord", id="no subject"),
+    pytest.param(("T Advies over camera's", f"Onderwerp: {SUBJECT}", *CHAPTERS), "Advies over camera's",
+                 id="no kind only"),
+)  # fmt: skip
+
+
+def parted(line: str) -> tuple[str, str]:
+    mark, _, text = line.partition(" ")
+    return (mark, text) if mark in ("T", "#", "##", "|") else ("", line)
+
+
+def docx(path: Path, lines: tuple[str, ...]) -> None:
+    document = word.Document()
+    document.core_properties.title = ""
+    for mark, text in map(parted, lines):
+        if mark == "|":
+            cells = document.add_table(1, 2).rows[0].cells
+            cells[0].text, cells[1].text = text.split(" | ")
+        elif mark:
+            document.add_heading(text, ("T", "#", "##").index(mark))
+        else:
+            document.add_paragraph(text)
+    document.save(str(path))
+
+
+def markdown(path: Path, lines: tuple[str, ...]) -> None:
+    shown = []
+    for mark, text in map(parted, lines):
+        row = "|---|---|\n" if mark == "|" and not (shown and "|" in shown[-1]) else ""
+        shown.append(f"| {text} |\n{row}" if mark == "|" else f"\n{mark.replace('T', '#')} {text}\n")
+    path.write_text("".join(shown), "utf-8")
+
+
+def pdf(path: Path, lines: tuple[str, ...]) -> None:
+    styles = getSampleStyleSheet()
+    names = {"T": "Title", "#": "Heading2", "##": "Heading3", "": "BodyText"}
+    story = [
+        Table([text.split(" | ")]) if mark == "|" else Paragraph(text * (3 if text == BODY else 1), styles[names[mark]])
+        for mark, text in map(parted, lines)
+    ]
+    SimpleDocTemplate(str(path), title="brief.html").build(story)
+
+
+def text(path: Path, lines: tuple[str, ...]) -> None:
+    path.write_text("\n\n".join(behind for _, behind in map(parted, lines)), "utf-8")
+
+
+@pytest.mark.parametrize("write", [docx, markdown, pdf, text])
+@pytest.mark.parametrize(("lines", "title"), CASES)
+def test_a_title_says_what_a_document_is_about(write, lines: tuple[str, ...], title: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / f"overlast-in-noord.{ {'markdown': 'md', 'text': 'txt'}.get(write.__name__, write.__name__) }"
+    write(path, lines)
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == title
+    kinds = {"Memo", "Raadsvoorstel", "Collegevoorstel", "Raadsinformatiebrief", "CONCEPT", "Gemeente Voorbeeldstad"}
+    assert not kinds & {heading for section in document.sections for heading in section.headings}
