@@ -59,7 +59,7 @@ def docx(path: Path, lines: tuple[str, ...]) -> None:
 
 
 def markdown(path: Path, lines: tuple[str, ...]) -> None:
-    shown = []
+    shown: list[str] = []
     for mark, text in map(parted, lines):
         row = "|---|---|\n" if mark == "|" and not (shown and "|" in shown[-1]) else ""
         shown.append(f"| {text} |\n{row}" if mark == "|" else f"\n{mark.replace('T', '#')} {text}\n")
