@@ -107,7 +107,8 @@ def _account(visitor: Visitor | None) -> str:
     if visitor is None or visitor.name is None:
         return ""
     return (
-        f'<div class="wie"><span>{escape(access_texts.logged_in_as(visitor.name))}</span>'
+        f'<div class="wie" data-naam="{escape(visitor.name)}">'
+        f"<span>{escape(access_texts.logged_in_as(visitor.name))}</span>"
         f'<form method="post" action="logout"><button type="submit">{escape(access_texts.LOGOUT)}</button></form></div>'
     )
 

@@ -249,6 +249,11 @@ def test_who_logs_out_leaves_no_question_to_who_comes_next(page: Page, place: Pl
     page.goto(place.address)
     expect(page.get_by_label(access_texts.NAME_LABEL)).to_be_visible()
     assert page.evaluate("sessionStorage.length") == 0
+    for name, kept in (("beheer", 1), ("lezer", 0)):
+        log_in(page, place, name)
+        expect(page.locator("#voorbeelden a").first).to_be_visible()
+        expect(page.locator("#geschiedenis li")).to_have_count(kept)
+    assert page.evaluate("localStorage['veiligheidswijzer.vragen']") is None
 
 
 def test_documents_are_among_the_tabs_and_lead_back_to_the_question(page: Page, place: Place) -> None:

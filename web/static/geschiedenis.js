@@ -4,6 +4,7 @@
 const askedBefore = (() => {
   const LAST = "veiligheidswijzer.laatste"; // in this window
   const KEPT = "veiligheidswijzer.vragen";
+  const OWNER = "veiligheidswijzer.van"; // who asked them, where one logs in
   const OFF = "veiligheidswijzer.niet-bewaren";
   const MOST_KEPT = 20;
   const place = () => document.getElementById("geschiedenis");
@@ -70,6 +71,18 @@ const askedBefore = (() => {
       );
   }
 
+  /** This is the page of who is logged in: what others asked in this browser is not for them. */
+  function welcome(name) {
+    if (stored((s) => s.getItem(OWNER)) === name) return;
+    forget();
+    stored((s) => s.setItem(OWNER, name));
+  }
+
+  function leave() {
+    forget();
+    stored((s) => s.removeItem(OWNER));
+  }
+
   /** Something is asked: the list makes place for the answer, and stays in reach. */
   function fold() {
     folded = true;
@@ -95,10 +108,12 @@ const askedBefore = (() => {
     show();
   });
   // Who comes next at a shared computer does not see what was asked by who logs out.
-  document.addEventListener("submit", (event) => event.target.matches('form[action="logout"]') && forget());
+  document.addEventListener("submit", (event) => event.target.matches('form[action="logout"]') && leave());
   document.addEventListener("DOMContentLoaded", () => {
     // Who logs in may be somebody else than who asked here.
     if (document.querySelector('form[action="login"]')) forgetLast();
+    const visitor = document.querySelector(".wie");
+    if (visitor) welcome(visitor.dataset.naam);
   });
 
   return { begin, fold, last, remember };
