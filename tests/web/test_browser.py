@@ -297,16 +297,6 @@ def test_errors_and_unanswered_questions_are_told(browser: Browser, site: str) -
         page.screenshot(path=ARTEFACTS / "niet-gevonden-360.png", full_page=True)
 
 
-def test_it_prints_the_results_without_the_controls(browser: Browser, site: str) -> None:
-    with opened(browser) as page:
-        page.goto(site)
-        ask(page, QUESTION)
-        page.emulate_media(media="print")
-        expect(page.locator("#zoek")).to_be_hidden()
-        expect(page.locator(".antwoord blockquote")).to_be_visible()
-        page.pdf(path=ARTEFACTS / "antwoord.pdf", format="A4")
-
-
 def test_hostile_texts_do_nothing(
     browser: Browser, tmp_path: Path, serving: Callable[[Searcher], AbstractContextManager[str]]
 ) -> None:

@@ -186,18 +186,6 @@ def test_the_focus_stays_with_the_reader(page: Page, place: Place) -> None:
     expect(shown).to_be_focused()
 
 
-def test_the_printed_page_has_the_whole_question_and_no_controls(page: Page, place: Place) -> None:
-    log_in(page, place)
-    answered(page, place)
-    page.emulate_media(media="print")
-    written = page.evaluate("getComputedStyle(document.getElementById('zoekregel'), '::before').content")
-    assert written == f'"{QUESTION}"'
-    for control in ("#vraag", "#zoek", "#filters", ".meenemen", "[role=tablist]", ".acties"):
-        expect(page.locator(control).first).to_be_hidden()
-    expect(page.locator(".antwoord blockquote")).to_be_visible()
-    page.emulate_media(media="screen")
-
-
 def test_who_logs_in_again_goes_on_where_the_session_ended(page: Page, place: Place) -> None:
     session_over(page, place)
     assert parse_qs(urlsplit(page.url).query)["vraag"] == [QUESTION]
