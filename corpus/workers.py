@@ -6,19 +6,18 @@ import os
 import queue
 import tempfile
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
+from corpus.read_ahead import ReadAhead
 from corpus.reading import ReadItem
 from corpus.reading_process import ReadingProcess, WorkerLimits
 from corpus.sources import SourceFile
 
 _MAX_PROCESSES = 4
-_FILES_AHEAD = 2  # for each process
-_ITEMS_AHEAD = 32  # of each file
+_CHARACTERS_AHEAD = 4_000_000  # of what was read and waits: more than is embedded at once
 _CHECK_SECONDS = 0.25
 _DEFAULT_LIMITS = WorkerLimits()
 
@@ -34,6 +33,7 @@ class ReaderPool:
         self._workers = [ReadingProcess(limits, Path(self._scratch.name)) for _ in range(self._processes)]
         for worker in self._workers:
             self._idle.put(worker)
+        self._ahead: set[ReadAhead] = set()
         self._closing = threading.Event()
         self._threads = ThreadPoolExecutor(self._processes, thread_name_prefix="reading")
         self._watch = threading.Thread(target=self._end_overdue, daemon=True)
@@ -42,40 +42,35 @@ class ReaderPool:
     def read(self, files: Iterable[SourceFile]) -> Iterator[tuple[SourceFile, ReadItem | None]]:
         """Yield everything that is in `files`, in their order, and None after the last item of each file.
 
-        A few files are read ahead. A file over which a worker dies gives a failure, and what came before it.
+        Reading goes on while what was read is not taken, until much of it waits. A file over which a worker dies gives
+        a failure, and what came before it.
         """
-        waiting: deque[tuple[SourceFile, queue.Queue[ReadItem | None], Future[None]]] = deque()
-        remaining = iter(files)
-        while True:
-            while len(waiting) < self._processes * _FILES_AHEAD and (file := next(remaining, None)) is not None:
-                items: queue.Queue[ReadItem | None] = queue.Queue(_ITEMS_AHEAD)
-                waiting.append((file, items, self._threads.submit(self._read_into, file, items)))
-            if not waiting:
-                return
-            file, items, reading = waiting.popleft()
-            while (item := items.get()) is not None:
-                yield file, item
-            reading.result()  # a fault of ours comes out here
-            yield file, None
+        ahead = ReadAhead(files, _CHARACTERS_AHEAD)
+        self._ahead.add(ahead)
+        try:
+            for _ in range(self._processes):
+                self._threads.submit(self._read_files, ahead)
+            yield from ahead.taken()
+        finally:
+            ahead.close()
+            self._ahead.discard(ahead)
 
-    def _read_into(self, file: SourceFile, items: queue.Queue[ReadItem | None]) -> None:
+    def _read_files(self, ahead: ReadAhead) -> None:
         worker = self._idle.get()
         try:
-            for item in worker.read(file):
-                if not self._put(items, item):
-                    return
+            while (one := ahead.begin()) is not None:
+                fault: BaseException | None = None
+                try:
+                    for item in worker.read(one.file):
+                        if not ahead.put(one, item):
+                            worker.stop()  # what it goes on to say is of this file
+                            return
+                except BaseException as error:  # a fault of ours, for whoever takes what was read
+                    fault = error
+                finally:
+                    ahead.end(one, fault)
         finally:
             self._idle.put(worker)
-            self._put(items, None)
-
-    def _put(self, items: queue.Queue[ReadItem | None], item: ReadItem | None) -> bool:
-        while not self._closing.is_set():
-            try:
-                items.put(item, timeout=_CHECK_SECONDS)
-            except queue.Full:
-                continue
-            return True
-        return False
 
     def _end_overdue(self) -> None:
         while not self._closing.wait(_CHECK_SECONDS):
@@ -85,6 +80,8 @@ class ReaderPool:
     def close(self) -> None:
         """End all workers; what is being read is lost."""
         self._closing.set()
+        for ahead in tuple(self._ahead):
+            ahead.close()
         for worker in self._workers:
             worker.end()
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -49,12 +49,13 @@ def test_in_an_archive_such_a_document_costs_itself(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_who_takes_the_documents_may_take_its_time(tmp_path: Path) -> None:
+def test_who_takes_the_documents_may_take_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Embedding is slower than reading: the time that a worker waits for it is none of its own."""
-    rows = [json.dumps({"_id": str(number), "text": "Tekst. " * 5_000}) for number in range(100)]
+    monkeypatch.setattr("corpus.workers._CHARACTERS_AHEAD", 1)
+    rows = [json.dumps({"_id": str(number), "text": "Tekst. " * 40_000}) for number in range(12)]
     (tmp_path / "rijen.jsonl").write_text("\n".join(rows), "utf-8")
-    items = read_all(tmp_path, WorkerLimits(total_seconds=3), pause_seconds=0.05)
-    assert len([item for item in items if isinstance(item, Document)]) == 100, items[-1]
+    items = read_all(tmp_path, WorkerLimits(total_seconds=1), pause_seconds=0.1)
+    assert len([item for item in items if isinstance(item, Document)]) == 12, items[-1]
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no such priorities")

@@ -25,6 +25,7 @@ from corpus import (
     ReadFailure,
     ReadItem,
     Section,
+    SourceFile,
     WorkerLimits,
     find_sources,
     wire,
@@ -54,18 +55,78 @@ def test_files_come_in_order_each_with_an_end(folder: Path) -> None:
     assert found == expected
 
 
-def test_few_files_are_read_ahead(folder: Path) -> None:
-    asked: list[str] = []
+class Asked:
+    """The files of a folder, and which of them were asked for."""
 
-    def files() -> Iterator[object]:
-        for file in find_sources([folder]).files:
-            asked.append(file.path.name)
+    def __init__(self, folder: Path) -> None:
+        self.files = find_sources([folder]).files
+        self.names: list[str] = []
+        self.all = threading.Event()
+
+    def __iter__(self) -> Iterator[SourceFile]:
+        for file in self.files:
+            self.names.append(file.path.name)
             yield file
+        self.all.set()
 
+
+def test_reading_goes_on_while_nobody_takes_what_was_read(folder: Path) -> None:
+    """Embedding takes nothing for as long as a batch lasts."""
+    asked = Asked(folder)
     with ReaderPool(1) as pool:
-        next(iter(pool.read(files())))  # type: ignore[arg-type]
-        time.sleep(0.3)
-    assert len(asked) <= 3, f"read ahead without bound: {asked}"
+        readings = pool.read(asked)
+        next(readings)
+        assert asked.all.wait(20), f"reading stopped at {asked.names[-1]}, as nobody took what was read"
+        assert len(list(readings)) == 23, "an item and an end of each file"
+
+
+def test_few_characters_are_read_ahead(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.workers._CHARACTERS_AHEAD", 3_000)
+    asked = Asked(folder)
+    with ReaderPool(1) as pool:
+        readings = pool.read(asked)
+        next(readings)
+        assert not asked.all.wait(0.3)
+        assert len(asked.names) <= 5, f"read ahead without bound: {asked.names}"
+        assert len(list(readings)) == 23, "what waited is read after all"
+
+
+def test_rows_of_a_file_wait_too_but_those_that_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits of later files must not keep the file from going on whose rows are wanted now."""
+    monkeypatch.setattr("corpus.workers._CHARACTERS_AHEAD", 3_000)
+    rows = [json.dumps({"_id": str(number), "text": "Tekst. " * 200}) for number in range(30)]
+    for name in "abc":
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(rows), "utf-8")
+    waiting: list[int] = []
+    with ReaderPool(3) as pool:
+        for _ in pool.read(find_sources([tmp_path]).files):
+            (ahead,) = pool._ahead
+            waiting.append(ahead.characters)
+    assert len(waiting) == 93
+    assert 0 < max(waiting) <= 3_000 + 2 * 1_400, "one item more for the file at hand, and the last within the limit"
+
+
+def test_a_fault_in_finding_files_comes_out(folder: Path) -> None:
+    def files() -> Iterator[SourceFile]:
+        yield find_sources([folder]).files[0]
+        raise ZeroDivisionError
+
+    with ReaderPool(2) as pool:
+        readings = pool.read(files())
+        assert [item is None for _, item in (next(readings), next(readings))] == [False, True]
+        with pytest.raises(ZeroDivisionError):
+            next(readings)
+
+
+def test_a_reading_that_is_left_halfway_costs_the_next_one_nothing(folder: Path) -> None:
+    rows = [json.dumps({"_id": str(number), "text": "Tekst. " * 2_000}) for number in range(2_000)]
+    (folder / "00a.jsonl").write_text("\n".join(rows), "utf-8")
+    with ReaderPool(1) as pool:
+        for _, item in pool.read(find_sources([folder / "00a.jsonl"]).files):
+            assert isinstance(item, Document)
+            break
+        texts = [item for _, item in pool.read(find_sources([folder / "05.txt"]).files) if item is not None]
+    assert [item.text for item in texts if isinstance(item, Document)] == ["Kop 5\n\nDit is tekst 5."], texts
 
 
 def test_a_process_that_is_killed_costs_one_file(folder: Path) -> None:
