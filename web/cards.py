@@ -75,19 +75,20 @@ def meant(question: str | None, asked: Asked) -> str:
     return f'<p class="bedoeld">{escape(texts.DID_YOU_MEAN)} {link}</p>'
 
 
-def compared(passage: Passage) -> str:
-    """Return the passage that others are shown to be like."""
+def compared(passage: Passage, asked: Asked) -> str:
+    """Return the passage that others are shown to be like, as `asked`."""
     spans = paragraphs(passage.text, 0, len(passage.text))
     return (
         '<section class="antwoord" id="antwoord" aria-labelledby="antwoord-kop">'
         f'<h2 id="antwoord-kop" tabindex="-1">{escape(texts.SIMILAR_HEADING)}</h2>'
         f'<p class="bron">{_heading_path((passage.title, *passage.headings))}</p>'
-        f"<blockquote>{prose(passage.text, spans)}</blockquote>{_foot(passage, passage.text)}</section>"
+        f"<blockquote>{prose(passage.text, spans)}</blockquote>{_foot(passage, passage.text)}"
+        f"{_take_along(asked)}</section>"
     )
 
 
 def _take_along(asked: Asked) -> str:
-    """Return links to the answer with its passages as files.
+    """Return links to what was asked with its passages as files.
 
     In a tab of its own, that is gone once there is a file: this page goes on, and a refusal can be read.
     """

@@ -56,7 +56,7 @@ def _similar(searcher: Searcher, asked: Asked) -> Shown:
     if not hits:
         return nothing(searcher, asked)
     status = cards.status(texts.similar_found(len(hits), compared.title))
-    return Shown(status, cards.compared(compared), cards.hits(hits))
+    return Shown(status, cards.compared(compared, asked), cards.hits(hits))
 
 
 def hits_of(searcher: Searcher, asked: Asked) -> list[Hit]:

@@ -148,8 +148,15 @@ def test_the_way_back_from_similar_passages_leads_to_the_passage(page: Page) -> 
     last.get_by_role("link", name=texts.SIMILAR).click()
     expect(page.get_by_role("heading", name=texts.SIMILAR_HEADING)).to_be_visible()
     _settled(page)
+    told = page.locator("#resultaten [role=status]").inner_text()
+    assert "lijken op een passage uit" in told
+    expect(page).to_have_title(f"{told.removesuffix('.')} – {texts.NAME}")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Markdown", exact=True).click()
+    assert download.value.suggested_filename == f"{texts.SIMILAR_FILE}.md"
     page.go_back()
     expect(page.locator(f"li#{place} .acties a").first).to_be_focused()
+    expect(page).to_have_title(f"camera – {texts.NAME}")
 
 
 def test_the_tabs_of_the_documents_keep_the_question(page: Page, site: str) -> None:

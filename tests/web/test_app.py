@@ -286,7 +286,7 @@ def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
         endpoints = Endpoints(searcher)
         [hit] = searcher.search("camera")
         found = cards.status() + cards.hits([hit])
-        other = cards.meant(put, Asked(put)) + cards.compared(hit.passage)
+        other = cards.meant(put, Asked(put)) + cards.compared(hit.passage, Asked(put))
         judged = cards.hits([replace(hit, elsewhere=(hit.passage,))], judged=True)
         asked = Asked(f"camera {put}", sources=(source.name, put), themes=(put,))
         unanswered = cards.answer(Answer(asked.question, False, 0.0, None, (), (hit,)), asked)

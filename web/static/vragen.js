@@ -18,6 +18,7 @@ const questions = (() => {
   const LONG_MILLISECONDS = 2000; // who waits longer is told so
   const outcome = () => document.querySelector("#resultaten [role=status]");
   const inAddress = () => String(new URLSearchParams(location.search));
+  const compares = (query) => query.has("gelijk") && !query.has("vraag");
   const isQuestion = (query) => query.has("vraag") || query.has("gelijk");
 
   /** What the question box and the filters below it say, as an address has it. */
@@ -62,6 +63,7 @@ const questions = (() => {
   function drawn() {
     if (!outcome() || outcome().dataset.keer === drawing) return;
     [drawing, answered] = [outcome().dataset.keer, asked ?? ""];
+    if (compares(new URLSearchParams(answered))) document.title = `${outcome().textContent.replace(/\.$/, "")} – ${name}`;
     if (!("verouderd" in id("resultaten").dataset)) return;
     delete id("resultaten").dataset.verouderd;
     waits(false);
