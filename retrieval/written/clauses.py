@@ -92,7 +92,7 @@ def _followers(words: Sequence[str], side: Set[str]) -> set[str]:
 
 def _states(words: Sequence[str], side: Set[str]) -> set[bool]:
     """Return {True} if words of a side say how something is: no thing follows that they tell more of."""
-    behind = [after for word, after in zip(words, [*words[1:], ";"], strict=True) if word in side]
+    behind = [after for word, after in zip(words, [*words, ";"][1:], strict=True) if word in side]
     return {True for after in behind if after in STOP_WORDS or not after.isalpha()}
 
 

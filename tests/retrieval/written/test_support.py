@@ -186,6 +186,7 @@ def test_one_thing_of_a_source_is_not_said_of_another(
         ("Er zijn meer dan tien meldingen.", "Er zijn minder dan tien meldingen.", True),
         ("De winkel is op zondag open.", "De winkel is op zondag gesloten.", True),
         ("De termijn wordt langer.", "De termijn wordt korter.", True),
+        ("…", "De termijn wordt korter.", False),
     ],
 )
 def test_what_says_the_opposite(sentence: str, source: str, is_opposite: bool) -> None:
