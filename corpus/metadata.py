@@ -10,7 +10,7 @@ from email.utils import parsedate
 
 import yaml
 
-from corpus.dutch import MONTH, month_number
+from corpus.dutch_patterns import MONTH, month_number
 from corpus.normalise import canonical_line
 
 OCR_PAGES = "ocr_pages"

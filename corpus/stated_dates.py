@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from corpus.dutch import MONTH
+from corpus.dutch_patterns import MONTH
 from corpus.metadata import parse_date
 
 _DATE = rf"\d{{1,2}}\s+{MONTH}\s+\d{{4}}"

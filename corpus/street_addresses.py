@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.dutch import PLACE
+from corpus.dutch_patterns import PLACE
 
 # "12a", "12-3", "40-III", "155-K3", "61 huis", "80A-2"
 _NUMBER = r"\d{1,5}(?:[ -]?(?:bis|hs|huis|[IVX]{1,4}|[a-zA-Z]{1,2}\d{0,2})(?:-\d{1,2})?(?!\w)|-\d{1,4})?"

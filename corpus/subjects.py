@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
-from corpus.dutch import MONTH, PLACE
+from corpus.dutch_patterns import MONTH, PLACE
 from corpus.normalise import canonical_line
 from corpus.structure import TITLE_LEVEL, Block, Element, Heading, names_a_part
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile, takewhile
 
-from corpus.dutch import MONTHS, PLACE
+from corpus.dutch import MONTHS
+from corpus.dutch_patterns import PLACE
 from corpus.structure import Block
 
 _CLOSING_WORDS = "|".join(

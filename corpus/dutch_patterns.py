@@ -1,0 +1,17 @@
+"""How months and places are found in Dutch texts: patterns for regular expressions."""
+
+from __future__ import annotations
+
+from corpus.dutch import MONTHS
+
+_SHORT_MONTHS = ("jan", "febr", "feb", "mrt", "apr", "jun", "jul", "aug", "sept", "sep", "okt", "nov", "dec", "october")
+MONTH = rf"(?:(?:{'|'.join((*MONTHS, *_SHORT_MONTHS))})\b\.?)"
+"""A month, for regular expressions that pass over capitals: "maart", "mrt."."""
+PLACE = r"(?:’s-|'s-)?[A-ZÀ-Þ][\w’'-]*(?: (?:[A-ZÀ-Þ][\w’'-]*|aan|bij|de|den|der|en|het|op)){0,4}"
+"""The name of a place, for regular expressions: "Capelle aan den IJssel"."""
+
+
+def month_number(written: str) -> int:
+    """Return the number of a month as `MONTH` finds it, from 1."""
+    beginning = written[:3].lower().replace("mrt", "maa").replace("oct", "okt")
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(beginning))
