@@ -71,6 +71,8 @@ _THIS_TEXT = re.compile(
     r"(?: (?:van|voor|over|inzake|tot)\b.*)?\s*$",
     re.IGNORECASE,
 )
+_TITLE_WITHIN = 5  # lines
+_TITLE = re.compile(r"(?!(?:dit|deze|de|het|een|gelet|overwegende|wij|zie|in|op|naar)\b)[^\W_]", re.IGNORECASE)
 _END_OF_TITLE = re.compile(rf"{_DATE}[ )]*(?:\n|\Z)", re.IGNORECASE)
 _REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)
 _STATED_WITHIN = 4_000  # characters from the beginning or the end of a text
@@ -118,8 +120,14 @@ def _is_of_another_text(text: str, match: re.Match[str]) -> bool:
     if _EARLIER.search(before) or _REPLACED.search(after):
         return True
     said = match["adopted"] or match["agreed"]
-    is_in_title = not text[: match.start()].strip().count("\n") and _END_OF_TITLE.match(text, match.end())
-    if not said or is_in_title:
+    if not said or _is_in_title(text, match):
         return False
     named = _ABOUT_A_NAME.match(before.removesuffix(said))
     return named is not None and _THIS_TEXT.search(named["name"]) is None
+
+
+def _is_in_title(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a date ends a line of the title, which names this text: "Nota toezicht (vastgesteld op ...)"."""
+    lines = [line for line in text[: match.start()].split("\n") if line.strip()]
+    is_title = len(lines) == 1 or (len(lines) <= _TITLE_WITHIN and _TITLE.match(lines[-1]) is not None)
+    return is_title and _END_OF_TITLE.match(text, match.end()) is not None

@@ -123,6 +123,12 @@ from corpus.stated_dates import stated_date, titled_date
         pytest.param(
             "Integraal veiligheidsplan (vastgesteld op 5 mei 2023)\n\nTekst.", date(2023, 5, 5), id="in-title"
         ),
+        pytest.param(
+            "Gemeente Voorbeeldstad\nNota toezicht, vastgesteld op 5 mei 2023\nTekst.", date(2023, 5, 5), id="on-cover"
+        ),
+        pytest.param("Bronnen\n- Nota toezicht (vastgesteld op 5 mei 2013)\nTekst.", None, id="in-a-list"),
+        pytest.param("Besluit\nGelet op de APV, vastgesteld op 3 mei 2010\nTekst.", None, id="considering"),
+        pytest.param("Nota\nInleiding\nEerst\nDan\nToen\nAPV, vastgesteld op 3 mei 2010\nSlot.", None, id="below"),
     ],
 )
 def test_the_date_on_which_a_text_was_adopted(text: str, expected: date | None) -> None:
