@@ -60,8 +60,13 @@ _NAME_OF_BODY = (
     r"(?:[ ](?:van[ ]burgemeester[ ]en[ ]wethouders|voor[ ]de[ ]rechtspraak|voor[ ]rechtsbijstand"
     rf"|(?:(?:van|voor)[ ])?(?:(?:de|het)[ ])?(?:(?i:gemeente|eenheid)[ ])?{PLACE}))"
 )
+# "De gemeente Voorbeeldstad en Piet Jansen", but not "Berg en Dal" or "Alphen aan den Rijn".
+_AND_SOMEBODY = r".*\b(?:en\b(?![ ](?:Dal|wethouders)\b)|aan\b(?![ ](?:de|den|het|Zee)\b))"
 # Whose address follows: "Gemeente Voorbeeldstad, Stadsplein 1", also over two lines or cells.
-_NAMED_BODY = re.compile(rf"\b(?i:{_BODY})\b{_NAME_OF_BODY}{{0,2}}(?:,[ ]?|[ ]?\|[ ]?|\n+)[ ]*$")
+_NAMED_BODY = re.compile(
+    rf"\b(?:(?i:ministerie)|(?!{_AND_SOMEBODY})(?i:{_BODY}))\b{_NAME_OF_BODY}{{0,2}}"
+    r"(?:,[ ]?|[ ]?\|[ ]?|\n+)[ ]*$"
+)
 _BEFORE, _BEHIND = 80, 40  # characters in which such words are looked for
 
 
