@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -13,7 +14,9 @@ from corpus.statutes.patterns import ANNEX, DIVISION, ENUMERATOR, NOTES, NOTES_O
 from corpus.structure import Block, Element, Heading
 
 DIVISION_LEVEL = 10  # of the outermost; each rank is one more
+_AROUND_LEVEL = 5  # of an article behind the statute that another one holds
 _TITLE_LEVEL, _ANNEX_LEVEL, _UNNAMED_LEVEL = 1, 2, 90
+_NUMBERED_AFTER = re.compile(r"\d+(?:\.\d+)+\.?\s")  # its article, "1.1 Aanwijzing"
 _ON = "toelichting bij "
 
 
@@ -93,7 +96,7 @@ class Arranger:
         behind, self._behind = self._behind, None
         if isinstance(heading, Article):
             self._article, self._address, self._seen = heading, self._under + heading.name, True
-            return ARTICLE_LEVEL
+            return _AROUND_LEVEL if heading.is_around else ARTICLE_LEVEL
         text = heading.text
         if isinstance(heading, Regulation):
             self._article, self._address = None, None
@@ -120,6 +123,8 @@ class Arranger:
             self._article, self._address, self._behind = None, None, heading.level
             return _ANNEX_LEVEL
         if self._article:
+            if text.startswith(f"{self._article.name.removeprefix('artikel ')}.") and _NUMBERED_AFTER.match(text):
+                return ARTICLE_LEVEL + heading.level
             deeper = heading.level > self._article.level or ENUMERATOR.fullmatch(text.strip("* "))
             if deeper and not (self._article.is_last and self._article.level == ARTICLE_LEVEL):
                 return ARTICLE_LEVEL + heading.level

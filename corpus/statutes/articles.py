@@ -60,6 +60,7 @@ class Place:
     is_heading: bool
     has_text: bool  # between it and the next
     is_text: bool = False  # what follows the number is all the text that the article has
+    is_around: bool = False  # of the statute that holds another, before it
     notes: int = 0  # headings of explanatory notes before it
 
     @property
@@ -169,7 +170,7 @@ def _runs(places: Sequence[Place], *, is_local: bool) -> Iterator[list[Place]]:
         goes_on = around is not None and around.is_numbered_as(places[at]) and _follows(around.order, places[at].order)
         if _is_statute([places[i] for i in run], known, goes_on=goes_on, is_local=is_local):
             around = places[at - 1] if at else None
-            yield [places[i] for i in run]
+            yield [replace(places[i], is_around=goes_on) for i in run]
             known.update(places[i].number for i in run)
             at = run[-1] + 1
         else:

@@ -23,6 +23,7 @@ class Article:
     text: str
     name: str  # "artikel 2:74"
     is_last: bool  # of its statute
+    is_around: bool  # of a statute that holds another, before it
     page: int | None
 
 
@@ -99,4 +100,4 @@ def _article_parted(heading: Heading, found: tuple[Place, bool]) -> Iterator[Ele
 
 def _article(element: Element, level: int, text: str, place: Place, is_last: bool) -> Article:
     name = f"artikel {place.number}" if place.number else "enig artikel"
-    return Article(level, text, name, is_last, element.page)
+    return Article(level, text, name, is_last, place.is_around, element.page)

@@ -6,6 +6,7 @@ import pytest
 
 from corpus import Chunking, Document, split_document
 from corpus.markdown import read_markdown
+from corpus.plain_text import read_plain_text
 from corpus.statutes import with_articles
 from corpus.structure import assemble
 
@@ -71,6 +72,31 @@ def test_an_approving_article_that_holds_a_law_goes_on_behind_it() -> None:
     assert [address for address, _ in found][-3:] == ["artikel II", "artikel III", "artikel IV"]
     assert [path for _, path in found][-3:] == ["Artikel II", "Artikel III", "Artikel IV"]
     assert [address for address, _ in found][1:13] == [f"artikel {number}" for number in range(1, 13)]
+
+
+def test_articles_behind_a_law_that_one_holds_stand_in_none_of_its_chapters() -> None:
+    inner = ("# Hoofdstuk 1 Begrippen", *articles("1", "2"), "# Hoofdstuk 2 Slot", *articles("3"))
+    found = sections_of("# Artikel I", "# Wet openbare manifestaties", *inner, *articles("II", "III"))
+    assert [path.split(" > ")[-2:] for _, path in found] == [
+        ["Hoofdstuk 1 Begrippen", "Artikel 1"], ["Hoofdstuk 1 Begrippen", "Artikel 2"],
+        ["Hoofdstuk 2 Slot", "Artikel 3"],
+        ["Artikel II"], ["Artikel III"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_markdown", [True, False])
+@pytest.mark.parametrize("number", ["1.1", "1.1."])
+def test_a_heading_that_is_numbered_after_its_article_is_in_it(number: str, is_markdown: bool) -> None:
+    parts = ("Artikel 1 Toezicht", "De burgemeester wijst aan.", f"{number} Aanwijzing", "Dat is schriftelijk.")
+    lines = [*parts, "Artikel 2 Slot", "Dit treedt in werking.", "2.1 Datum", "Dat is 1 mei."]
+    shown = [f"## {line}" if line[-1] != "." else line for line in lines] if is_markdown else ["Besluit", *lines]
+    text = "\n\n".join(shown)
+    elements = with_articles(read_markdown(text) if is_markdown else read_plain_text(text))
+    found = [(s.address, s.headings) for s in assemble(elements, "Besluit").sections]
+    assert found == [
+        ("artikel 1", ("Artikel 1 Toezicht",)), ("artikel 1", ("Artikel 1 Toezicht", f"{number} Aanwijzing")),
+        ("artikel 2", ("Artikel 2 Slot",)), ("artikel 2", ("Artikel 2 Slot", "2.1 Datum")),
+    ]  # fmt: skip
 
 
 def test_leden_that_are_bullets_in_html_are_cited() -> None:
