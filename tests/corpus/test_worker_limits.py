@@ -13,7 +13,7 @@ import pytest
 from corpus import Document, FailureKind, ReaderPool, ReadFailure, ReadItem, WorkerLimits, find_sources
 from tests.corpus import hostile_files as hostile
 
-PAGES = 3_000  # that take some seconds to read, with a sign of life each second
+PAGES = 5_000  # that take some seconds to read, with a sign of life each second
 
 
 def read_all(folder: Path, limits: WorkerLimits, pause_seconds: float = 0.0) -> list[ReadItem]:
@@ -29,7 +29,7 @@ def test_a_document_that_is_busy_without_end_is_told_and_the_rest_is_read(tmp_pa
     (tmp_path / "a.txt").write_text("Eerste tekst.", "utf-8")
     hostile.long_pdf(tmp_path / "b.pdf", PAGES)
     (tmp_path / "c.txt").write_text("Derde tekst.", "utf-8")
-    first, failure, last = read_all(tmp_path, WorkerLimits(total_seconds=1.5))
+    first, failure, last = read_all(tmp_path, WorkerLimits(total_seconds=1.2))
     assert isinstance(first, Document)
     assert isinstance(last, Document)
     assert isinstance(failure, ReadFailure)
@@ -43,7 +43,7 @@ def test_in_an_archive_such_a_document_costs_itself(tmp_path: Path) -> None:
         archive.writestr("a.txt", "Eerste tekst.")
         archive.write(tmp_path / "lang.tmp", "b.pdf")
         archive.writestr("c.txt", "Derde tekst.")
-    items = read_all(tmp_path, WorkerLimits(total_seconds=1.5))
+    items = read_all(tmp_path, WorkerLimits(total_seconds=1.2))
     assert [item.document_id if isinstance(item, Document) else Path(item.source).name for item in items] == [
         f"{tmp_path.name}/bundel.zip/a.txt", "b.pdf", f"{tmp_path.name}/bundel.zip/c.txt",
     ]  # fmt: skip
