@@ -60,17 +60,23 @@ class ReadingNotes:
         self._place = place
         self._reader = cache(lambda: f"{reader_identity()} {asdict(limits)}")
         self._notes = _loaded(place / NOTES_FILE)
-        self._new: set[str] = set()
+        self._lines: dict[str, str] = {}  # the notes as they are written
+        self._written = b""
 
     def new(self, state: SourceState) -> ReadingNote:
-        """Return an empty note on a file in this state, in place of what was noted on it before."""
-        self._notes[state.path] = ReadingNote(state.content_hash.hex(), self._reader())
-        self._new.add(state.path)
-        return self._notes[state.path]
+        """Return an empty note on a file in this state; what was noted on it before is dropped."""
+        self.forget(state.path)
+        return ReadingNote(state.content_hash.hex(), self._reader())
+
+    def keep(self, source: str, note: ReadingNote, documents: Mapping[str, bytes]) -> None:
+        """Keep the note on a file that was read to its end, of which the store is to have these documents."""
+        note.documents = _digest(documents)
+        self._notes[source] = note
 
     def forget(self, source: str) -> None:
         """Drop the note on a file."""
         self._notes.pop(source, None)
+        self._lines.pop(source, None)
 
     def of(self, state: SourceState) -> ReadingNote | None:
         """Return the note on a file if it is of these bytes."""
@@ -90,13 +96,20 @@ class ReadingNotes:
             and note.documents == _digest(documents_of(state.path))
         )
 
-    def save(self, is_gone: Callable[[str], bool], documents_of: DocumentsOf) -> None:
-        """Write the notes that say anything to the index folder, but for files that are gone."""
-        kept = {path: note for path, note in self._notes.items() if note and not is_gone(path)}
-        for path in self._new & kept.keys():
-            kept[path].documents = _digest(documents_of(path))
-        content = {path: asdict(note) for path, note in kept.items()}
-        write_file(self._place / NOTES_FILE, json.dumps(content, ensure_ascii=False).encode())
+    def save(self, is_gone: Callable[[str], bool] = lambda _: False) -> None:
+        """Write the notes that say anything to the index folder, but for files that are gone.
+
+        Before a batch is made durable: a file that the store has is not read again, and what is not noted is not told.
+        """
+        kept = [path for path, note in self._notes.items() if note and not is_gone(path)]
+        for path in kept:
+            if path not in self._lines:
+                note = json.dumps(asdict(self._notes[path]), ensure_ascii=False)
+                self._lines[path] = f"{json.dumps(path, ensure_ascii=False)}: {note}"
+        content = ("{" + ",\n".join(self._lines[path] for path in kept) + "}").encode()
+        if content != self._written:
+            write_file(self._place / NOTES_FILE, content)
+            self._written = content
 
 
 def _digest(documents: Mapping[str, bytes]) -> str:

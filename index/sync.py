@@ -178,7 +178,7 @@ class _Sync:
                 self._meter.file()
             self._flush()
             self._remove_vanished(keep_vanished)
-            self._notes.save(self._is_gone, self._store.documents_of)
+            self._notes.save(self._is_gone)
         except KeyboardInterrupt:  # the batches that were made durable stay; the caller says so
             report.interrupted = True
         done = report.added or report.changed or report.unchanged or report.removed or report.interrupted
@@ -201,6 +201,7 @@ class _Sync:
         note = self._notes.new(self._states[file.source])
         clashes = len(self.report.failed)
         ids = DocumentIds(file, before, self._owner)
+        read: dict[str, bytes] = {}  # documents, with the SHA-256 of their content
         for item in items:
             if isinstance(item, ReadFailure):
                 note.unread.append(Failure(item.source, item.reason, item.kind.value))
@@ -214,14 +215,15 @@ class _Sync:
                     self.report.failed.append(Failure(item.source, error.message))
                     continue
                 note.recognise(document)
-                self._take(self._without_personal_data(document, note), before)
+                read[document.document_id] = self._take(self._without_personal_data(document, note), before)
                 self._meter.document(len(document.text))
-        if len(self.report.failed) > clashes:  # with another file, which may be gone next time
-            self._notes.forget(file.source)
+        has_clashes = len(self.report.failed) > clashes  # with another file, which may be gone next time
         note.add_to(self.report)
         failed = [failure.source for failure in self.report.failed[clashes:]]
         gone = {one for one in before.keys() - ids.given if not _may_be_in(one, file, failed)}
         self._batch.remove(gone, file.source)
+        if not has_clashes:
+            self._notes.keep(file.source, note, {one: before[one] for one in before.keys() - gone} | read)
         if not failed:  # a source with failures is not finished
             self._batch.finish(self._states[file.source])
 
@@ -238,11 +240,12 @@ class _Sync:
             note.personal_data.append(PersonalDataFound(document.source, document.document_id, **asdict(counts)))
         return mask_document(document) if self.report.masked else document
 
-    def _take(self, document: Document, before: Mapping[str, bytes]) -> None:
-        known = before.get(document.document_id)
-        if known == content_hash_of(document):
+    def _take(self, document: Document, before: Mapping[str, bytes]) -> bytes:
+        """Let a document wait if it is not as the store has it; return the SHA-256 of its content."""
+        known, content_hash = before.get(document.document_id), content_hash_of(document)
+        if known == content_hash:
             self.report.unchanged += 1
-            return
+            return content_hash
         if known is None:
             self.report.added += 1
         else:
@@ -250,6 +253,7 @@ class _Sync:
         self._batch.put(cut(document, self._embedder, self._chunking))
         if self._batch.passages >= BATCH_PASSAGES:
             self._flush()
+        return content_hash
 
     def _flush(self) -> None:
         """Embed what waits and make it durable, with the sources that are finished by it."""
@@ -260,6 +264,7 @@ class _Sync:
         self.report.embedded += len(made)
         vectors.update(made)
         if changes := batch.changes(vectors):
+            self._notes.save()
             self._store.update(changes)
         self.report.removed += len(batch.gone)
         self._batch = Batch()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus import ReaderPool, SourceFile
-from index import BuildReport, build
+from index import BuildReport, LocalStore, build
+from index.arrays import FloatMatrix
 from index.reading_notes import NOTES_FILE
 from index.removal import remove
+from index.store import Changes
 from tests.corpus import making_files as making
 from tests.fake_embedder import FakeEmbedder
 
@@ -121,3 +124,77 @@ def test_a_copy_that_is_added_later_is_a_duplicate(folder: Path) -> None:
     (folder / "een.txt").rename(later / "verplaatst.txt")  # the one in the index is no more: the copy comes in
     report = build(place, [later], FakeEmbedder())
     assert (report.added, [Path(one.source).name for one in report.skipped]) == (1, ["verplaatst.txt"])
+
+
+class Stopping(FakeEmbedder):
+    """Embeds so many batches and is stopped then."""
+
+    def __init__(self, batches: int) -> None:
+        super().__init__()
+        self._left = batches
+
+    def embed_passages(self, texts: Sequence[str]) -> FloatMatrix:
+        if self._left == 0:
+            raise KeyboardInterrupt
+        self._left -= 1
+        return super().embed_passages(texts)
+
+
+def told(report: BuildReport) -> tuple[list[str], list[str], list[str]]:
+    """The files with personal data, those with pages without text, and those that are unsupported."""
+    unsupported = [Path(one.source).name for one in report.skipped if one.kind == "unsupported"]
+    personal = [Path(one.source).name for one in report.personal_data]
+    return personal, [Path(one.source).name for one in report.pages_without_text], unsupported
+
+
+@pytest.fixture
+def stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose first files are a text and an archive, each with personal data; the archive with a bad file too.
+
+    Every passage is made durable on its own.
+    """
+    monkeypatch.setattr("index.sync.BATCH_PASSAGES", 1)
+    (folder / "aa.txt").write_text("Bel 06-12345678 over de melding.", "utf-8")
+    with zipfile.ZipFile(folder / "bb.zip", "w") as archive:
+        archive.writestr("eerste.txt", "Mail jan@voorbeeld.nl over het toezicht.")
+        archive.writestr("film.mp4", "film")
+        archive.writestr("tweede.txt", "Mail piet@voorbeeld.nl over de handhaving.")
+    return folder
+
+
+@pytest.mark.parametrize("batches", [1, 2, 3, 4])
+def test_what_was_noted_before_a_build_was_stopped_is_told_by_the_next(stopped: Path, batches: int) -> None:
+    place = stopped.parent / "index"
+    assert build(place, [stopped], Stopping(batches), keep_statements=False).interrupted
+    for _ in range(2):
+        report = build(place, [stopped], FakeEmbedder())
+        assert told(report) == (["aa.txt", "bb.zip", "bb.zip"], [], ["film.mp4"])
+        assert failures(report) == BAD
+    assert report.unchanged == 6
+
+
+def test_a_kill_right_behind_the_store_costs_no_note(stopped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = stopped.parent / "index"
+    with monkeypatch.context() as patched:
+        really = LocalStore.update
+
+        def killed(store: LocalStore, changes: Changes) -> int:
+            generation = really(store, changes)
+            if changes.finished:
+                raise KeyboardInterrupt
+            return generation
+
+        patched.setattr(LocalStore, "update", killed)
+        assert build(place, [stopped], FakeEmbedder()).interrupted
+    assert told(build(place, [stopped], FakeEmbedder()))[0] == ["aa.txt", "bb.zip", "bb.zip"]
+
+
+def test_pages_without_text_are_told_after_a_stop(stopped: Path) -> None:
+    place = stopped.parent / "index"
+    canvas = Canvas(str(stopped / "ab.pdf"))
+    canvas.drawString(72, 700, "De burgemeester houdt toezicht op de openbare orde in de stad.")
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    build(place, [stopped], Stopping(3), keep_statements=False)
+    assert told(build(place, [stopped], FakeEmbedder()))[1] == ["ab.pdf"]
