@@ -89,6 +89,7 @@ def measure(place: Path) -> dict[str, object]:
             dense = spent(lambda n: view.dense(vectors[n], CANDIDATES), len(rest))
             lexical = spent(lambda n: view.lexical(lexical_query(rest[n]), CANDIDATES), len(rest))
             found = [set(view.dense(vector, 10).keys.tolist()) for vector in vectors]
+        resident = resident_megabytes()  # before recall, which reads all vectors
         row: dict[str, object] = {
             "passages": searcher.store.info().passages,
             "median_ms": round(median(whole.clock), 1),
@@ -101,7 +102,7 @@ def measure(place: Path) -> dict[str, object]:
             "recall@10": round(recall(place, vectors, found), 3),
         }
     rates = {f"per_s_{callers}": rate for callers, rate in throughput(place, embedder)}
-    return row | rates | {"resident_MB": resident_megabytes()}
+    return row | rates | {"resident_MB": resident}
 
 
 def throughput(place: Path, embedder: Embedder) -> Iterator[tuple[int, float]]:

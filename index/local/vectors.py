@@ -12,6 +12,7 @@ from index.arrays import FloatMatrix, FloatVector, KeyArray, products
 from index.store import Candidates
 
 _NO_KEYS: KeyArray = np.empty(0, np.int64)
+_TWO_BYTES = 2  # of a number in 16 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,18 @@ class VectorSet:
         return keys[0][found], scores[0][found]
 
     @property
+    def has_rounded_scores(self) -> bool:
+        """Whether its codes are coarser than the vectors of the truth, so that near scores may change places."""
+        return self._code_size < _TWO_BYTES * self.main.d
+
+    @property
     def memory_bytes(self) -> int:
         """The bytes that codes, keys and additions take in memory."""
-        code_size = getattr(_inner(self.main), "code_size", self.main.d * 2)
-        return int(self.main.ntotal * (code_size + 8) + self.added.nbytes + self.added_keys.nbytes)
+        return int(self.main.ntotal * (self._code_size + 8) + self.added.nbytes + self.added_keys.nbytes)
+
+    @property
+    def _code_size(self) -> int:
+        return int(_inner(self.main).code_size)
 
     def __len__(self) -> int:
         return int(self.main.ntotal + len(self.added_keys) - len(self.removed))

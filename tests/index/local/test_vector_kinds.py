@@ -95,4 +95,9 @@ def test_a_store_past_the_size_is_clustered_and_stays_right(tmp_path: Path, monk
             assert best[0].text == "iets heel nieuws"
             five = view.passages(view.dense(EMBEDDER.embed_question(texts[5]), 600).keys.tolist())
             assert "d5" not in {passage.document_id for passage in five}
+            question = EMBEDDER.embed_question("iets over onderwerp3")
+            nearest = view.dense(question, 50)
+            plain = view.vectors(nearest.keys.tolist()) @ question
+            assert np.allclose(nearest.scores, plain, atol=1e-6), "scores are those of rounded vectors"
+            assert np.all(np.diff(nearest.scores) <= 0)
         assert store.verify() == []
