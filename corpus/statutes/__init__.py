@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.statutes.amending import with_onderdelen, with_quoted_as_text
 from corpus.statutes.arranging import Arranger
 from corpus.statutes.articles import article_runs, names_articles
 from corpus.statutes.chapters import with_chapters
@@ -26,4 +27,5 @@ def with_articles(elements: Sequence[Element], names: Sequence[str] = ()) -> lis
     runs = article_runs(elements, names)
     if not runs:
         return with_counted_headings(elements)
-    return with_chapters(list(Arranger().arranged(parted(elements, runs))))
+    arranged = Arranger().arranged(with_quoted_as_text(parted(elements, runs)))
+    return list(with_onderdelen(with_chapters(list(arranged))))

@@ -42,7 +42,7 @@ _FEWEST_LOCAL = 3  # the same, in a row, where they are numbered as those of mun
 _FEWEST_PICKED = 2  # the same, not in a row, in a text that is named as one of them
 _LOCAL_REGULATION = re.compile(r"\b(?:apv|uittreksel)\b|verordening\b", re.IGNORECASE)
 _ABOUT_REGULATION = re.compile(
-    r"\b(?:evaluatie|toelichting|memo|notitie|nota|brief|verslag|advies|agenda|handleiding|handreiking|vragen|uitleg|over)\b"
+    r"\b(?:evaluatie|toelichting|memo|notitie|nota|brief|verslag|advies|agenda|handleiding|handreiking|vragen|uitleg|over|wijziging)\b"
     r"|(?:voorstel|rapport|rapportage|verslag|advies|brief|beleid)\b",
     re.IGNORECASE,
 )

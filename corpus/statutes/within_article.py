@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.statutes.amending import ONDERDEEL
+
 _MARKER = re.compile(
     r"^[ \t]*(?:(?:Lid |\()?(?P<lid>\d{1,2})(?P<inserted>[a-z]{0,2})(?:[.):]|(?= [A-ZÀ-Þ]))|(?P<onderdeel>[a-z])[.)])"
     r"(?=\s|[A-ZÀ-Þ]|[a-zß-ÿ]{2}|$)"  # "e.het", but not "e.a."
@@ -29,8 +31,10 @@ def address_within(address: str, article: str, start: int, end: int) -> str:
     """Return the address of `article[start:end]`, given that of the article.
 
     It names the article alone where that is held from its beginning to its last lid or onderdeel, or where its
-    numbers do not tell what is a lid.
+    numbers do not tell what is a lid; those in an onderdeel that amends are of what it quotes.
     """
+    if ONDERDEEL in address:
+        return address
     parts = _parts(article)
     first = max((i for i, part in enumerate(parts) if part.start <= start), default=None)
     last = max((i for i, part in enumerate(parts) if part.start < end), default=None)
