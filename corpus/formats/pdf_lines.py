@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from corpus.formats.justified_lines import with_text_whole
+from corpus.formats.misread_letters import MISREAD, letter_drawn
 from corpus.formats.page_placing import Placing, is_turned
 from corpus.formats.printed_grids import Box, Grid
 from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, UNKNOWN, PrintedLine
@@ -115,6 +116,8 @@ def _glyph_lines(raw: Any, placing: Placing) -> Iterator[list[_Glyph]]:
         is_known = pdfium.FPDFText_HasUnicodeMapError(raw, index) != 1  # else PDFium gives the number of the glyph
         code = pdfium.FPDFText_GetUnicode(raw, index) if is_known else ord(UNKNOWN)
         character = "-" if code in (2, 0xFFFE) else chr(code) if code < 0x110000 else UNKNOWN
+        if character in MISREAD:
+            character = letter_drawn(raw, index)
         if character in _LINE_ENDS:
             if line:
                 yield line

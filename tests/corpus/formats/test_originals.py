@@ -150,3 +150,9 @@ def test_every_original_is_read_and_every_page_counts() -> None:
             assert document(file.path.name).text, file.path.name
     numbers = {section.page for section in document(SURVEY).sections}
     assert numbers >= set(range(5, 120))
+
+
+def test_letters_are_read_as_their_page_shows_them() -> None:
+    text = document(COUNCIL).text
+    assert "deelname in de coöperatie GGD" in text
+    assert "ˆ" not in text
