@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from corpus.formats.emphasis import may_be_heading
 from corpus.html_text import text_of_html, text_of_tag
 from corpus.markdown_notes import with_notes, without_notes
-from corpus.statutes.patterns import begins_part_of_statute, heads_part_of_statute
+from corpus.statutes.patterns import begins_part_of_statute, heads_part_of_statute, next_lid
 from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
 from corpus.tables import table_blocks
 
@@ -155,8 +155,15 @@ def _joined(lines: Sequence[str], is_forced: Sequence[bool]) -> str:
     parts = [lines[0]]
     has_articles = begins_part_of_statute(lines[0].strip())
     begins = True  # whether the last line is not the rest of another
+    lid = next_lid(0, lines[0])
     for (line, following), forced in zip(pairwise(lines), is_forced, strict=True):
-        begins = forced or _ONDERDEEL.match(following) is not None or (has_articles and _ends(line, following, begins))
+        before, lid = lid, next_lid(lid, following, line)
+        begins = (
+            forced
+            or lid != before
+            or _ONDERDEEL.match(following) is not None
+            or (has_articles and _ends(line, following, begins))
+        )
         parts += ["\n" if begins else " ", following]
     return "".join(parts)
 

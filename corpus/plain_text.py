@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from corpus.dutch import MONTHS
-from corpus.statutes.patterns import heads_part_of_statute
+from corpus.statutes.patterns import heads_part_of_statute, next_lid
 from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
 from corpus.subjects import says_nothing
 
@@ -51,9 +51,11 @@ def unwrapped(lines: Sequence[str]) -> str:
     """
     width = max(len(line.rstrip()) for line in lines)
     joined = lines[0].rstrip()
+    lid = next_lid(0, lines[0])
     for line, following in pairwise(lines):
+        before, lid = lid, next_lid(lid, following, line)
         length = len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0])
-        if width in _WRAP_WIDTHS and length > width and not _LIST_ITEM.match(following):
+        if width in _WRAP_WIDTHS and length > width and lid == before and not _LIST_ITEM.match(following):
             joined += " " + following.strip()
         else:
             joined += "\n" + following.rstrip()

@@ -59,6 +59,7 @@ SMALL_TITLE = re.compile(
     r"[a-zß-ÿ][\w’'-]*(?: [^\s.;:,]+){0,5}"
 )
 TABLE_OF_CONTENTS = re.compile(r"(?:\.{3,}|…|\t)\s*\d+$")
+_LID = re.compile(r"[ \t]*(\d{1,2}) +[A-ZÀ-Þ]")
 _LONGEST_TITLE = 120  # characters
 
 
@@ -79,6 +80,18 @@ def heads_part_of_statute(line: str) -> bool:
     """Tell whether a line is written as the heading of an article or of a division; not "Artikel 13b Opiumwet"."""
     is_article = is_line_of(ARTICLE, line) and not NAMES_A_STATUTE.search(line)
     return is_article or is_line_of(DIVISION, line)
+
+
+def next_lid(before: int, line: str, above: str = "") -> int:
+    """Return the number of the last lid, given that of the one `before` (0 for none) and the line `above` this one.
+
+    A line begins the next if that is its number, and the first at the head of a paragraph or below the heading of an
+    article.
+    """
+    match = _LID.match(line)
+    number = int(match[1]) if match else 0
+    begins = number == before + 1 if before else number == 1 and (not above or heads_part_of_statute(above.strip()))
+    return number if begins else before
 
 
 def begins_part_of_statute(line: str) -> bool:

@@ -62,6 +62,20 @@ def test_lines_that_were_broken_for_width_are_joined() -> None:
     )
 
 
+def test_leden_without_a_full_stop_keep_their_lines() -> None:
+    leden = (
+        "1 In deze verordening wordt verstaan onder markt: de warenmarkt die op dinsdag is ingesteld.",
+        "2 Onder standplaats wordt verstaan: de plaats op de markt die het college heeft aangewezen.",
+        "3 De vergunning wordt verleend voor ten hoogste vijf jaren en is niet overdraagbaar, behoudens",
+        "4 Schriftelijke toestemming van het college.",
+    )
+    for heading in ("", "Artikel 2:48 Standplaats\n"):
+        (block,) = read_plain_text(heading + "\n".join(leden))
+        assert block.text == heading + "\n".join(leden)
+    (block,) = read_plain_text("\n".join((leden[0], leden[2], leden[3])))
+    assert block.text.endswith(" behoudens 4 Schriftelijke toestemming van het college.")
+
+
 LINES = st.sampled_from(["\n", "\n\n", "Kop", "1. Kop", "2.3 Kop", "€ 5", "- een", "a. twee", "woord " * 12, BODY, " "])
 
 

@@ -76,6 +76,8 @@ def test_an_article_that_changes_a_law_may_be_called_after_it(tmp_path: Path) ->
         pytest.param("apv.md", "{}", "- {n}.{text}\n", id="glued in markdown"),
         pytest.param("apv.txt", "{}", "Lid {n}: {text}\n", id="called lid"),
         pytest.param("apv.txt", "{}", "({n}) {text}\n", id="in brackets"),
+        pytest.param("apv.txt", "{}", "{n} {text}\n", id="without a full stop"),
+        pytest.param("apv.md", "{}", "{n} {text}\n", id="without a full stop in markdown"),
     ],
 )
 def test_leden_are_told_apart(name: str, leden: str, shown: str, tmp_path: Path) -> None:
