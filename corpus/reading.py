@@ -26,11 +26,15 @@ ReadItem = Document | ReadFailure | PagesWithoutText
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """How large a file may be, in bytes: a text or row, any other document, and an archive."""
+    """How large a file may be, in bytes: a text or row, any other document, and an archive.
+
+    For so many seconds the pages of a scan are recognised; the others count as pages without text.
+    """
 
     text_bytes: int = 20_000_000
     document_bytes: int = 250_000_000
     archive_bytes: int = 4_000_000_000
+    recognising_seconds: float = 2_700.0
 
 
 _DEFAULT_LIMITS = ReadLimits()
@@ -125,7 +129,7 @@ class _Reader:
         require_harmless(file.path)
         failure: UnreadableError | None = None
         try:
-            yield from _read_document(file, self.still_busy)
+            yield from _read_document(file, self.still_busy, self.limits.recognising_seconds)
         except UnreadableError as error:
             if error.kind not in (FailureKind.EMPTY, FailureKind.SCANNED):
                 raise
@@ -211,10 +215,10 @@ def _name(path: Path) -> str:
     return path.stem.replace("_", " ").replace("-", " ")
 
 
-def _read_document(file: SourceFile, still_busy: Callable[[], None]) -> Iterator[ReadItem]:
+def _read_document(file: SourceFile, still_busy: Callable[[], None], recognising_seconds: float) -> Iterator[ReadItem]:
     from corpus.formats.extraction import extract
 
-    found = extract(file.path, still_busy)
+    found = extract(file.path, still_busy, recognising_seconds)
     document = compose(
         file.source,
         file.document_id,

@@ -22,6 +22,7 @@ from corpus.wire import decoded, line
 _START_SECONDS = 120.0  # for a worker to start, on a machine that is busy
 _MAX_SERVED = 200  # files that one process reads: memory that libraries do not give back must not add up
 _MAX_DEATHS = 20  # of workers on one file: an archive in which everything is hostile
+_RECOGNISING = 0.75  # of the time of a document: the rest is for what comes before and after it
 _GIVEN_UP = f"na {_MAX_DEATHS} bestanden die vastliepen is de rest van het archief niet gelezen. Haal ze eruit."
 
 
@@ -55,6 +56,11 @@ class ReadingProcess:
         self._overdue = ""
         self._is_ended = False
         self._served = 0  # files, since the process started
+
+    @property
+    def recognising_seconds(self) -> float:
+        """How long the pages of a scan may be recognised, so that what was read of them is not lost with the rest."""
+        return min(self._limits.sizes.recognising_seconds, _RECOGNISING * self._limits.total_seconds)
 
     def read(self, file: SourceFile) -> Iterator[ReadItem]:
         """Yield what is in a file; a death gives a failure, and in an archive costs one member."""
@@ -96,6 +102,7 @@ class ReadingProcess:
             "text_bytes": self._limits.sizes.text_bytes,
             "document_bytes": self._limits.sizes.document_bytes,
             "archive_bytes": self._limits.sizes.archive_bytes,
+            "recognising_seconds": self.recognising_seconds,
         }
         try:
             process.stdin.write(line(request))

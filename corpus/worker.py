@@ -57,7 +57,7 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _serve(request: dict[str, str | int], scratch: Path, answers: BinaryIO) -> None:
+def _serve(request: dict[str, str | int | float], scratch: Path, answers: BinaryIO) -> None:
     origin = request["origin"]
     file = SourceFile(
         Path(str(request["path"])),
@@ -65,7 +65,12 @@ def _serve(request: dict[str, str | int], scratch: Path, answers: BinaryIO) -> N
         str(request["document_id"]),
         str(origin) if origin else None,
     )
-    limits = ReadLimits(int(request["text_bytes"]), int(request["document_bytes"]), int(request["archive_bytes"]))
+    limits = ReadLimits(
+        int(request["text_bytes"]),
+        int(request["document_bytes"]),
+        int(request["archive_bytes"]),
+        float(request["recognising_seconds"]),
+    )
     told = time.monotonic()
 
     def send(message: bytes) -> None:

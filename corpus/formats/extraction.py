@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Any
 from zipfile import is_zipfile
@@ -66,14 +68,16 @@ class Extraction:
     recognised: tuple[int, ...] = ()
 
 
-def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
+def extract(path: Path, still_busy: Callable[[], None], recognising_seconds: float) -> Extraction:
     """Return the document that a file is; `still_busy` is called between the parts of long work.
+
+    No page of a scan is begun so many seconds after the first.
 
     Raises:
         UnreadableError: nothing can be read from it.
     """
     try:
-        return _extracted(path, still_busy)
+        return _extracted(path, still_busy, recognising_seconds)
     except RecursionError as error:
         raise UnreadableError(
             "De delen van dit bestand zitten te diep in elkaar. Controleer waar het vandaan komt.",
@@ -81,10 +85,10 @@ def extract(path: Path, still_busy: Callable[[], None]) -> Extraction:
         ) from error
 
 
-def _extracted(path: Path, still_busy: Callable[[], None]) -> Extraction:
+def _extracted(path: Path, still_busy: Callable[[], None], recognising_seconds: float) -> Extraction:
     suffix = path.suffix.lower()
     if suffix == ".pdf":
-        return _printed(path, still_busy)
+        return _printed(path, still_busy, recognising_seconds)
     if (reader := _word_reader(path)) is not None:
         paragraphs, facts = reader(path)
         return Extraction(tuple(with_first_line_as_title(elements_of(paragraphs))), facts)
@@ -217,14 +221,17 @@ def _facts(metadata: Mapping[str, Any], *, is_mail: bool = False) -> dict[str, s
     return {ours: value for theirs, ours in names.items() if isinstance(value := metadata.get(theirs), str) and value}
 
 
-def _printed(path: Path, still_busy: Callable[[], None]) -> Extraction:
+def _printed(path: Path, still_busy: Callable[[], None], recognising_seconds: float) -> Extraction:
     with PdfFile(path) as file:
         pages: list[PrintedPage] = []
         tried = 0
+        until = inf
         recognised: list[int] = []
         for page in file.pages():
             still_busy()
-            if page.is_drawn and tried < _MAX_RECOGNISED and ocr.is_installed():
+            has_time = tried < _MAX_RECOGNISED and time.monotonic() < until
+            if page.is_drawn and has_time and ocr.is_installed():
+                until = min(until, time.monotonic() + recognising_seconds)
                 tried += 1
                 page = _recognised(file, page)
                 recognised += [] if page.is_drawn else [page.number]

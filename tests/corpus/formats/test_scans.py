@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +13,21 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus import Document, FailureKind, PagesWithoutText, ReadFailure, ReadItem, find_sources, read_source
+from corpus import (
+    Document,
+    FailureKind,
+    PagesWithoutText,
+    ReadFailure,
+    ReadItem,
+    WorkerLimits,
+    find_sources,
+    read_source,
+    wire,
+    worker,
+)
 from corpus.formats import ocr
 from corpus.metadata import OCR_PAGES
+from corpus.reading_process import ReadingProcess
 
 STAMP = "Ontvangen op 12 maart 2024 onder zaaknummer Z/24/12345"
 TEXTS = (
@@ -109,3 +122,27 @@ def test_scans_and_empty_pages_among_others_are_told(tmp_path: Path, monkeypatch
     assert isinstance(document, Document)
     assert isinstance(told, PagesWithoutText)
     assert told.pages == (4, 5)
+
+
+@needs_tesseract
+def test_a_scan_that_takes_too_long_keeps_what_was_recognised(tmp_path: Path) -> None:
+    """As a worker reads it, which is ended when a document takes all of its time."""
+    path = write(tmp_path / "scan.pdf")
+    request: dict[str, str | int | float] = {"path": str(path), "root": str(tmp_path), "document_id": "scan.pdf"}
+    request |= {"origin": "", "skip_parts": 0, "text_bytes": 10**6, "document_bytes": 10**8, "archive_bytes": 10**8}
+    answers = io.BytesIO()
+    worker._serve(request | {"recognising_seconds": 0.001}, tmp_path, answers)
+    items = [item for line in answers.getvalue().splitlines() if (item := wire.decoded(json.loads(line))) is not None]
+    document, told = items
+    assert isinstance(document, Document)
+    assert (TEXTS[0] in document.text, TEXTS[1] in document.text) == (True, False)
+    assert document.metadata[OCR_PAGES] == ("1",)
+    assert isinstance(told, PagesWithoutText)
+    assert (told.pages, told.total) == ((2, 3), 3)
+
+
+def test_recognising_ends_well_before_the_time_of_a_document() -> None:
+    spent = {
+        most: ReadingProcess(WorkerLimits(total_seconds=most), Path()).recognising_seconds for most in (400, 3_600)
+    }
+    assert spent == {400: 300, 3_600: 2_700}
