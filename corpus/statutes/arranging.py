@@ -21,13 +21,13 @@ _ON = "toelichting bij "
 
 
 class Arranger:
-    """Goes through a statute, and knows where it is."""
+    """Goes through a statute, or a text that `explains` one, and knows where it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, explains: bool = False) -> None:
         self._article: Article | None = None  # that the text at hand is in
         self._address: str | None = None
         self._regulation = ""  # "Marktverordening 2024, ", if it is not the first
-        self._under = ""  # "bijlage 2, ", or "toelichting bij "; what an address begins with
+        self._under = _ON if explains else ""  # "bijlage 2, ", or "toelichting bij "; what an address begins with
         self._seen = False  # an article
         self._has_text = False  # under the heading at hand
         self._is_closing = False  # what stands behind the last article, until the next heading

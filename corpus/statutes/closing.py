@@ -15,7 +15,8 @@ _CLOSING_WORDS = "|".join(
         "Lasten en bevelen dat ",
         r"(?:Deze|Dit) \w+ (?:zal|zullen|wordt|worden) (?:(?!\bwaarin\b|\baangehaald\b)[^.\n]){0,120}\bgeplaatst",
         r"Gegeven te\s",
-        r"(?:Aldus |Alsdus )(?:[Vv]astgesteld|[Bb]esloten|[Gg]edaan)\b",
+        r"(?:Aldus |Alsdus )(?:in \w+voud )?(?:[Vv]astgesteld|[Bb]esloten|[Gg]edaan|overeengekomen|opgemaakt|getekend"
+        r"|ondertekend|opgesteld)\b",
         "Vastgesteld (?:in|door|op) ",
         r"(?:Onze Minister|De [Mm]inister)[^\n]{0,300}?\b(?:is|zijn)\b[^.\n]{0,120}\bbelast met de uitvoering van ",
         r"(?:’s|'s)-Gravenhage\b",

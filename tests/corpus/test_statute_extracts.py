@@ -152,3 +152,20 @@ def test_the_name_of_a_file_tells_an_extract(tmp_path: Path) -> None:
     headings = "\n\n".join(f"{heading}\n1. {TEXT}" for heading in PICKED)
     document = read(tmp_path / "uittreksel_APV.txt", f"{TEXT}\n\n{headings}")
     assert [s.address for s in document.sections][1:] == ["artikel 2:25", "artikel 2:39", "artikel 5:18"]
+
+
+@pytest.mark.parametrize(("name", "write"), WRITERS)
+@pytest.mark.parametrize(
+    "title", ["Toelichting op de APV Voorbeeldstad", "APV Voorbeeldstad – artikelsgewijze toelichting"]
+)
+def test_a_text_that_explains_a_regulation_is_none(name: str, write, title: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    write(tmp_path / name, title)
+    path = tmp_path / name
+    first = ("2:25", "2:1")
+    if path.suffix in (".md", ".txt"):
+        path.write_text(path.read_text("utf-8").replace(*first), "utf-8")
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert not [s.address for s in document.sections if s.address and not s.address.startswith("toelichting bij ")]
+    if path.suffix in (".md", ".txt"):
+        assert next(s.address for s in document.sections if s.address) == "toelichting bij artikel 2:1"
