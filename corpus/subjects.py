@@ -42,6 +42,7 @@ _OTHER_LINE = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = 3_000  # characters from the beginning of a text: where its subject is stated
+_LONGEST_NAME, _LONGEST_LINE = 200, 1_000  # characters: of a kind, sender or mark, and of a line that states a subject
 _LONGEST_SUBJECT = 200  # characters
 _LONGEST_NEXT = 100  # characters of a line behind the kind that may be the subject
 _FEWEST_WORDS = 2  # of such a line, and of the name of a file that says what it is
@@ -50,7 +51,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def says_nothing(line: str) -> bool:
     """Tell whether a line is a mark and no title: "CONCEPT", "Pagina 1 van 3", "brief.html"."""
-    return _MARK.fullmatch(line.strip()) is not None
+    return len(line) <= _LONGEST_NAME and _MARK.fullmatch(line.strip()) is not None
 
 
 def is_organisation(title: str) -> bool:
@@ -90,7 +91,7 @@ def without_general_headings(elements: Sequence[Element]) -> list[Element]:
 
 
 def _is_general(line: str) -> bool:
-    return any(pattern.fullmatch(line.strip()) for pattern in (_KIND, _ORGANISATION))
+    return len(line) <= _LONGEST_NAME and any(pattern.fullmatch(line.strip()) for pattern in (_KIND, _ORGANISATION))
 
 
 def _opening(elements: Sequence[Element]) -> Iterator[Element]:
@@ -121,7 +122,7 @@ def _first_lines(elements: Iterable[Element]) -> Iterator[str]:
     length = 0
     for element in elements:
         for line in element.text.split("\n"):
-            if line.strip():
+            if 0 < len(line.strip()) <= _LONGEST_LINE:
                 yield line.strip()
         length += len(element.text)
         if length > _WITHIN:
@@ -132,6 +133,8 @@ def _next(elements: Sequence[Element]) -> str | None:
     """Return what stands right behind the kind of a document if that may be its subject."""
     first = next(dropwhile(lambda e: _is_general(e.text) or says_nothing(e.text), elements), None)
     text = canonical_line(first.text) if first else ""
-    may_be = len(text) <= _LONGEST_NEXT and len(text.split()) >= _FEWEST_WORDS and text[:1].isupper()
+    if len(text) > _LONGEST_NEXT:
+        return None
+    may_be = len(text.split()) >= _FEWEST_WORDS and text[:1].isupper()
     is_other = text.endswith((".", ",", ";", "!", "?")) or _OTHER_LINE.fullmatch(text) or names_a_part(text)
     return text if may_be and not is_other else None

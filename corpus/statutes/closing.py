@@ -58,6 +58,7 @@ _LIST_ITEM = re.compile(r"(?:[-–—•·*]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _FEWEST_WORDS = 3  # of a sentence
 _LONGEST_LINE = 100  # characters, of what may be about who signed
 _BLOCKS = 20  # before and behind a signature that are looked at
+_WITHIN = 2_000  # characters of each, at the side of the signature
 
 
 def closing_start(text: str, parts: Sequence[object], at: int) -> int | None:
@@ -69,8 +70,9 @@ def closing_start(text: str, parts: Sequence[object], at: int) -> int | None:
         if not match["signature"]:
             return match.start()
         before = _texts(reversed(parts[max(at - _BLOCKS, 0) : at]))[::-1]
-        above = _lines([*before, text[: match.start()]])
-        behind = _lines([text[match.end() :], *_texts(parts[at + 1 : at + 1 + _BLOCKS])])
+        above = _lines([*(one[-_WITHIN:] for one in before), text[max(match.start() - _WITHIN, 0) : match.start()]])
+        following = _texts(parts[at + 1 : at + 1 + _BLOCKS])
+        behind = _lines([text[match.end() : match.end() + _WITHIN], *(one[:_WITHIN] for one in following)])
         if _signs(match["signature"], above, behind):
             return match.start()
     return None
@@ -93,7 +95,7 @@ def _signs(line: str, above: Sequence[str], behind: Sequence[str]) -> bool:
     if next(dropwhile(_is_signed, reversed(above)), "").endswith(":"):
         return False
     rest = list(dropwhile(_is_signed, behind))
-    if rest and _NAME.fullmatch(rest[0]):
+    if rest and len(rest[0]) <= _LONGEST_LINE and _NAME.fullmatch(rest[0]):
         return True
     if rest and _is_text(rest[0]) and not CLOSING.match(rest[0]):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import docx as word
@@ -111,3 +112,15 @@ def test_the_text_of_the_last_article_is_no_closing(write, text: str, tmp_path: 
     document = read(write(tmp_path, tuple(text.split("\n\n"))))
     last = [document.text[s.start : s.end] for s in document.sections if s.address == "artikel 3"]
     assert ["\n".join(one.split()) for one in last] == ["\n".join(f"{DECISION[-1]} {text}".split())]
+
+
+@pytest.mark.parametrize(
+    "line", ["A" + "-" * 100_000 + "!", "(" * 100_000, "De burgemeester\n" * 5_000, "Onderwerp" + " :" * 50_000]
+)
+def test_long_lines_do_not_keep_the_reader_busy(line: str, tmp_path: Path) -> None:
+    (tmp_path / "besluit.txt").write_text("\n\n".join([*DECISION, f"Ja:\nDe burgemeester\n{line}"]), "utf-8")
+    began = time.monotonic()
+    read(tmp_path / "besluit.txt")
+    (tmp_path / "memo.txt").write_text(f"Memo\n\n{line}\n\nTekst.", "utf-8")
+    read(tmp_path / "memo.txt")
+    assert time.monotonic() - began < 20
