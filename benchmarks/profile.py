@@ -35,7 +35,7 @@ BUILDING: tuple[tuple[object, str], ...] = (
     (writing, "apply"),
     (lexical, "write"),
     (caches.Caches, "_write_vectors"),
-    (caches, "_sums"),
+    (caches, "_states"),
 )
 ASKING: tuple[tuple[object, str], ...] = (
     (models.DefaultEmbedder, "embed_question"),
@@ -44,6 +44,7 @@ ASKING: tuple[tuple[object, str], ...] = (
     (view.LocalView, "twins"),
     (view.LocalView, "passages"),
     (view.LocalView, "vectors"),
+    (view.LocalView, "statement_cosines"),
     (candidates, "lexical_query"),
     (candidates, "fuse"),
     (candidates, "groups"),
