@@ -64,7 +64,7 @@ class VectorSet:
     @property
     def has_rounded_scores(self) -> bool:
         """Whether its codes are coarser than the vectors of the truth, so that near scores may change places."""
-        return self._code_size < _TWO_BYTES * self.main.d
+        return self._code_size < _TWO_BYTES * int(self.main.d)
 
     @property
     def memory_bytes(self) -> int:
