@@ -17,6 +17,7 @@ from corpus.subjects import with_subject, without_general_headings, without_mark
 from corpus.titles import title_of, usable_title
 
 _USUAL = frozenset("àáâäçèéêëìíîïñòóôöùúûüÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜß€‘’“”„–—…•§°²³½¼¾·«»©®´¨×\xa0\xad")
+_LONGEST_NAME = 120  # characters of a first line that may say what a text is
 _NO_FACTS: Mapping[str, str] = {}
 
 
@@ -49,7 +50,9 @@ def compose(
         found = found or canonical_line(title_of(elements) or "") or canonical_line(fallback_title)
         title = found if found == of_mail else with_subject(found, elements, fallback_title)
         elements = elements if title == found else without_general_headings(elements)
-    structure = assemble(with_articles(elements, (title, fallback_title)), title)
+    first = [canonical_line(element.text) for element in elements[:1] if len(element.text) <= _LONGEST_NAME]
+    names = [title, fallback_title, *(line for line in first if not line.endswith("."))]
+    structure = assemble(with_articles(elements, names), title)
     if not structure.sections:
         raise UnreadableError("Er staat geen tekst in. Vul de tekst aan of haal hem weg.", FailureKind.EMPTY)
     day = metadata.date
