@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from index import LocalStore, build
+from index.local.lock import WriterLock
+from index.store import Changes
 from retrieval import Searcher
+from tests.fake_embedder import FakeEmbedder
+from tests.web.conftest import served
 from web import overview_texts, texts
 from web.access import texts as access_texts
 from web.access.users import UserFile
@@ -22,11 +30,15 @@ MOST_CALLS = 240  # a minute, of one session
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A served page with its searcher and its users, of whom `beheer` may manage."""
+    """A served page with its searcher and its users, of whom `beheer` may manage.
+
+    `afterwards` is closed once a state has been looked at.
+    """
 
     address: str
     searcher: Searcher
     users: UserFile
+    afterwards: ExitStack = field(default_factory=ExitStack)
 
 
 State = Callable[[Page, Place], None]
@@ -155,6 +167,14 @@ def refused(page: Page, place: Place) -> None:
     expect(page.get_by_role("alert")).to_contain_text("niet gelezen")
 
 
+def under_way(page: Page, place: Place) -> None:
+    """Add a document while another program writes to the index."""
+    place.afterwards.callback(lambda: expect(page.locator("#taak[data-klaar]")).to_be_visible())
+    place.afterwards.enter_context(WriterLock(Path(place.searcher.store.info().place)).held())
+    _sent(("fietsen.md", b"# Fietsen\n\nEen fiets staat in het rek.\n"))(page, place)
+    expect(page.locator("#taak")).to_contain_text(managing_texts.BLOCKED)
+
+
 def _of_added(action: str) -> State:
     def state(page: Page, place: Place) -> None:
         page.goto(f"{place.address}/documenten?woorden=honden+in+het+park")
@@ -222,6 +242,51 @@ def busy(page: Page, place: Place) -> None:
     expect(page.locator("html[data-bezig]")).to_have_count(0)
 
 
+def _when_asked(then: Callable[[Route], None], shown: str) -> State:
+    """Ask after an answer, with what becomes of the question on its way, until `shown` is there."""
+
+    def state(page: Page, place: Place) -> None:
+        answered(page, place)
+        page.route("**/gradio_api/**", then)
+        place.afterwards.callback(page.unroute_all)
+        page.get_by_label(texts.QUESTION_LABEL).fill(UNANSWERED)
+        page.keyboard.press("Enter")
+        expect(page.locator(shown)).to_be_attached()
+        expect(page.locator(f"{READY} >> visible=true")).to_have_count(0)
+
+    return state
+
+
+def _lost(route: Route) -> None:
+    route.abort()
+
+
+def _broken(route: Route) -> None:
+    route.fulfill(status=500, json={"error": None})
+
+
+def without_texts(page: Page, place: Place) -> None:
+    """Ask where there is nothing to search in."""
+    folder = Path(place.afterwards.enter_context(TemporaryDirectory()))
+    (folder / "nota.md").write_text("# Nota\n\nEen zin.\n", "utf-8")
+    build(folder / "index", [folder / "nota.md"], FakeEmbedder())
+    searcher = place.afterwards.enter_context(Searcher(LocalStore(folder / "index"), FakeEmbedder()))
+    with searcher.store.view() as view:
+        [only] = view.documents()
+    searcher.store.update(Changes(remove=(only.document_id,)))
+    address = place.afterwards.enter_context(served(searcher))
+    page.goto(f"{address}/?vraag={QUESTION}")
+    _settled(page)
+    expect(page.locator(READY)).to_contain_text(texts.EMPTY_HEADING)
+
+
+def evidence(page: Page, place: Place) -> None:
+    """Open what was taken along, as a file of the reader's own."""
+    taken = page.request.get(f"{place.address}/meenemen?vraag={QUESTION}&vorm=html")
+    page.goto("about:blank")
+    page.set_content(taken.text())
+
+
 # In this order: of the documents the later ones need what an earlier one added, and the last ones end the session.
 STATES: dict[str, State] = {
     "begin": begin,
@@ -242,11 +307,18 @@ STATES: dict[str, State] = {
     "document": document,
     "document-weg": _at("document?id=weg"),
     "meenemen-fout": _at("meenemen?vraag=camera&vorm=exe"),
+    "niets-op-dit-adres": _at("nergens"),
+    "bewijs": evidence,
+    "wacht": _when_asked(lambda _: None, "html[data-bezig] #resultaten[data-verouderd]"),
+    "geen-verbinding": _when_asked(_lost, f"#storing:has-text('{access_texts.NO_CONNECTION_HEADING}')"),
+    "storing": _when_asked(_broken, f"#storing:has-text('{texts.UNEXPECTED}')"),
+    "geen-teksten": without_texts,
     "origineel-weg": _at("origineel?id=weg"),
     "documenten": _at("documenten"),
     "documenten-niets": _at("documenten?woorden=bestaatniet"),
     "documenten-verslag": reported,
     "documenten-geweigerd": refused,
+    "documenten-bezig": under_way,
     "documenten-vervang": _of_added(managing_texts.REPLACE),
     "documenten-verwijder": _of_added(managing_texts.REMOVE),
     "document-al-weg": _at("documenten-verwijderen?id=weg"),

@@ -80,14 +80,14 @@ def test_who_waits_sees_and_hears_that_the_question_is_not_answered_yet(page: Pa
     held: list[Route] = []
     page.route(JOIN, lambda route: held.append(route))
     _ask(page, "station")
-    expect(page.locator("#resultaten")).to_have_css("opacity", "0.45")
+    expect(page.locator("#resultaten")).to_have_css("visibility", "hidden")
     assert page.evaluate("getComputedStyle(document.getElementById('zoekregel'), '::after').content") == '""'
     expect(page.locator("#gezegd")).to_have_text(texts.WAITING)
     for route in held:
         route.continue_()
     page.unroute(JOIN)
     _settled(page)
-    expect(page.locator("#resultaten")).to_have_css("opacity", "1")
+    expect(page.locator("#resultaten")).to_have_css("visibility", "visible")
     expect(page.locator("#gezegd")).to_be_empty()
 
 

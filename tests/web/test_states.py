@@ -112,7 +112,13 @@ def page(browser: Browser, place: Place) -> Iterator[Page]:
 @pytest.mark.parametrize(("name", "state"), STATES.items(), ids=STATES)
 def test_every_state(page: Page, place: Place, name: str, state: State) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
-    state(page, place)
+    with place.afterwards:
+        state(page, place)
+        require_whole(page, name)
+
+
+def require_whole(page: Page, name: str) -> None:
+    """Require that an open page is Dutch and accessible, and whole at any size, zoom and spacing."""
     assert page.evaluate("document.documentElement.lang") == "nl"
     assert page.locator("main").count() == 1
     assert page.get_by_role("heading", level=1).count() == 1

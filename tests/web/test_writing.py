@@ -14,7 +14,7 @@ from retrieval.settings import LLM_MODEL_VARIABLE, LLM_URL_VARIABLE
 from retrieval.written import Endpoint
 from tests.model_client import ModelServer
 from tests.web.conftest import served
-from tests.web.test_browser import ARTEFACTS, CHROMIUM, QUESTION, ask, browser, opened
+from tests.web.test_browser import ARTEFACTS, CHROMIUM, QUESTION, ask, browser, opened, violations
 from tests.web.test_results_page import settled
 from web import texts, writing_texts
 from web.asked import Asked
@@ -98,6 +98,7 @@ def test_a_reader_lets_an_answer_be_written_and_asks_on(
         expect(page.locator(".geschreven")).to_contain_text(writing_texts.LITERAL_HEADING)
         ARTEFACTS.mkdir(exist_ok=True)
         page.screenshot(path=ARTEFACTS / "geschreven.png", full_page=True)
+        assert violations(page) == []
         page.get_by_label(texts.QUESTION_LABEL).fill("Wie won de Tour de France?")
         page.keyboard.press("Enter")
         settled(page)
