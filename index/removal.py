@@ -45,5 +45,6 @@ def remove(place: Path, names: Sequence[str]) -> Removed:
                 )
             documents |= found
             sources |= set(under)
-        store.update(Changes(remove=tuple(sorted(documents)), forgotten=tuple(sorted(sources))))
-        return Removed(len(documents), words_left=not store.wipe_removed())
+        with store.wiping():
+            store.update(Changes(remove=tuple(sorted(documents)), forgotten=tuple(sorted(sources))))
+        return Removed(len(documents), words_left=store.has_words_left)

@@ -112,10 +112,10 @@ def build(
         run = _Sync(store, embedder, chunking, found, surveyed, notes, progress)
         run.report.masked = manifest.masks_personal_data
         run.keeps_statements = manifest.keeps_statements
-        run.run(readings, keep_vanished)
-        run.report.words_left = bool(run.report.removed or run.report.changed)
+        with store.wiping():
+            run.run(readings, keep_vanished)
+        run.report.words_left = store.has_words_left
         if not run.report.interrupted:
-            run.report.words_left = run.report.words_left and not store.wipe_removed()
             keep_background(store, embedder)
         run.report.passages = store.passage_count()
         run.report.elapsed_s = round(time.monotonic() - started, 3)

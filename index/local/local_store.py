@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -40,6 +40,7 @@ class LocalStore:
         self._caches = Caches(folder)
         self._snapshots = Snapshots(self._caches, self._repair_if_possible)
         self._idle: list[sqlite3.Connection] = []
+        self._is_wiping = False
         self._keep(self._connect())
 
     @classmethod
@@ -115,8 +116,11 @@ class LocalStore:
         """
         return self.write(lambda connection: writing.apply(connection, changes))
 
-    def write(self, change: Callable[[sqlite3.Connection], None]) -> int:
-        """Run `change` in one transaction, publish the caches of its generation, and return that generation."""
+    def write(self, change: Callable[[sqlite3.Connection], None], *, anew: bool = False) -> int:
+        """Run `change` in one transaction, publish the caches of its generation, and return that generation.
+
+        Within `wiping` they are published at its end, once something went. With `anew` nothing of the older ones stays.
+        """
         with self._writer() as connection:
             connection.execute("begin immediate")
             try:
@@ -129,7 +133,8 @@ class LocalStore:
                 schema.write_back(connection)  # a log that filled the disk would keep it full
                 raise
             schema.write_back(connection)
-            self._caches.publish(connection)
+            if not (self._is_wiping and self._can_wipe(connection)):
+                self._publish(connection, anew=anew)
             return truth.generation_of(connection)
 
     def keep_background(self, background: Background) -> None:
@@ -146,24 +151,53 @@ class LocalStore:
             finally:
                 connection.close()
 
+    @contextmanager
+    def wiping(self) -> Iterator[None]:
+        """Be the only writer, and take what is removed in a `with` block out of the caches at its end, in one go.
+
+        Every write is durable at once all the same, and readers see it: they have the truth for what the caches lack.
+        """
+        with self.writing():
+            self._is_wiping = True
+            try:
+                yield
+            finally:
+                self._is_wiping = False
+                if not self.wipe_removed():
+                    with self._writer() as connection:
+                        self._publish(connection)
+
     def wipe_removed(self) -> bool:
-        """Take removed texts out of the caches too, and tell whether that is done: in a larger index `repair` does it.
+        """Take removed texts out of the caches too, and tell whether none is left: in a larger index `repair` does it.
 
         So it does where the caches cannot be written now, since the texts themselves are gone.
         """
-        if self.passage_count() > REWRITE_ALL_UP_TO:
-            return False
-        try:
-            self.repair()
-        except StoreError:
-            return False
-        return True
+        with self._reading() as connection:
+            can_wipe = self._can_wipe(connection)
+        if can_wipe:
+            with suppress(StoreError):
+                self.repair()
+        return not self.has_words_left
+
+    @property
+    def has_words_left(self) -> bool:
+        """Whether the caches may hold words of texts that were removed, in any write since they were made anew."""
+        with self._reading() as connection:
+            return truth.has_unwiped(connection)
+
+    def _can_wipe(self, connection: sqlite3.Connection) -> bool:
+        return truth.has_unwiped(connection) and truth.passage_count(connection) <= REWRITE_ALL_UP_TO
 
     def repair(self) -> None:
         """Make all caches again from the truth; nothing that was removed is in them then."""
         with self._writer() as connection:
             self._caches.forget_all()
-            self._caches.publish(connection, anew=True)
+            self._publish(connection, anew=True)
+
+    def _publish(self, connection: sqlite3.Connection, *, anew: bool = False) -> None:
+        self._caches.publish(connection, anew=anew)
+        if anew:
+            truth.set_wiped(connection)
 
     def verify(self) -> list[Finding]:
         """Check everything against everything and return what is wrong; empty if nothing is."""

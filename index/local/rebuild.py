@@ -56,7 +56,7 @@ def rebuild(
         made = stack.enter_context(closing(_Made(place, manifest)))
         try:
             _embed_all(store, place, embedder, chunking, manifest, made, report, progress)
-            store.write(lambda connection: _replace_all(connection, manifest, made, embedder, chunking))
+            store.write(lambda connection: _replace_all(connection, manifest, made, embedder, chunking), anew=True)
             made.discard()
             keep_background(store, embedder, anew=True)
         except KeyboardInterrupt:  # what was embedded stays for the next try, and the index as it was unless all was

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import StoreWriteError
-from index import LocalStore, build
-from index.local import local_store
+from index import LexicalQuery, LocalStore, build
+from index.analysis import terms
+from index.arrays import FloatMatrix
+from index.local import lexical, local_store
 from index.local.lexical import LexicalIndex
+from index.local.rebuild import rebuild
 from index.removal import Removed, remove
+from index.store import Changes
 from tests.fake_embedder import FakeEmbedder
 
 
@@ -69,11 +74,13 @@ def test_words_that_stay_in_the_search_files_are_told_and_repair_wipes_them(
     (texts / "een.txt").unlink()
     report = build(place, [texts], FakeEmbedder())
     assert report.words_left
-    assert not build(place, [texts], FakeEmbedder()).words_left, "nothing went this time"
+    assert build(place, [texts], FakeEmbedder()).words_left, "nothing went this time, but they are there still"
     assert remove(place, [str(texts / "vier.txt")]) == Removed(1, words_left=True)
     with LocalStore(place) as store:
         store.repair()
     assert not readable(place) & {"pieterse", "jansen"}
+    (texts / "vier.txt").unlink()
+    assert not build(place, [texts], FakeEmbedder()).words_left
 
 
 def test_what_was_removed_is_removed_though_the_search_files_cannot_be_made_again(
@@ -84,9 +91,79 @@ def test_what_was_removed_is_removed_though_the_search_files_cannot_be_made_agai
     def full(self: LocalStore) -> None:
         raise StoreWriteError("De schijf is vol. Maak ruimte.")
 
-    monkeypatch.setattr(LocalStore, "repair", full)
-    assert remove(place, [str(texts / "een.txt")]) == Removed(1, words_left=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalStore, "repair", full)
+        assert remove(place, [str(texts / "een.txt")]) == Removed(1, words_left=True)
+        (texts / "een.txt").unlink()
+        (texts / "twee.txt").unlink()
+        report = build(place, [texts], FakeEmbedder())
+        assert (report.removed, report.words_left) == (1, True)
+        assert build(place, [texts], FakeEmbedder()).words_left, "nothing went this time, but they are there still"
+    assert not build(place, [texts], FakeEmbedder()).words_left
+    assert not readable(place) & {"een", "twee"}
+
+
+def test_what_went_before_a_kill_is_wiped_by_the_next_build(texts: Path, place: Path) -> None:
+    build(place, [texts], FakeEmbedder())
+    with LocalStore(place) as store:  # as a process that is killed before it wipes
+        store.update(Changes(remove=(f"{texts.name}/een.txt",), forgotten=(str(texts / "een.txt"),)))
+        assert "een" in readable(place)
     (texts / "een.txt").unlink()
-    (texts / "twee.txt").unlink()
     report = build(place, [texts], FakeEmbedder())
-    assert (report.removed, report.words_left) == (1, True)
+    assert (report.removed, report.words_left) == (0, False)
+    assert "een" not in readable(place)
+
+
+def test_what_went_before_a_build_was_stopped_is_wiped(
+    texts: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopping(FakeEmbedder):
+        def embed_passages(self, batch: Sequence[str]) -> FloatMatrix:
+            if any("twee" in text for text in batch):
+                raise KeyboardInterrupt
+            return super().embed_passages(batch)
+
+    (texts / "drie.txt").write_text("Getuige Pieterse woont in Assen.", "utf-8")
+    build(place, [texts], FakeEmbedder())
+    monkeypatch.setattr("index.sync.BATCH_PASSAGES", 1)
+    (texts / "drie.txt").write_text("Een getuige woont in Zwolle.", "utf-8")
+    (texts / "twee.txt").write_text("Een andere tekst over pand twee.", "utf-8")
+    report = build(place, [texts], Stopping(), keep_statements=None)
+    assert (report.interrupted, report.changed, report.words_left) == (True, 2, False)
+    assert readable(place) & {"pieterse", "zwolle"} == {"zwolle"}
+
+
+def test_search_files_are_made_once_where_something_went_and_readers_see_it_before(
+    texts: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Path] = []
+    really = lexical.write
+
+    def noting(folder: Path, *rest: object) -> None:
+        made.append(folder)
+        really(folder, *rest)  # type: ignore[arg-type]
+
+    build(place, [texts], FakeEmbedder())
+    monkeypatch.setattr(lexical, "write", noting)
+    with LocalStore(place) as store, LocalStore(place) as reader:
+        with store.wiping():
+            for name in ("een", "twee"):
+                store.update(Changes(remove=(f"{texts.name}/{name}.txt",)))
+                with reader.view() as view:
+                    assert view.document(f"{texts.name}/{name}.txt") is None
+                    found = view.lexical(LexicalQuery(dict.fromkeys(terms(name), 1.0)), 5)
+                    assert len(found.keys) == 0
+            assert made == [], "search files were made that were to be made again"
+        assert len(made) == 1
+    assert not readable(place) & {"een", "twee"}
+    made.clear()
+    (texts / "drie.txt").write_text("Titel drie\n\nDe burgemeester sluit een ander pand.", "utf-8")
+    build(place, [texts], FakeEmbedder())
+    assert len(made) == 1
+
+
+def test_a_rebuild_leaves_no_words(texts: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(place, [texts], FakeEmbedder())
+    monkeypatch.setattr(local_store, "REWRITE_ALL_UP_TO", 1)
+    rebuild(place, FakeEmbedder(revision="2"))
+    assert not build(place, [texts], FakeEmbedder(revision="2")).words_left
