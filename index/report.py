@@ -62,7 +62,7 @@ class BuildReport:
     unchanged since a build before. `skipped` is what is not meant to be read.
     `personal_data` tells of all documents in which any was, also those that were read in a build before. With `masked`,
     all of it but the street addresses was taken out before anything was stored. `words_left` says that the words of
-    what was removed or changed are still in the search files, until `repair`.
+    what was removed or changed, in this build or before, are still in the search files, until `repair`.
     """
 
     added: int = 0

@@ -96,7 +96,9 @@ INTERRUPTED = "Gestopt."
 BUILD_INTERRUPTED = "Gestopt. Wat hieronder staat, is bewaard; start dezelfde opdracht opnieuw om verder te gaan."
 REPAIRED = "De zoekbestanden zijn opnieuw gemaakt."
 SOUND = "De index is in orde."
-WORDS_LEFT = "De woorden ervan staan nog in de zoekbestanden tot 'veiligheidswijzer repair'."
+WORDS_LEFT = (
+    "Woorden van teksten die weg of gewijzigd zijn, staan nog in de zoekbestanden tot 'veiligheidswijzer repair'."
+)
 
 
 def count(value: int, one: str, many: str) -> str:

@@ -12,7 +12,7 @@ from uuid import uuid4
 from corpus.errors import StoreError
 from index.background import Background
 from index.durable import remove_unfinished
-from index.local import inspection, schema, truth, verification, writing
+from index.local import inspection, schema, truth, verification, wiping, writing
 from index.local.caches import REWRITE_ALL_UP_TO, Caches, Stamp
 from index.local.lock import WriterLock
 from index.local.snapshot import Snapshots
@@ -183,10 +183,10 @@ class LocalStore:
     def has_words_left(self) -> bool:
         """Whether the caches may hold words of texts that were removed, in any write since they were made anew."""
         with self._reading() as connection:
-            return truth.has_unwiped(connection)
+            return wiping.has_words_left(connection)
 
     def _can_wipe(self, connection: sqlite3.Connection) -> bool:
-        return truth.has_unwiped(connection) and truth.passage_count(connection) <= REWRITE_ALL_UP_TO
+        return wiping.has_words_left(connection) and truth.passage_count(connection) <= REWRITE_ALL_UP_TO
 
     def repair(self) -> None:
         """Make all caches again from the truth; nothing that was removed is in them then."""
@@ -197,7 +197,7 @@ class LocalStore:
     def _publish(self, connection: sqlite3.Connection, *, anew: bool = False) -> None:
         self._caches.publish(connection, anew=anew)
         if anew:
-            truth.set_wiped(connection)
+            wiping.note_wiped(connection)
 
     def verify(self) -> list[Finding]:
         """Check everything against everything and return what is wrong; empty if nothing is."""

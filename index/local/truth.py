@@ -18,7 +18,6 @@ from index.store import DocumentSummary, SourceState, source_path
 STORED_DTYPE = np.dtype(
     "<f2"
 )  # 16 bits: cosine with the 32-bit vector stays above 0.99999 (tests/index/local/test_store_model.py)
-_WIPED = "wiped_generation"  # of which the caches were made anew
 BATCH = 10_000  # rows, or bound values of one statement
 
 
@@ -212,21 +211,6 @@ def passage_keys(connection: sqlite3.Connection, passage_ids: Sequence[str]) -> 
     rows = _in_batches(connection, "select passage_id, passage_key from passage where passage_id in ({})", passage_ids)
     found = dict(rows)
     return [found.get(passage_id) for passage_id in passage_ids]
-
-
-def has_unwiped(connection: sqlite3.Connection) -> bool:
-    """Tell whether passages were removed since the caches were last made anew, so that these may hold their words."""
-    found = connection.execute(
-        "select exists(select 1 from removed where generation > coalesce("
-        "(select cast(value as integer) from meta where name = ?), 0))",
-        (_WIPED,),
-    ).fetchone()
-    return bool(found[0])
-
-
-def set_wiped(connection: sqlite3.Connection) -> None:
-    """Note that nothing that was removed until now is in the caches."""
-    set_meta(connection, _WIPED, str(generation_of(connection)))
 
 
 def removed_keys(connection: sqlite3.Connection, after_generation: int) -> KeyArray:

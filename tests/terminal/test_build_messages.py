@@ -25,7 +25,7 @@ def a_report() -> BuildReport:
 
 
 def test_words_that_are_still_in_the_search_files_are_told() -> None:
-    told = "De woorden ervan staan nog in de zoekbestanden tot 'veiligheidswijzer repair'."
+    told = "weg of gewijzigd zijn, staan nog in de zoekbestanden tot 'veiligheidswijzer repair'."
     report = BuildReport(changed=1, removed=2, words_left=True)
     for text in (build_messages.summary(report), build_messages.whole(report), messages.removed(Removed(2, True))):
         assert told in text
