@@ -1,32 +1,24 @@
+"""The application: its page, headers, documents and what it keeps closed, and where it listens."""
+
 from __future__ import annotations
 
-import json
 import re
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
 from app import create_app, serve
-from corpus import Passage
 from corpus.errors import InputError
 from index import LocalStore, build
-from index.store import Changes
-from retrieval import Answer, Searcher
+from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
-from tests.retrieval.memory_store import MemoryStore
-from web import cards, texts
-from web.asked import Asked
+from web import texts
 from web.endpoints import Endpoints
-from web.results import Shown
 from web.serving import Serving, listening
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
@@ -166,185 +158,6 @@ def test_a_link_to_a_passage_that_is_gone_still_opens_its_document(
     assert "vindplaats" not in response.text
 
 
-def shown_at(searcher: Searcher, address: str) -> Shown:
-    return Endpoints(searcher).show(address)
-
-
-def shown(searcher: Searcher, question: str, **asked: Any) -> Shown:
-    return shown_at(searcher, Asked(question, **asked).address)
-
-
-def test_an_answer_comes_with_its_passages(sample_searcher: Searcher) -> None:
-    last = shown(sample_searcher, QUESTION)
-    assert last.passages.count("<li id=") == 10
-    assert texts.ANSWER_HEADING in last.answer, _text(last.answer)
-    assert 'class="zin"' in last.answer
-    assert 'class="zin"' in last.passages
-
-
-def test_a_marked_answer_is_the_cited_sentence(sample_searcher: Searcher) -> None:
-    answer = sample_searcher.ask(QUESTION)
-    last = shown(sample_searcher, QUESTION)
-    spoken = re.compile(r'<span class="alleen-voorlezen">.*?</span>')
-    marks = re.findall(r'<mark class="zin">(.*?)</mark>', spoken.sub("", last.answer), re.DOTALL)
-    assert "".join(map(_text, marks)).split() == (answer.text or "").split()
-
-
-@pytest.mark.parametrize(
-    ("address", "part"),
-    [
-        pytest.param("", "leeg", id="nothing"),
-        pytest.param("?vraag=", "leeg", id="empty"),
-        pytest.param("?vraag=+%0A", "leeg", id="blank"),
-        pytest.param("?vraag=%3F", "leeg", id="no word"),
-        pytest.param("?vraag=" + "a" * 100_000, "100.000", id="too long"),
-        pytest.param("?vraag=camera&aantal=0", "is 0", id="none"),
-        pytest.param("?vraag=camera&aantal=-3", "-3", id="negative"),
-        pytest.param("?vraag=camera&aantal=1000000", "1.000.000", id="too many"),
-        pytest.param("?vraag=camera&aantal=veel", "'veel'", id="no number"),
-        pytest.param("?vraag=camera&van=gisteren", "'gisteren'", id="no date"),
-        pytest.param("?vraag=camera" + "&bron=x" * 300, "200", id="too many filters"),
-    ],
-)
-def test_bad_input_is_told_with_its_value(sample_searcher: Searcher, address: str, part: str) -> None:
-    last = shown_at(sample_searcher, address)
-    assert part in _text(last.answer)
-    assert texts.ERROR_HEADING in _text(last.status)
-    assert last.passages == ""
-
-
-def test_an_unforeseen_error_is_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    class Broken:
-        store = MemoryStore()
-
-        def embed(self, _: str) -> None:
-            pass
-
-        def search(self, *_: object, **__: object) -> None:
-            raise ZeroDivisionError("geheim")
-
-    last = shown_at(Broken(), "?vraag=camera")  # type: ignore[arg-type]
-    assert texts.UNEXPECTED in _text(last.answer)
-    assert "geheim" not in last.answer
-    assert "geheim" not in caplog.text
-    assert "ZeroDivisionError" in caplog.text
-    assert "test_app.py" in caplog.text
-
-
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    "</mark></p></li><iframe src=javascript:alert(1)>",
-    "${alert(1)} {{constructor.constructor('alert(1)')()}} `",
-    "&lt;b&gt; &amp;amp;",
-]
-
-
-class Page(HTMLParser):
-    """What a browser makes of HTML: elements, the names of their attributes, and the text between them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[str] = []
-        self.attributes: set[str] = set()
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(tag)
-        self.attributes |= {name for name, _ in attrs}
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_texts_and_questions_are_never_html(tmp_path: Path, payload: str) -> None:
-    harmless, hostile = (_shown(tmp_path / name, put) for name, put in (("harmless", "woord"), ("hostile", payload)))
-    for calm, page in zip(harmless, hostile, strict=True):
-        assert page.elements == calm.elements
-        assert page.attributes == calm.attributes
-    assert payload in hostile[1].text
-    assert payload in hostile[2].text
-
-
-def _shown(folder: Path, put: str) -> tuple[Page, Page, Page]:
-    """Return the passages, an error and the whole document where `put` stands in id, title, heading, text and name."""
-    folder.mkdir()
-    source = folder / f"teksten {put.replace('/', '')}.jsonl"
-    row: dict[str, Any] = {
-        "_id": f"id {put}",
-        "title": f"Titel {put}",
-        "text": f"Kop {put} kop\n\nTekst {put} over camera.",
-    }
-    row |= {"metadata": {"themes": [f"Thema {put}"]}}
-    source.write_text(json.dumps(row))
-    build(folder / "index", [source], FakeEmbedder())
-    with _searcher(folder / "index") as searcher:
-        endpoints = Endpoints(searcher)
-        [hit] = searcher.search("camera")
-        found = cards.status() + cards.hits([hit])
-        other = cards.meant(put, Asked(put)) + cards.compared(hit.passage, Asked(put))
-        judged = cards.hits([replace(hit, elsewhere=(hit.passage,))], judged=True)
-        asked = Asked(f"camera {put}", sources=(source.name, put), themes=(put,))
-        unanswered = cards.answer(Answer(asked.question, False, 0.0, None, (), (hit,)), asked)
-        form = endpoints.choices(asked)
-        document = endpoints.document(hit.passage.document_id, hit.passage.passage_id)
-    assert document is not None, hit
-    return (
-        Page(cards.failure(f"Fout {put}")),
-        Page(found + unanswered + form + other + judged),
-        Page(document),
-    )
-
-
-def _searcher(place: Path) -> Searcher:
-    return Searcher(LocalStore(place), FakeEmbedder())
-
-
-def test_programs_get_the_names_of_the_terminal_and_no_folders(site: str, sample_searcher: Searcher) -> None:
-    from gradio_client import Client
-
-    client = Client(site, verbose=False)
-    found = client.predict(QUESTION, k=3, per_document=True, api_name="/search")
-    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
-    assert set(found) == {"question", "did_you_mean", "hits", "elapsed_ms"}
-    assert len({hit["document_id"] for hit in found["hits"]}) == 3
-    answer = client.predict(QUESTION, api_name="/ask")
-    assert set(answer) == {"question", "found", "confidence", "answer", "hits", "citations", "did_you_mean"}
-    expected = sample_searcher.ask(QUESTION)
-    assert answer["found"] == expected.found
-    assert answer["answer"] is None or answer["answer"]["text"] == expected.text
-    sources = {hit["source"] for hit in found["hits"] + answer["hits"]}
-    sources |= {citation["passage"]["source"] for citation in answer["citations"]}
-    assert all("/" not in source for source in sources), sources
-    client.close()
-
-
-def test_programs_are_told_what_is_wrong(site: str) -> None:
-    from gradio_client import Client
-    from gradio_client.exceptions import AppError
-
-    client = Client(site, verbose=False)
-    with pytest.raises(AppError, match="De vraag is leeg"):
-        client.predict("", api_name="/search")
-    client.close()
-
-
-def test_examples_are_those_of_the_sample_texts_or_titles(tmp_path: Path, sample_searcher: Searcher) -> None:
-    assert len(Endpoints(sample_searcher).examples()) >= 4
-    (tmp_path / "cameratoezicht.md").write_text("# Iets anders\n\nDit gaat niet over beelden.")
-    build(tmp_path / "index", [tmp_path / "cameratoezicht.md"], FakeEmbedder())
-    with _searcher(tmp_path / "index") as searcher:
-        assert Endpoints(searcher).examples() == ["Iets anders"]
-        body = "Iedereen mag een hond uitlaten in het park en op straat. " * 20
-        (tmp_path / "eigen.md").write_text(f"# Nota\n\n## Wie mag een hond uitlaten?\n\n{body}\n\n## Kort?\n\n{body}")
-        build(tmp_path / "index", [tmp_path / "eigen.md"], FakeEmbedder())
-        assert Endpoints(searcher).examples() == ["Wie mag een hond uitlaten?"]
-
-
 @pytest.mark.parametrize("address", ["/", "/config"])
 def test_the_page_says_nothing_of_the_texts_of_its_start(tmp_path: Path, address: str) -> None:
     """What Gradio puts into the page is of the moment that it was made; texts may have been removed since."""
@@ -359,25 +172,6 @@ def test_the_page_says_nothing_of_the_texts_of_its_start(tmp_path: Path, address
     assert "nota.md" not in shown
 
 
-def test_every_example_is_answered_by_its_text(sample_searcher: Searcher) -> None:
-    for name, question in texts.EXAMPLES:
-        answer = sample_searcher.ask(question)
-        sources = [Path(hit.passage.source).name for hit in answer.hits[:3]]
-        assert answer.found, (question, answer.confidence, sources)
-        assert name == sources[0], (question, sources)
-
-
-def test_an_index_without_texts_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "nota.md").write_text("# Nota\n\nEen zin.")
-    build(tmp_path / "index", [tmp_path / "nota.md"], FakeEmbedder())
-    with _searcher(tmp_path / "index") as searcher:
-        with searcher.store.view() as view:
-            [only] = view.documents()
-        searcher.store.update(Changes(remove=(only.document_id,)))
-        last = shown(searcher, "camera")
-    assert "veiligheidswijzer build" in _text(last.answer)
-
-
 def test_a_taken_port_is_told_with_the_remedy(sample_searcher: Searcher) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -389,14 +183,6 @@ def test_a_taken_port_is_told_with_the_remedy(sample_searcher: Searcher) -> None
 def test_an_impossible_address_is_told(host: str, port: int) -> None:
     with pytest.raises(InputError, match=f"{host}, poort {port}"):
         listening(host, port)
-
-
-def test_links_hold_any_document_id() -> None:
-    for document_id in ("map/nota 1.md", "a&passage=b#c", "%2e%2e/?x", "vraag–“é”"):
-        passage = Passage("p&1", document_id, "T", "/geheim/n.md", (), "x", 0, 1)
-        link = urlsplit(cards.document_address(passage))
-        assert parse_qs(link.query) == {"id": [document_id], "passage": ["p&1"]}
-        assert link.fragment == "vindplaats"
 
 
 def test_the_application_can_be_made_twice(sample_searcher: Searcher) -> None:

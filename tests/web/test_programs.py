@@ -25,6 +25,7 @@ from web.managing.listing import MOST_PER_PAGE, PER_PAGE, Order
 from web.programs import Programs
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
 ADDRESS = "http://127.0.0.1:7860"
 LONGEST_SECONDS = 120
 Serve = Callable[..., AbstractContextManager[str]]
@@ -224,3 +225,32 @@ def test_a_program_with_a_key_or_a_password_is_answered(sample_searcher: Searche
                 Client(site, verbose=False, auth=("rapporteur", "verkeerd wachtwoord"))
     finally:
         (place / USERS_FILE).unlink()
+
+
+def test_programs_get_the_names_of_the_terminal_and_no_folders(site: str, sample_searcher: Searcher) -> None:
+    from gradio_client import Client
+
+    client = Client(site, verbose=False)
+    found = client.predict(QUESTION, k=3, per_document=True, api_name="/search")
+    assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
+    assert set(found) == {"question", "did_you_mean", "hits", "elapsed_ms"}
+    assert len({hit["document_id"] for hit in found["hits"]}) == 3
+    answer = client.predict(QUESTION, api_name="/ask")
+    assert set(answer) == {"question", "found", "confidence", "answer", "hits", "citations", "did_you_mean"}
+    expected = sample_searcher.ask(QUESTION)
+    assert answer["found"] == expected.found
+    assert answer["answer"] is None or answer["answer"]["text"] == expected.text
+    sources = {hit["source"] for hit in found["hits"] + answer["hits"]}
+    sources |= {citation["passage"]["source"] for citation in answer["citations"]}
+    assert all("/" not in source for source in sources), sources
+    client.close()
+
+
+def test_programs_are_told_what_is_wrong(site: str) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    client = Client(site, verbose=False)
+    with pytest.raises(AppError, match="De vraag is leeg"):
+        client.predict("", api_name="/search")
+    client.close()
