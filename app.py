@@ -146,8 +146,9 @@ def web_server(app: FastAPI, serving: Serving) -> uvicorn.Server:
     """Return what serves `app` over the sockets that it is given."""
     import uvicorn
 
-    from web.access.connections import impatient_connections
+    from web.access.connections import allow_many_connections, impatient_connections
 
+    allow_many_connections()
     config = uvicorn.Config(
         app,
         http=impatient_connections(),

@@ -7,18 +7,38 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+try:
+    import resource
+except ImportError:  # Windows, which has no such limit
+    resource = None  # type: ignore[assignment]
+
 LONGEST_WAIT_SECONDS = 30.0
 # A browser opens a few ahead of need, and many a system lets a program have 1,024 files and connections. Past this, the
 # one that has waited longest gives way: who asks does so at once, so that nobody is kept out by others who do not, and
 # all who come through one web server or terminal server share no limit of their own.
 MOST_WAITING = 200
+_MOST_OPEN = 65_536
+
+
+def allow_many_connections() -> None:
+    """Let this process have far more files and connections open than the 1,024 that many a system begins with.
+
+    With https a connection counts before it is one here: who says nothing in its handshake is let go after a minute.
+    """
+    if resource is None:
+        return
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_OPEN if most == resource.RLIM_INFINITY else min(most, _MOST_OPEN)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def impatient_connections() -> type[HttpToolsProtocol]:
     """Return the connections of one server, closed where no request comes whole; what asks is left to `Limits`.
 
     uvicorn only closes those over which nothing comes after an answer: a connection that is silent from the beginning,
-    or sends half a header, would stay open until the system allows no more of them.
+    or sends half a header, would stay open until the system allows no more of them. Over one whose last answer is still
+    being read nothing needs to be asked.
     """
     waiting: dict[HttpToolsProtocol, None] = {}  # longest first
 
@@ -26,6 +46,7 @@ def impatient_connections() -> type[HttpToolsProtocol]:
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
             self._longest_wait: TimerHandle | None = None
+            self._unsent = 0  # bytes of the last answer, when they were last looked at
 
         def connection_made(self, transport: BaseTransport) -> None:
             super().connection_made(transport)  # type: ignore[arg-type]
@@ -46,12 +67,22 @@ def impatient_connections() -> type[HttpToolsProtocol]:
 
         def _wait(self) -> None:
             self._stop_waiting()
-            self._longest_wait = self.loop.call_later(LONGEST_WAIT_SECONDS, self.transport.abort)
+            self._be_patient()
             waiting[self] = None
             if len(waiting) > MOST_WAITING:
-                longest = next(iter(waiting))
+                longest = next((one for one in waiting if not _unsent(one)), next(iter(waiting)))
                 del waiting[longest]
                 longest.transport.abort()  # at once: a polite end of https waits for the other side
+
+        def _be_patient(self) -> None:
+            self._unsent = _unsent(self)
+            self._longest_wait = self.loop.call_later(LONGEST_WAIT_SECONDS, self._lose_patience)
+
+        def _lose_patience(self) -> None:
+            if 0 < _unsent(self) < self._unsent:  # somebody with a slow connection reads on
+                self._be_patient()
+            else:
+                self.transport.abort()
 
         def _stop_waiting(self) -> None:
             waiting.pop(self, None)
@@ -60,3 +91,7 @@ def impatient_connections() -> type[HttpToolsProtocol]:
                 self._longest_wait = None
 
     return Impatient
+
+
+def _unsent(connection: HttpToolsProtocol) -> int:
+    return int(connection.transport.get_write_buffer_size())

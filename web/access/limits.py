@@ -20,8 +20,8 @@ MOST_AT_ONCE = 400  # requests that are open; a page that waits for nothing has 
 MOST_PER_VISITOR = 100  # of those: one program that keeps streams open leaves room for others
 # Who is not logged in gets the login page and its files only, and that takes no time.
 MOST_OF_STRANGERS = 100
-MOST_PER_STRANGER = 10
-LONGEST_OF_STRANGER_SECONDS = 30.0
+MOST_PER_STRANGER = 40  # a whole office may have one address
+LONGEST_OF_STRANGER_SECONDS = 10.0
 BUSY_SECONDS = 5.0  # after which it is worth to try again
 # The calls that cost work. A reader asks a few a minute; a program that asks more is told how long to wait.
 ASKING = (

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import uvicorn
+from starlette.responses import Response
 
 from retrieval import Searcher
 from web.access import connections
 from web.access.users import UserFile
 
+LARGE = 12_000_000  # bytes: more than the systems on both sides hold for a connection
 HALF_A_HEADER = b"GET /login HTTP/1.1\r\nHost: localhost\r\n"
 
 
@@ -76,3 +80,54 @@ def test_connections_that_wait_give_way_to_new_ones(site: str, monkeypatch: pyte
             one.settimeout(0.2)
         assert [is_closed(one) for one in idle[:20]] == [True] * 20
         assert [is_closed(one) for one in idle[-9:]] == [False] * 9
+
+
+def test_more_files_may_be_open_than_a_system_begins_with() -> None:
+    resource = pytest.importorskip("resource", reason="alleen op Linux en macOS")
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < 2_000:
+        pytest.skip(f"het systeem staat hoogstens {most} open bestanden toe")
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, most))
+        connections.allow_many_connections()
+        allowed, still_most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert allowed > 1_024
+        assert still_most == most
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
+
+
+@contextmanager
+def large_answers() -> Iterator[str]:
+    """Serve something large over such connections."""
+    config = uvicorn.Config(Response(b"x" * LARGE), http=connections.impatient_connections(), log_level="warning")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20)
+
+
+def test_who_reads_an_answer_slowly_gets_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where others that wait are many; who stops reading is let go."""
+    monkeypatch.setattr(connections, "LONGEST_WAIT_SECONDS", 0.5)
+    monkeypatch.setattr(connections, "MOST_WAITING", 3)
+    with large_answers() as site, ExitStack() as kept:
+        slow, stopped = (kept.enter_context(connected(site, HALF_A_HEADER + b"\r\n")) for _ in range(2))
+        read, parts = 0, [slow.recv(100_000)]
+        idle = [kept.enter_context(connected(site)) for _ in range(5)]
+        while parts[-1]:
+            read += len(parts[-1])
+            if read % 1_000_000 < len(parts[-1]):
+                time.sleep(0.1)  # a megabyte at a time, far longer than a silent connection may last
+            parts = [slow.recv(100_000)] if read < LARGE else [b""]
+        assert read >= LARGE
+        assert all(map(is_closed, idle))
+        received = 0
+        while (part := stopped.recv(1_000_000)) != b"":
+            received += len(part)
+        assert received < LARGE
