@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 from math import inf
 
 from corpus.documents import Section
@@ -14,6 +14,9 @@ from corpus.normalise import canonical_line, canonical_text
 TITLE_LEVEL = -1
 EMPHASIS_LEVELS = range(50, 60)  # of headings that have no style, but are bold or underlined as a whole; or are guessed
 _MAX_HEADINGS_TOGETHER = 3
+_COUNTED = re.compile(
+    r"(?:(?:artikel|art\.)\s+)?(?:\d{1,3}(?:[.:]\d{1,3})*[a-z]?[.:)]?|[A-Z][.)])(?:\s|$)", re.IGNORECASE
+)
 _NO_MORE_THAN_A_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 # What parts of documents are called, but no document.
 _PART_NAME = re.compile(
@@ -137,10 +140,18 @@ def _without_lists(elements: Iterable[Element]) -> Iterator[Element]:
 
 @dataclass(frozen=True, slots=True)
 class _Ancestor:
-    """A heading above the text at hand, and the level below which others stand under it."""
+    """A heading above the text at hand, and the level below which others stand under it.
+
+    It `counts` its parts if the first of them has a number and its own level: "Argumenten", "1.1 Past bij de wet".
+    """
 
     heading: Heading
     level: float
+    counts: bool = False
+
+    def ends_at(self, heading: Heading) -> bool:
+        """Tell whether a heading is no part of this one, of which it has the level: it has no number."""
+        return self.counts and heading.level == self.heading.level and not _COUNTED.match(heading.text)
 
 
 def _descend(path: Sequence[_Ancestor], run: Sequence[Heading]) -> list[_Ancestor]:
@@ -148,13 +159,20 @@ def _descend(path: Sequence[_Ancestor], run: Sequence[Heading]) -> list[_Ancesto
 
     A heading without text of its own stands above the one after it, even if that is of its level or higher: laws
     are often set as "### Hoofdstuk 2", "#### Toezicht", "### Artikel 5". What follows ("### Artikel 6") stands under
-    it too, until another such run begins.
+    it too, until another such run begins, or a heading of its level without a number where those have one: that one
+    stands beside it, and has parts with numbers likewise.
     """
     lowest = [min((h.level for h in run[i + 1 :]), default=inf) for i in range(len(run))]
-    added = [_Ancestor(h, min(h.level, low - 0.5)) for h, low in zip(run, lowest, strict=True)]
+    counts = [h.level == next_.level and _COUNTED.match(next_.text) is not None for h, next_ in pairwise(run)]
+    added = [
+        _Ancestor(h, min(h.level, low - 0.5), is_counted)
+        for h, low, is_counted in zip(run, lowest, [*counts, False], strict=True)
+    ]
     if all(ancestor.level == ancestor.heading.level for ancestor in added):
-        kept = takewhile(lambda ancestor: ancestor.level < run[0].level, path)
+        kept = list(takewhile(lambda above: above.level < run[0].level and not above.ends_at(run[0]), path))
+        if len(kept) < len(path) and path[len(kept)].ends_at(run[0]):
+            added[0] = replace(path[len(kept)], heading=run[0])
     else:
         outermost = min(heading.level for heading in run)
-        kept = takewhile(lambda ancestor: ancestor.heading.level < outermost, path)
+        kept = list(takewhile(lambda ancestor: ancestor.heading.level < outermost, path))
     return [*kept, *added]

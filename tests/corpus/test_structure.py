@@ -31,6 +31,27 @@ def elements_of(outline: str) -> list[Element]:
             ["Delict A > Beschrijving: a", "Delict A > Punten: b", "Delict B > Beschrijving: c"],
             id="chapters of a lower level than their parts",
         ),
+        pytest.param(
+            "5 Argumenten\n5 1.1 Past bij de wet\na\n5 1.2 Werkt\nb\n5 Kanttekeningen\nc\n5 1.1 Lasten\nd\n5 Geld\ne",
+            [
+                "Argumenten > 1.1 Past bij de wet: a",
+                "Argumenten > 1.2 Werkt: b",
+                "Kanttekeningen: c",
+                "Kanttekeningen > 1.1 Lasten: d",
+                "Geld: e",
+            ],
+            id="numbered parts of the level of what they are in",
+        ),
+        pytest.param(
+            "3 Regels\n3 Artikel 1\na\n3 Artikel 2\nb\n3 Toelichting\nc\n3 Artikel 1\nd",
+            ["Regels > Artikel 1: a", "Regels > Artikel 2: b", "Toelichting: c", "Toelichting > Artikel 1: d"],
+            id="articles of the level of what they are in",
+        ),
+        pytest.param(
+            "1 Plan\nx\n5 Argumenten\n5 1. Past\na\n5 Geld\nb\n1 Bijlage\nc\n5 1. Tabel\nd",
+            ["Plan: x", "Plan > Argumenten > 1. Past: a", "Plan > Geld: b", "Bijlage: c", "Bijlage > 1. Tabel: d"],
+            id="numbered parts below another level",
+        ),
         pytest.param("2 Nieuws\n3 Een\n3 Twee\n3 Drie\n2 Slot\ns", ["Nieuws: Een/Twee", "Drie > Slot: s"], id="list"),
         pytest.param("2 A\na\n2 B\n3 C", ["A: a/B/C"], id="headings at the end"),
         pytest.param("1 A\n2 B", [], id="headings only"),

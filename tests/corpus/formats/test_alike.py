@@ -77,21 +77,24 @@ LOOKS: Mapping[str, Look] = {
 }
 
 
-def _as_word(path: Path, look: Look, headings: Outline) -> None:
+def _as_word(path: Path, look: Look, headings: Outline, without_text: str = "") -> None:
     document = word.Document()
     document.styles["Normal"].font.size = Pt(11)
     document.add_paragraph(TITLE)
     for level, text in headings:
         look[level][1](document.add_paragraph(text))
-        document.add_paragraph(BODY * 3)
+        if text != without_text:
+            document.add_paragraph(BODY * 3)
     document.save(str(path))
 
 
-def _as_pdf(path: Path, look: Look, headings: Outline) -> None:
+def _as_pdf(path: Path, look: Look, headings: Outline, without_text: str = "") -> None:
     plain = ParagraphStyle("tekst", fontSize=11, leading=14, spaceBefore=10, alignment=TA_JUSTIFY)
     story: list[Flowable] = [Paragraph(TITLE, plain)]
     for level, text in headings:
-        story += [Paragraph(look[level][0].format(text), plain), Paragraph(BODY * 3, plain)]
+        story.append(Paragraph(look[level][0].format(text), plain))
+        if text != without_text:
+            story.append(Paragraph(BODY * 3, plain))
     pdf(path, story)
 
 
@@ -129,6 +132,23 @@ def test_bold_headings_have_their_level_by_number(tmp_path: Path, kind: str) -> 
     numbered = tuple((level, f"{number} {text}") for number, (level, text) in zip(NUMBERS, OUTLINE, strict=True))
     (_as_pdf if kind == "pdf" else _as_word)(path, look, numbered)
     assert paths(read(path)) == expected(numbered)
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_bold_headings_of_a_proposal_stand_beside_that_of_its_arguments(tmp_path: Path, kind: str) -> None:
+    outline = (
+        (1, "Inleiding"),
+        (1, "Argumenten"),
+        (2, "1.1 De verordening past bij de wet"),
+        (2, "1.2 De verordening werkt"),
+        (1, "Kanttekeningen"),
+        (2, "1.1 De lasten nemen toe"),
+        (1, "Financiën"),
+    )
+    path = tmp_path / f"plan.{kind}"
+    look = {1: LOOKS["bold above underlined"][1], 2: LOOKS["bold above underlined"][1]}
+    (_as_pdf if kind == "pdf" else _as_word)(path, look, outline, "Argumenten")
+    assert paths(read(path)) == [found for found in expected(outline) if found != ("Argumenten",)]
 
 
 LINK = '<u><font color="#0563c1">Lees meer over het veiligheidsbeleid</font></u>'
