@@ -13,6 +13,7 @@ from statistics import median
 from corpus.formats.emphasis import LARGER
 from corpus.formats.numbering import roman
 from corpus.formats.printed_page import PrintedLine, PrintedPage
+from corpus.formats.short_print import running_on_second, stand_apart
 
 _EDGE = 0.12  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_REPEATS = 3
@@ -90,7 +91,7 @@ class _Key:
 def _running(pages: Sequence[PrintedPage]) -> set[tuple[int, PrintedLine]]:
     """Return the running lines, each with the number of its page."""
     lines = [one for page in pages for one in _edge_lines(page)]
-    groups = _returning(lines, min(_MIN_REPEATS, max(2, len(pages))))
+    groups = _returning(lines, pages)
     returning = {(one.page, one.line) for group in groups for one in group}
     groups = [group for group in groups if not _is_of_text(group, pages, returning)]
     groups += _placed(lines, pages, returning)
@@ -107,7 +108,8 @@ def _running(pages: Sequence[PrintedPage]) -> set[tuple[int, PrintedLine]]:
         for one in lines
         if _bare_number(one.line.text) == one.page and one.distance <= reach[one.page, one.at_top]
     }
-    return running | named | only
+    running |= named | only
+    return running | running_on_second(pages, running)
 
 
 def _distances(page: PrintedPage) -> Iterator[tuple[bool, list[tuple[PrintedLine, float]]]]:
@@ -127,8 +129,12 @@ def _edge_lines(page: PrintedPage) -> Iterator[_EdgeLine]:
                 yield _EdgeLine(page.number, line, at_top, distance)
 
 
-def _returning(lines: Iterable[_EdgeLine], repeats: int) -> list[list[_EdgeLine]]:
-    """Return the lines that return on so many pages, in groups of those that are the same."""
+def _returning(lines: Iterable[_EdgeLine], pages: Sequence[PrintedPage]) -> list[list[_EdgeLine]]:
+    """Return the lines that return on enough pages, in groups of those that are the same.
+
+    Of three pages the last two are enough for what stands apart from the text.
+    """
+    repeats = min(_MIN_REPEATS, max(2, len(pages)))
     by_key: dict[_Key, list[_EdgeLine]] = defaultdict(list)
     for one in lines:
         for key in _keys(one):
@@ -137,7 +143,11 @@ def _returning(lines: Iterable[_EdgeLine], repeats: int) -> list[list[_EdgeLine]
     for key, found in by_key.items():
         usual = median(one.line.size for one in found)
         alike = [one for one in found if one.line.size < LARGER * usual]  # the title is larger than the header
-        if len({one.page for one in alike}) >= (2 if key.text == "#" and key.offset is not None else repeats):
+        on = {one.page for one in alike}
+        enough = 2 if key.text == "#" and key.offset is not None else repeats
+        if len(on) < enough and on == {2, 3} == {page.number for page in pages[1:]}:
+            enough = 2 if stand_apart([(one.page, one.line) for one in alike], pages, at_top=key.at_top) else repeats
+        if len(on) >= enough:
             groups.append(alike)
     return groups
 
