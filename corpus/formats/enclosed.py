@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.failures import FailureKind, UnreadableError
+from corpus.formats.picture_size import picture_size
 from corpus.normalise import canonical_line
 
 _LOGO_BYTES = 100_000  # a larger picture may be a scan
+_LOGO_PIXELS = 500  # of the shorter side: a larger picture may be a scan, or a photo of a letter
 _ORNAMENTS = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".emz", ".wmz", ".ics", ".vcf", ".p7s", ".asc"}
 )
@@ -39,16 +41,22 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file in a file: its name, one line, and its content, or what is known to be wrong with it."""
+    """A file in a file: its name, one line, and its content, or what is known to be wrong with it.
+
+    `is_shown` tells that it is a picture in the text of a mail.
+    """
 
     name: str
     content: bytes
     failure: UnreadableError | None = None
+    is_shown: bool = False
 
     @property
     def is_ornament(self) -> bool:
         """Tell whether it is a small picture (a logo), a visiting card or a signature: no document that is missed."""
-        return Path(self.name).suffix.lower() in _ORNAMENTS and len(self.content) <= _LOGO_BYTES
+        if Path(self.name).suffix.lower() not in _ORNAMENTS or len(self.content) > _LOGO_BYTES:
+            return False
+        return self.is_shown or min(picture_size(self.content) or (0, 0)) < _LOGO_PIXELS
 
 
 def nameless(number: int, kind: str) -> str:
@@ -56,10 +64,10 @@ def nameless(number: int, kind: str) -> str:
     return f"bijlage {number}{_SUFFIXES.get(kind) or mimetypes.guess_extension(kind) or ''}"
 
 
-def as_enclosed(name: str, content: bytes) -> Enclosed:
+def as_enclosed(name: str, content: bytes, *, is_shown: bool = False) -> Enclosed:
     """Return a file in a file as one that can be read, or that is known to be encrypted mail."""
     line = canonical_line(name)
-    return Enclosed(line, content, encrypted_mail() if line.lower().endswith(".p7m") else None)
+    return Enclosed(line, content, encrypted_mail() if line.lower().endswith(".p7m") else None, is_shown=is_shown)
 
 
 def encrypted_mail() -> UnreadableError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -11,12 +12,14 @@ from email.message import EmailMessage
 from email.policy import default
 from itertools import count
 from pathlib import Path
+from urllib.parse import unquote
 
 from corpus.failures import FailureKind, UnreadableError
 from corpus.formats.enclosed import Enclosed, as_enclosed, encrypted_mail, nameless
 
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _TEXTS = frozenset({"text/plain", "text/html"})
+_SHOWN = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 _FACTS = {"subject": "subject", "created": "date"}
 
 
@@ -50,7 +53,7 @@ def read_eml(path: Path) -> Mail:
     try:
         texts, files = _texts_and_files(message)
         facts = {name: stated for name, header in _FACTS.items() if (stated := str(message[header] or ""))}
-        return Mail(texts, facts, list(_enclosed(files)))
+        return Mail(texts, facts, list(_enclosed(files, _shown(message))))
     except RecursionError as error:
         raise UnreadableError(
             "De delen van deze mail zitten te diep in elkaar. Bewaar de bijlagen als bestanden.", FailureKind.TOO_LARGE
@@ -110,7 +113,13 @@ def _bytes(part: EmailMessage) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _enclosed(parts: Sequence[EmailMessage]) -> Iterator[Enclosed]:
+def _shown(message: EmailMessage) -> set[str]:
+    """Return the ids of the pictures that a web page in a mail shows."""
+    pages = (_text(part).text for part, _ in _leaves(message) if part.get_content_type() == "text/html")
+    return {unquote(name) for page in pages for name in _SHOWN.findall(page)}
+
+
+def _enclosed(parts: Sequence[EmailMessage], shown: Collection[str]) -> Iterator[Enclosed]:
     """Yield the files that parts are; messages are numbered, since their subject may not be for the name of a text."""
     messages, files = count(1), count(1)
     for part in parts:
@@ -123,7 +132,7 @@ def _enclosed(parts: Sequence[EmailMessage]) -> Iterator[Enclosed]:
             yield Enclosed("bijlagen", b"", _damaged())
         elif content := _bytes(part):
             name = "smime.p7m" if kind in _SEALED else part.get_filename() or nameless(next(files), kind)
-            yield as_enclosed(name, content)
+            yield as_enclosed(name, content, is_shown=str(part["content-id"] or "").strip(" <>") in shown)
 
 
 def _message(part: EmailMessage, name: str) -> Enclosed:

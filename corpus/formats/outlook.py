@@ -16,7 +16,7 @@ from corpus.formats.web_page import as_utf8
 
 # Properties of a message and of an attachment, in hexadecimal (MS-OXPROPS); types follow: text, bytes, a message.
 _TEXT, _WEB_PAGE, _RICH_TEXT, _CONTENT = "1000", "1013", "1009", "3701"
-_LONG_NAME, _NAME, _KIND = "3707", "3704", "370E"
+_LONG_NAME, _NAME, _KIND, _SHOWN_AS = "3707", "3704", "370E", "3712"
 _BYTES, _OBJECT = "0102", "000D"
 _ENCODINGS = {"001F": "utf-16-le", "001E": "cp1252"}
 _ATTACHMENT = "__attach_version1.0_"
@@ -53,7 +53,8 @@ def _enclosed(container: Any) -> Iterator[Enclosed]:
             yield Enclosed("doorgestuurd bericht", b"", _is_message())
         elif content := _bytes(container, [folder], _CONTENT):
             name = _string(container, [folder], _LONG_NAME) or _string(container, [folder], _NAME)
-            yield as_enclosed(name or nameless(next(numbers), _string(container, [folder], _KIND)), content)
+            name = name or nameless(next(numbers), _string(container, [folder], _KIND))
+            yield as_enclosed(name, content, is_shown=bool(_string(container, [folder], _SHOWN_AS)))
 
 
 def _exists(container: Any, folder: list[str], name: str, kind: str) -> bool:
