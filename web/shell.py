@@ -84,9 +84,9 @@ FAILURES = (
         access_texts.SESSION_OVER,
         f"<a data-inloggen>{escape(access_texts.LOGIN_AGAIN)}</a>",
     )
-    + _failure("druk", access_texts.PATIENCE_HEADING, access_texts.TOO_BUSY, _AGAIN)
+    + _failure("druk", access_texts.PATIENCE_HEADING, access_texts.BUSY, _AGAIN)
     + _failure("verbinding", access_texts.NO_CONNECTION_HEADING, access_texts.NO_CONNECTION)
-    + _failure("anders", texts.ERROR_HEADING, texts.UNEXPECTED, _AGAIN)
+    + _failure("anders", texts.ERROR_HEADING, texts.UNFINISHED, _AGAIN)
 )
 
 

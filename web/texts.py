@@ -117,6 +117,7 @@ WRONG_INPUTS = (
 NO_SUCH_RESULT = "Hier wacht geen antwoord: het is al opgehaald of te oud. Stel de vraag opnieuw."
 NO_SUCH_ENDPOINT = "Dit eindpunt is er niet. Op /gradio_api/info staat welke er zijn."
 UNEXPECTED = "Er ging iets mis bij het zoeken. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
+UNFINISHED = "Er ging iets mis. Blijft het misgaan, vraag dan uw beheerder."  # before a link to try again
 UNFORESEEN = "Er ging iets mis. Probeer het opnieuw. Blijft het misgaan, vraag dan uw beheerder."
 BY_STATUS = {  # of HTTP
     400: (ERROR_HEADING, "Wat u stuurde, kon niet worden gelezen. Probeer het opnieuw."),

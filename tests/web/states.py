@@ -238,7 +238,7 @@ def busy(page: Page, place: Place) -> None:
     )
     page.get_by_label(texts.QUESTION_LABEL).fill(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator("#storing")).to_contain_text(access_texts.TOO_BUSY)
+    expect(page.locator("#storing")).to_contain_text(access_texts.BUSY)
     expect(page.locator("html[data-bezig]")).to_have_count(0)
 
 
@@ -311,7 +311,7 @@ STATES: dict[str, State] = {
     "bewijs": evidence,
     "wacht": _when_asked(lambda _: None, "html[data-bezig] #resultaten[data-verouderd]"),
     "geen-verbinding": _when_asked(_lost, f"#storing:has-text('{access_texts.NO_CONNECTION_HEADING}')"),
-    "storing": _when_asked(_broken, f"#storing:has-text('{texts.UNEXPECTED}')"),
+    "storing": _when_asked(_broken, f"#storing:has-text('{texts.UNFINISHED}')"),
     "geen-teksten": without_texts,
     "origineel-weg": _at("origineel?id=weg"),
     "documenten": _at("documenten"),

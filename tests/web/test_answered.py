@@ -13,6 +13,7 @@ from index import LocalStore, build
 from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from tests.web.test_browser import CHROMIUM, READY, browser
+from tests.web.test_results_page import HEAR
 from web import overview_texts, texts
 from web.access import texts as access_texts
 
@@ -97,9 +98,21 @@ def test_who_waits_in_vain_is_told_so(page: Page) -> None:
     page.route(JOIN, lambda route: held.append(route))
     _ask(page, "station")
     expect(page.locator("#gezegd")).to_have_text(texts.WAITING)
-    held.pop().fulfill(status=502, content_type="text/html", body="<h1>Bad Gateway</h1>")
-    expect(page.locator("#storing")).to_contain_text(texts.UNEXPECTED)
+    page.evaluate(HEAR, "#storing")
+    broken = {"status": 502, "content_type": "text/html", "body": "<h1>Bad Gateway</h1>"}
+    held.pop().fulfill(**broken)
+    told = page.locator("#storing")
+    expect(told).to_contain_text(texts.UNFINISHED)
+    assert told.inner_text().count(access_texts.TRY_AGAIN) == 1
     _stopped(page)
+    page.unroute(JOIN)
+    page.route(JOIN, lambda route: route.fulfill(**broken))
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text(texts.UNFINISHED)
+    _stopped(page)
+    page.wait_for_timeout(500)  # for all that one question asks of the server, which is told once
+    notice = told.text_content()
+    assert page.evaluate("heard") == ["", notice, "", notice]
     page.unroute(JOIN)
     page.keyboard.press("Enter")
     _settled(page)
@@ -108,7 +121,7 @@ def test_who_waits_in_vain_is_told_so(page: Page) -> None:
     page.get_by_role("tab", name=texts.OVERVIEW_TAB).click()
     drawn = page.locator("#overzicht [role=status]").first
     expect(drawn).to_have_text(overview_texts.FAILED)
-    expect(page.locator("#storing")).to_contain_text(texts.UNEXPECTED)
+    expect(page.locator("#storing")).to_contain_text(texts.UNFINISHED)
     page.get_by_role("tab", name=texts.ASK_TAB).click()
     page.unroute(JOIN)
     page.get_by_role("tab", name=texts.OVERVIEW_TAB).click()

@@ -39,6 +39,7 @@ PASSED_ON = (
 
 PATIENCE_HEADING = "Even geduld"
 TRY_AGAIN = "Probeer het opnieuw"
+BUSY = "Het is nu erg druk, of u stelt veel vragen achter elkaar. Wacht even."  # before a link to try again
 TOO_BUSY = "Het is nu erg druk, of u stelt veel vragen achter elkaar. Wacht even en probeer het opnieuw."
 NO_CONNECTION_HEADING = "Geen verbinding"
 NO_CONNECTION = (

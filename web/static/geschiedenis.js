@@ -5,6 +5,7 @@ const askedBefore = (() => {
   const LAST = "veiligheidswijzer.laatste"; // in this window
   const KEPT = "veiligheidswijzer.vragen";
   const OWNER = "veiligheidswijzer.van"; // who asked them, where one logs in
+  const HERE = "veiligheidswijzer.hier"; // who was logged in in this window last
   const OFF = "veiligheidswijzer.niet-bewaren";
   const MOST_KEPT = 20;
   const place = () => document.getElementById("geschiedenis");
@@ -71,8 +72,12 @@ const askedBefore = (() => {
       );
   }
 
-  /** This is the page of who is logged in: what others asked in this browser is not for them. */
+  /** This is the page of who is logged in: what others asked in this browser is not for them, nor asked in their name. */
   function welcome(name) {
+    const before = stored(() => sessionStorage.getItem(HERE)) ?? name;
+    const query = new URLSearchParams(location.search); // it may come from before the login
+    if (before !== name && (query.has("vraag") || query.has("gelijk"))) history.replaceState(null, "", location.pathname);
+    stored(() => sessionStorage.setItem(HERE, name));
     if (stored((s) => s.getItem(OWNER)) === name) return;
     forget();
     stored((s) => s.setItem(OWNER, name));
@@ -81,6 +86,7 @@ const askedBefore = (() => {
   function leave() {
     forget();
     stored((s) => s.removeItem(OWNER));
+    stored(() => sessionStorage.removeItem(HERE));
   }
 
   /** Something is asked: the list makes place for the answer, and stays in reach. */

@@ -7,18 +7,31 @@
   for (const [name, value] of Object.entries({ language: "nl", languages: ["nl"] }))
     Object.defineProperty(navigator, name, { get: () => value });
 
+  const HEARD_MILLISECONDS = 100; // before a screen reader has noticed that a notice is gone
+  const ASKS = /\/gradio_api\/(queue\/join$|run\/)/;
   const send = window.fetch;
   let told = "";
+  let acted = false; // whether the reader did something since, and waits to hear what became of it
   let leaving = false; // then requests are broken off, and nobody needs to know
 
-  /** Show the notice of this kind, unless one that explains more is there. */
-  function tell(kind) {
+  /** Show the notice of this kind, unless one that explains more is there; it is heard once for all that `asks`. */
+  function tell(kind, asks = false) {
     const place = document.getElementById("storing");
     questions.stop(); // also one that is refused for the same reason again
     overview.stop();
-    if (!place || told === kind || (told && kind === "anders")) return;
+    const again = asks && acted;
+    if (asks) acted = false;
+    if (!place || (!again && (told === kind || (told && kind === "anders")))) return;
+    const wait = told ? HEARD_MILLISECONDS : 0;
     told = kind;
-    place.replaceChildren(document.querySelector(`template[data-storing="${kind}"]`).content.cloneNode(true));
+    if (!wait) return show(kind);
+    place.replaceChildren(); // screen readers say what is new only
+    setTimeout(() => told === kind && show(kind), wait);
+  }
+
+  function show(kind) {
+    const notice = document.querySelector(`template[data-storing="${kind}"]`).content.cloneNode(true);
+    document.getElementById("storing").replaceChildren(notice);
     keep();
   }
 
@@ -32,6 +45,7 @@
   for (const name of ["beforeunload", "pagehide"]) addEventListener(name, () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
   document.addEventListener("input", () => told && keep());
+  for (const name of ["click", "change", "keydown"]) document.addEventListener(name, () => (acted = true), true);
 
   function isOver() {
     if (!told) return;
@@ -41,17 +55,18 @@
 
   window.fetch = async (...request) => {
     const url = new URL(request[0].url ?? request[0], location.href);
+    const asks = ASKS.test(url.pathname);
     try {
       const response = await send(...request);
       leaving = false;
       if (url.origin !== location.origin) return response;
-      if (response.status === 401) tell("inloggen");
-      else if (response.status === 429 || response.status === 503) tell("druk");
-      else if (!response.ok && /\/gradio_api\/(queue|run)\//.test(url.pathname)) tell("anders");
-      else if (/\/gradio_api\/(queue\/join$|run\/)/.test(url.pathname)) isOver();
+      if (response.status === 401) tell("inloggen", asks);
+      else if (response.status === 429 || response.status === 503) tell("druk", asks);
+      else if (!response.ok && /\/gradio_api\/(queue|run)\//.test(url.pathname)) tell("anders", asks);
+      else if (asks) isOver();
       return response;
     } catch (error) {
-      if (!leaving && error.name !== "AbortError" && url.origin === location.origin) tell("verbinding");
+      if (!leaving && error.name !== "AbortError" && url.origin === location.origin) tell("verbinding", asks);
       throw error;
     }
   };
