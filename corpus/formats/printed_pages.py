@@ -35,6 +35,8 @@ _TIGHT_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?)(?=[^\W\d_a-zß-ÿ])")  
 # Its number and the beginning of its text; "17 - 24 jaar" and "0.028" are of a table in small type.
 _FOOTNOTE = re.compile(r"(?:\d{1,3}[.)]?|\*)(?: \| |\s*)(?=[^\W\d_]|[‘“\"'(])")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_LETTER = re.compile(r"[A-Z]{1,2}\.?")  # of an onderdeel of a regulation that amends, on a line of its own
+_ARTICLE = re.compile(r"Artikel \d{1,3}(?::\d{1,3})?[a-z]{0,2}(\.)?(?: (?=[A-ZÀ-Þ])|$)")
 _STARTS = re.compile(r"[\"'“‘(\[]*[^\W_a-zß-ÿ]")
 
 
@@ -199,6 +201,8 @@ class _Page:
         is_short = previous.right < previous.left + _SHORT * (_column_end(previous, lines) - previous.left)
         if _NUMBERED.match(line.text) and (ended or is_short or step > self._typography.paragraph_step * line.size):
             return True
+        if _LETTER.fullmatch(previous.text) or (ended and _begins_provision(line.text, previous.text)):
+            return True
         if step < -line.size or step > 8 * line.size:  # the next column, or past a figure
             return ended or _STARTS.match(line.text) is not None
         if CELL_SEPARATOR in previous.text and (CELL_SEPARATOR in line.text or not ended) and step < 3 * line.size:
@@ -222,6 +226,15 @@ class _Page:
         width = (previous.right - previous.left) / max(len(previous.text), 1) * first
         fits = previous.right + width < previous.left + _SHORT * (_column_end(previous, lines) - previous.left)
         return fits and _STARTS.match(line.text) is not None
+
+
+def _begins_provision(text: str, above: str) -> bool:
+    """Tell whether a line below one that ends a sentence is an onderdeel's letter, or an article of one line begins.
+
+    A number without a full stop is also how a sentence about an article begins, but not where the line above does so.
+    """
+    article = _ARTICLE.match(text)
+    return bool(_LETTER.fullmatch(text)) or (article is not None and bool(article[1] or _ARTICLE.match(above)))
 
 
 def _column_end(line: PrintedLine, lines: Sequence[PrintedLine]) -> float:
