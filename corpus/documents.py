@@ -14,6 +14,7 @@ class Section:
     `headings` runs from the outermost heading to the nearest one and does not repeat the document's title.
     `start` and `end` are code-point offsets into `Document.text`; `page` is 1-based, or None where there are no pages.
     `address` is the article of a statute or regulation that the section is, or is part of ("artikel 2:74"), or None.
+    `notes` are the start and end of each footnote in it, in order.
     """
 
     headings: tuple[str, ...]
@@ -21,6 +22,7 @@ class Section:
     end: int
     page: int | None = None
     address: str | None = None
+    notes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,18 @@ def address_of(document: Document, number: int, start: int, end: int) -> str | N
     while last + 1 < len(sections) and sections[last + 1].address == address:
         last += 1
     begin = sections[first].start
-    return address_within(address, document.text[begin : sections[last].end], max(start - begin, 0), end - begin)
+    article = _without_notes(document, sections[first : last + 1])
+    return address_within(address, article, max(start - begin, 0), end - begin)
+
+
+def _without_notes(document: Document, sections: Sequence[Section]) -> str:
+    """Return the text of `sections` with spaces in the place of footnotes, whose numbers are those of no leden."""
+    parts: list[str] = []
+    done = sections[0].start
+    for start, end in (note for section in sections for note in section.notes):
+        parts += [document.text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*parts, document.text[done : sections[-1].end]])
 
 
 def _common_path(sections: Sequence[Section]) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
-from corpus.documents import Document
+from corpus.documents import Document, Section
 from corpus.street_addresses import street_addresses
 
 
@@ -143,21 +144,21 @@ def mask_personal_data(text: str) -> str:
 
 def mask_document(document: Document) -> Document:
     """Return `document` with its text, headings, title and metadata masked; its sections hold what they held."""
-    edges = [edge for section in document.sections for edge in (section.start, section.end)]
-    text, moved = _masked(document.text, edges)
-    sections = tuple(
-        replace(
-            section,
-            headings=tuple(mask_personal_data(heading) for heading in section.headings),
-            start=moved[2 * number],
-            end=moved[2 * number + 1],
-        )
-        for number, section in enumerate(document.sections)
-    )
+    spans = [span for one in document.sections for span in ((one.start, one.end), *one.notes)]
+    text, moved = _masked(document.text, [edge for span in spans for edge in span])
+    masked = zip(moved[::2], moved[1::2], strict=True)
+    sections: list[Section] = []
+    for section in document.sections:
+        headings = tuple(mask_personal_data(heading) for heading in section.headings)
+        start, end = next(masked)
+        notes = tuple(islice(masked, len(section.notes)))
+        sections.append(replace(section, headings=headings, start=start, end=end, notes=notes))
     metadata = {
         name: tuple(mask_personal_data(value) for value in values) for name, values in document.metadata.items()
     }
-    return replace(document, title=mask_personal_data(document.title), text=text, sections=sections, metadata=metadata)
+    return replace(
+        document, title=mask_personal_data(document.title), text=text, sections=tuple(sections), metadata=metadata
+    )
 
 
 def _masked(text: str, places: Sequence[int]) -> tuple[str, list[int]]:

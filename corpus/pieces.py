@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from corpus.documents import Document, Section
 from corpus.embedding_text import context_of
@@ -26,6 +28,8 @@ _COST_BEFORE_LIST_ITEM = 0.5
 _COST_WITHIN_LIST_ITEM = 0.8
 _COST_AFTER_COLON = 2.0
 _COST_WITHIN_SENTENCE = 2.0
+_COST_BEFORE_NOTE = 2.0
+_COST_WITHIN_NOTE = 0.8
 
 # What names the table below it.
 _CAPTION = re.compile(r"(?:Tabel|Table|Figuur|Figure|Grafiek)\s\d")
@@ -70,7 +74,8 @@ def pieces_of(document: Document, count_tokens: TokenCounter, limit: int) -> lis
         room = _room(limit, context_tokens[number])
         counted = [(span, next(sentence_tokens) - empty) for span in spans[number]]
         fitting = _fitting(text, counted, room, lambda texts: [tokens - empty for tokens in count_tokens(texts)])
-        for at, (span, tokens, cost) in enumerate(fitting):
+        for at, (span, tokens, cost_by_text) in enumerate(fitting):
+            cost = max(cost_by_text, _cost_of_parting(section.notes, span.start)) if at else cost_by_text
             joins = at > 0 or (
                 number > 0 and _may_join(before, section, sections[number + 1 : number + 2], is_continued)
             )
@@ -134,6 +139,14 @@ def _cost_of_break(text: str, line: int, end: int, start: int) -> float:
     if "\n\n" not in text[end:start] or LIST_MARKER.match(text, start):
         return _COST_BEFORE_LIST_ITEM
     return 0.0
+
+
+def _cost_of_parting(notes: Sequence[tuple[int, int]], start: int) -> float:
+    """Return what it costs to begin a passage at `start`, away from what a footnote there is of."""
+    before = bisect_right(notes, (start, inf)) - 1
+    if before < 0 or start >= notes[before][1]:
+        return 0.0
+    return _COST_BEFORE_NOTE if start == notes[before][0] else _COST_WITHIN_NOTE
 
 
 def _room(limit: int, context_tokens: int) -> int:

@@ -41,13 +41,15 @@ class Block:
     """A paragraph, list, table or other stretch of body text.
 
     `page` is 1-based, or None; `address` is the article of a statute that it is in ("artikel 2:74"), or None. What a
-    statute `closes` with, behind its last article, stands under no heading.
+    statute `closes` with, behind its last article, stands under no heading. A footnote (`is_note`) is of the block
+    before it.
     """
 
     text: str
     page: int | None = None
     address: str | None = None
     closes: bool = False
+    is_note: bool = False
 
 
 Element = Heading | Block
@@ -87,11 +89,13 @@ def assemble(elements: Iterable[Element], title: str) -> Structure:
         above = [a.heading for a in path if a.heading.level != TITLE_LEVEL]
         names = tuple(heading.text for heading in above if heading.text.casefold() != title.casefold())
         for (page, address, closes), blocks in groupby([e for e in together if isinstance(e, Block)], _place):
-            texts = [block.text for block in blocks]
-            body = "\n\n".join(texts)
-            sections.append(Section(() if closes else names, offset, offset + len(body), page, address))
-            parts.append(body)
-            offset += len(body) + 2
+            start = offset
+            notes: list[tuple[int, int]] = []
+            for block in blocks:
+                parts.append(block.text)
+                notes += [(offset, offset + len(block.text))] if block.is_note else []
+                offset += len(block.text) + 2
+            sections.append(Section(() if closes else names, start, offset - 2, page, address, tuple(notes)))
     return Structure("\n\n".join(parts), tuple(sections))
 
 

@@ -26,9 +26,7 @@ def line(values: dict[str, Any]) -> bytes:
 def decoded(message: dict[str, Any]) -> ReadItem | None:
     """Return the item in a message, None if it carries none."""
     if values := message.get("document"):
-        sections = tuple(
-            Section(**{**section, "headings": tuple(section["headings"])}) for section in values["sections"]
-        )
+        sections = tuple(map(_section, values["sections"]))
         metadata = {name: tuple(lines) for name, lines in values["metadata"].items()}
         day = date.fromisoformat(values["date"]) if values["date"] else None
         return Document(**{**values, "sections": sections, "metadata": metadata, "date": day})
@@ -37,3 +35,8 @@ def decoded(message: dict[str, Any]) -> ReadItem | None:
     if values := message.get("pages"):
         return PagesWithoutText(values["source"], values["document_id"], tuple(values["pages"]), values["total"])
     return None
+
+
+def _section(values: dict[str, Any]) -> Section:
+    notes = tuple((start, end) for start, end in values["notes"])
+    return Section(**{**values, "headings": tuple(values["headings"]), "notes": notes})

@@ -14,6 +14,7 @@ from index.embedding.embedder import Embedder
 from index.passage_vectors import PassageVectors
 from index.progress import PassageEmbedder
 from index.store import Entry
+from index.stored_sections import stored_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def content_hash_of(document: Document) -> bytes:
     content = [
         document.title,
         document.text,
-        [[s.headings, s.start, s.end, s.page, s.address] for s in document.sections],
+        stored_sections(document.sections),
         document.date.isoformat() if document.date else None,
         sorted(document.metadata.items()),
     ]

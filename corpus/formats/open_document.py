@@ -161,7 +161,7 @@ class _Reader:
         if body is not None:
             mark = "".join(citation.itertext()) if citation is not None else ""
             texts = [" ".join(one.text.split()) for one in self.paragraphs(body)]
-            yield WordParagraph(f"{mark} {' '.join(filter(None, texts))}".strip())
+            yield WordParagraph(f"{mark} {' '.join(filter(None, texts))}".strip(), is_note=True)
 
     def _table(self, table: Element) -> Iterator[WordParagraph]:
         for row in _rows(table):

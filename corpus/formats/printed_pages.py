@@ -69,7 +69,8 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
             here = [*([rest] if rest.text else []), *here[1:]]
         elements.extend(notes)
         elements.extend(here)
-        notes = [element for element in _Page(page.number, small, typography, words).blocks() if element.text]
+        read = _Page(page.number, small, typography, words).blocks()
+        notes = [replace(element, is_note=True) for element in read if element.text]
     titled = with_levels_by_number(_with_title([*elements, *notes]))
     return [replace(one, text=" ".join(one.text.split("\n"))) if isinstance(one, Heading) else one for one in titled]
 

@@ -234,7 +234,7 @@ class _Reader:
             cell_end=ends.endswith("cell"),
             row_end=ends.endswith("row"),
         )
-        yield from (WordParagraph(note, in_table=in_table) for note in done.notes)
+        yield from (WordParagraph(note, in_table=in_table, is_note=True) for note in done.notes)
 
 
 def _label(text: str) -> str:

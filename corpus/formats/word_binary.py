@@ -139,7 +139,8 @@ class _Reader:
                 cell_end=in_table and end[0] == "\x07",
                 row_end=bool(properties.get(_ROW_END)),
             )
-            yield from (WordParagraph(hanging, in_table=in_table) for hanging in (*boxed, *notes) if hanging)
+            yield from (WordParagraph(box, in_table=in_table) for box in boxed if box)
+            yield from (WordParagraph(note, in_table=in_table, is_note=True) for note in notes if note)
 
     def _shown(self, start: int, end: int) -> str:
         """Return a stretch of the text without what is hidden or deleted in it."""

@@ -24,7 +24,7 @@ class WordParagraph:
 
     `emphasis` is "bold" or "underline" where it is so as a whole, or empty; `size` is its type size in points, 0 where
     that is unknown, and `left` how many points it stands from the left. `cell_end` marks the last paragraph of a table
-    cell, `row_end` the end of a row, which has no text.
+    cell, `row_end` the end of a row, which has no text. `is_note` tells whether it is a footnote.
     """
 
     text: str
@@ -36,6 +36,7 @@ class WordParagraph:
     in_table: bool = False
     cell_end: bool = False
     row_end: bool = False
+    is_note: bool = False
 
 
 def elements_of(paragraphs: Iterable[WordParagraph]) -> list[Element]:
@@ -114,7 +115,7 @@ def _kind(paragraph: WordParagraph) -> str:
 def _heading_or_text(paragraph: WordParagraph) -> Element:
     if paragraph.level is not None:
         return Heading(paragraph.level or TITLE_LEVEL, _labelled(paragraph))
-    return Block(paragraph.text.strip())
+    return Block(paragraph.text.strip(), is_note=paragraph.is_note)
 
 
 def _labelled(paragraph: WordParagraph) -> str:

@@ -184,7 +184,7 @@ class _Reader:
             number = self._noted[kind]
             label = str(number) if kind == "footnote" or self._has_decimal_endnotes else roman(number)
             texts = [" ".join(one.text.split()) for one in self.paragraphs(note)]
-            yield WordParagraph(f"{label} {' '.join(filter(None, texts))}")
+            yield WordParagraph(f"{label} {' '.join(filter(None, texts))}", is_note=True)
 
     def _collect(self, parent: Element, content: _Content, style: Style) -> None:
         """Add the text in an element to `content`: without deleted and hidden text and codes of fields."""

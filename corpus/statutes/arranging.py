@@ -57,7 +57,8 @@ class Arranger:
         if self._is_closing:
             yield replace(block, closes=True)
             return
-        start = closing_start(block.text, parts, at) if self._article and self._article.is_last else None
+        may_close = self._article is not None and self._article.is_last and not block.is_note
+        start = closing_start(block.text, parts, at) if may_close else None
         if start is None or (not self._has_text and start == 0):  # the article says where it is published
             self._has_text = True
             yield replace(block, address=self._address)

@@ -25,7 +25,7 @@ from corpus.statutes.patterns import (
     begins_notes,
     is_title,
 )
-from corpus.structure import Element, Heading
+from corpus.structure import Block, Element, Heading
 
 _Order = tuple[tuple[int, str], ...]
 
@@ -123,6 +123,8 @@ def _candidates(elements: Sequence[Element]) -> list[Place]:
     found: list[Place] = []
     notes = 0
     for number, element in enumerate(elements):
+        if isinstance(element, Block) and element.is_note:
+            continue
         notes += begins_notes(element)
         is_heading = isinstance(element, Heading)
         for at, line in enumerate([element.text] if is_heading else element.text.split("\n")):

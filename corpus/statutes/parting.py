@@ -58,6 +58,9 @@ def parted(elements: Sequence[Element], runs: Sequence[Sequence[Place]]) -> Iter
                 continue
             yield from _article_parted(element, found) if found else [element]
             continue
+        if element.is_note:
+            yield element
+            continue
         sought = [DIVISION] if first - _ELEMENTS_ABOVE <= number <= last else []
         if number > first and "\n" not in element.text:
             sought += [ANNEX, NOTES]

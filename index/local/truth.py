@@ -9,11 +9,12 @@ from datetime import date
 
 import numpy as np
 
-from corpus import Document, Passage, Section
+from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector, KeyArray, products
 from index.local.lexical import LexicalRow
 from index.passage_vectors import PassageVectors
 from index.store import DocumentSummary, SourceState, source_path
+from index.stored_sections import read_sections
 
 STORED_DTYPE = np.dtype(
     "<f2"
@@ -270,7 +271,7 @@ def _documents(connection: sqlite3.Connection, tail: str, values: tuple[object, 
             title=title,
             source=path,
             text=text,
-            sections=tuple(Section(tuple(headings), *place) for headings, *place in json.loads(sections)),
+            sections=read_sections(json.loads(sections)),
             date=date.fromisoformat(day) if day else None,
             metadata={name: tuple(values) for name, values in json.loads(metadata).items()},
         )

@@ -8,6 +8,7 @@ import sqlite3
 from index.fingerprint import fingerprint
 from index.local.truth import STORED_DTYPE, encoded_statements, field_values, generation_of, set_meta
 from index.store import Changes, Entry
+from index.stored_sections import stored_sections
 
 
 def apply(connection: sqlite3.Connection, changes: Changes) -> None:
@@ -37,9 +38,7 @@ def _insert(connection: sqlite3.Connection, entry: Entry, generation: int) -> No
             document.title,
             document.date.isoformat() if document.date else None,
             document.text,
-            json.dumps(
-                [[s.headings, s.start, s.end, s.page, s.address] for s in document.sections], ensure_ascii=False
-            ),
+            json.dumps(stored_sections(document.sections), ensure_ascii=False),
             json.dumps(dict(document.metadata), ensure_ascii=False),
         ),
     ).lastrowid

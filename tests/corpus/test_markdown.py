@@ -40,7 +40,7 @@ MARKDOWN = st.lists(st.one_of(MARKUP, st.text(max_size=4)), max_size=40).map("".
         ),
         pytest.param(
             "- een[^n]\n- twee\n\n[^n]: Noot.\n\n[^x]: Nooit.",
-            "- een\n- twee\n\n1 Noot.\n\nNooit.",
+            "- een\n\n1 Noot.\n\n- twee\n\nNooit.",
             id="footnotes of lists and of nothing",
         ),
         pytest.param("Een[^9] en [^a-z].\n\n```\n[^1]: code\n```", "Een en [^a-z].\n\n[^1]: code", id="no footnotes"),

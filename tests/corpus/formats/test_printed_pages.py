@@ -98,7 +98,7 @@ def test_footnotes_stand_apart_and_their_numbers_go(printed: Print) -> None:
     printed.line("volgende bladzijde, waar de zin eindigt.")
     body, *_, note = printed.elements()
     assert "Dit volgt uit de wet en loopt door op de volgende bladzijde, waar de zin eindigt." in body.text
-    assert note == Block("1 Gemeentewet, artikel 172.", 1)
+    assert note == Block("1 Gemeentewet, artikel 172.", 1, is_note=True)
 
 
 def test_a_table_in_small_type_at_the_foot_of_a_page_stays_in_its_place(printed: Print) -> None:

@@ -53,7 +53,9 @@ def test_a_table_is_rows(tmp_path: Path) -> None:
 
 def test_footnotes_stand_behind_their_paragraph(tmp_path: Path) -> None:
     body = r"\pard Tekst{\super\chftn{\footnote\pard\plain\chftn  Zie de wet.}} gaat door.\par\pard Slot.\par"
-    assert read(tmp_path / "a.rtf", body) == [Block("Tekst gaat door."), Block("1 Zie de wet."), Block("Slot.")]
+    assert read(tmp_path / "a.rtf", body) == [
+        Block("Tekst gaat door."), Block("1 Zie de wet.", is_note=True), Block("Slot."),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,135 @@
+"""Footnotes are no leden of an article, and are cited with the paragraph that they are of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus import Chunking, Document, find_sources, read_source, split_document
+from corpus.passages import address_of
+from corpus.personal_data import mask_document
+from corpus.wire import decoded, encoded
+from tests.corpus.formats.test_word_xml import docx, paragraph
+from tests.corpus.making_files import open_document
+
+TEXT = "De burgemeester kan nadere regels stellen over het toezicht in de stad. " * 14
+NOTES = ("Zie artikel 1:1 APV.", "Kamerstukken II 2019/20. En daarna. Tel. 06-12345678.")
+LEDEN = (f"1. Eerste. {TEXT}[1]", f"2. Tweede. {TEXT}[2]", f"3. Derde. {TEXT}")
+
+
+def count_words(texts: Sequence[str]) -> list[int]:
+    return [2 + int(1.6 * len(text.split())) for text in texts]
+
+
+def read(path: Path) -> Document:
+    (found,) = read_source(*find_sources([path]).files)
+    assert isinstance(found, Document)
+    return found
+
+
+def cited(document: Document) -> list[tuple[str | None, str, str]]:
+    """Return address, first word and last sentence of each passage."""
+    passages = split_document(document, count_words, Chunking())
+    assert all(one.text == document.text[one.start : one.end] for one in passages)
+    return [(one.address, one.text.split()[0], one.text.split("\n\n")[-1][-16:]) for one in passages]
+
+
+def parted(text: str) -> tuple[str, int]:
+    """Return the words of a paragraph, and the number of its footnote or 0."""
+    words, _, number = text.rstrip("]").partition("[")
+    return words, int(number or 0)
+
+
+def as_docx(path: Path, paragraphs: Sequence[str]) -> None:
+    def written(text: str) -> str:
+        words, number = parted(text)
+        mark = f'<w:r><w:footnoteReference w:id="{number}"/></w:r></w:p>' if number else "</w:p>"
+        return paragraph(words).replace("</w:p>", mark)
+
+    heading = '<w:outlineLvl w:val="0"/>'
+    body = paragraph("Artikel 1 Toezicht", heading) + "".join(map(written, paragraphs))
+    body += paragraph("Artikel 2 Slot", heading) + paragraph("Dit heet de regel.")
+    notes = "".join(f'<w:footnote w:id="{n}">{paragraph(text)}</w:footnote>' for n, text in enumerate(NOTES, 1))
+    docx(path, body, footnotes=notes)
+
+
+def as_odt(path: Path, paragraphs: Sequence[str]) -> None:
+    def written(text: str) -> str:
+        words, number = parted(text)
+        note = (
+            f"<text:note><text:note-citation>{number}</text:note-citation><text:note-body><text:p>{NOTES[number - 1]}"
+            "</text:p></text:note-body></text:note>"
+        )
+        return f"<text:p>{words}{note if number else ''}</text:p>"
+
+    heading = '<text:h text:outline-level="1">{}</text:h>'
+    body = heading.format("Artikel 1 Toezicht") + "".join(map(written, paragraphs))
+    body += heading.format("Artikel 2 Slot") + "<text:p>Dit heet de regel.</text:p>"
+    open_document(path, "text", f"<office:text>{body}</office:text>")
+
+
+def as_rtf(path: Path, paragraphs: Sequence[str]) -> None:
+    def written(text: str) -> str:
+        words, number = parted(text)
+        return rf"\pard {words}" + (rf"{{\footnote {NOTES[number - 1]}}}" if number else "") + r"\par "
+
+    heading = r"\pard\outlinelevel0 {}\par "
+    body = heading.format("Artikel 1 Toezicht") + "".join(map(written, paragraphs))
+    path.write_text(
+        r"{\rtf1\ansi " + body + heading.format("Artikel 2 Slot") + r"\pard Dit heet de regel.\par}", "ascii"
+    )
+
+
+def as_markdown(path: Path, paragraphs: Sequence[str]) -> None:
+    apart = "\n" if paragraphs[0][0].isdigit() else "\n\n"
+    body = apart.join(f"{words}[^{number}]" if number else words for words, number in map(parted, paragraphs))
+    notes = "\n".join(f"[^{number}]: {text}" for number, text in enumerate(NOTES, 1))
+    path.write_text(f"## Artikel 1 Toezicht\n\n{body}\n\n{notes}\n\n## Artikel 2 Slot\n\nDit heet de regel.\n", "utf-8")
+
+
+@pytest.fixture(params=[as_docx, as_odt, as_rtf, as_markdown])
+def noted(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Sequence[str]], Document]:
+    """Read a document with these paragraphs in its article 1, "[1]" being a footnote, from each format."""
+
+    def written(paragraphs: Sequence[str]) -> Document:
+        path = tmp_path / f"regel.{request.param.__name__.removeprefix('as_').replace('markdown', 'md')}"
+        request.param(path, paragraphs)
+        return read(path)
+
+    return written
+
+
+SLOT = ("artikel 2", "Dit", "Dit heet de regel."[-16:])
+ENDS = [text[-16:] for text in (*NOTES, TEXT.strip())]
+
+
+def test_footnotes_are_no_leden(noted: Callable[[Sequence[str]], Document]) -> None:
+    found = cited(noted((f"Zonder nummer. {TEXT}[1]", f"Ook zonder. {TEXT}[2]", f"Net zo. {TEXT}")))
+    expected = [("artikel 1", word, end) for word, end in zip(("Zonder", "Ook", "Net"), ENDS, strict=True)]
+    assert found == [*expected, SLOT]
+
+
+def test_leden_with_footnotes_keep_their_address(noted: Callable[[Sequence[str]], Document]) -> None:
+    expected = [(f"artikel 1, lid {number}", f"{number}.", end) for number, end in enumerate(ENDS, 1)]
+    assert cited(noted(LEDEN)) == [*expected, SLOT]
+
+
+def test_a_footnote_stays_with_its_lid(noted: Callable[[Sequence[str]], Document]) -> None:
+    found = cited(noted((LEDEN[0].removesuffix("[1]"), f"2. Tweede. {TEXT}[1]", LEDEN[2], f"4. Vierde. {TEXT}")))
+    assert [address for address, _, _ in found] == [*(f"artikel 1, lid {n}" for n in range(1, 5)), "artikel 2"]
+
+
+def test_footnotes_keep_their_place_in_what_is_masked_sent_and_cited(tmp_path: Path) -> None:
+    as_docx(tmp_path / "regel.docx", LEDEN)
+    masked = mask_document(read(tmp_path / "regel.docx"))
+    ((one, other),) = [section.notes for section in masked.sections if section.notes]
+    assert masked.text[slice(*one)] == f"1 {NOTES[0]}"
+    assert masked.text[slice(*other)].startswith("2 Kamerstukken")
+    assert "06-" not in masked.text[slice(*other)]
+    assert masked.text[other[1] :].startswith("\n\n3. Derde.")
+    assert decoded(json.loads(encoded(masked))) == masked
+    at = masked.text.index("Kamerstukken")
+    assert address_of(masked, 0, at, at + 5) == "artikel 1, lid 2"
