@@ -8,6 +8,7 @@ converter is not used: the graph is written out below, so that nothing is traced
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,6 +28,9 @@ LEAST_COSINE = {"int8": 0.999, "float32": 0.999999}
 # Of each stream; every shape of a batch has kernels of its own. OpenVINO keeps 5000, which grow by some 30 MB for 1000
 # passages; keeping few is no slower, since a shape hardly ever comes back.
 KEPT_KERNELS = 64
+# oneDNN, with which OpenVINO computes, keeps some of its own beside those: 1,024 unless told otherwise, which grew by
+# some 9 MB for 1000 passages. It reads this setting once, when it first computes.
+_KEPT_BY_ONEDNN = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
 _MASKED = -1e9  # added to the attention scores of padding
 
 _PROBES = (
@@ -126,6 +130,7 @@ def _compiled(encoder: Any, streams: int, in_integers: bool) -> Any:
 def _load_openvino() -> Any:
     # The package of OpenVINO's usage statistics comes with it; where that is absent, OpenVINO takes a stub of its own.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    os.environ.setdefault(_KEPT_BY_ONEDNN, str(KEPT_KERNELS))
     import openvino
 
     return openvino

@@ -104,3 +104,29 @@ def test_no_statistics_of_use_are_loaded() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "[]"
+
+
+@pytest.mark.long
+def test_passages_of_ever_other_lengths_leave_nothing_in_memory() -> None:
+    """Each shape of a batch has kernels of its own; of these few are kept."""
+    run = (
+        "from pathlib import Path\n"
+        "from index.embedding.sentence_transformer import SentenceTransformerEmbedder\n"
+        "def megabytes():\n"
+        "    lines = Path('/proc/self/status').read_text().splitlines()\n"
+        "    return next(int(line.split()[1]) for line in lines if line.startswith('RssAnon')) // 1024\n"
+        "embedder = SentenceTransformerEmbedder()\n"
+        "embedder.embed_passages(['de ' * 400])\n"
+        "def embed(lengths):\n"
+        "    for length in lengths:\n"
+        "        embedder.embed_passages(['de ' * length] * 2)\n"
+        "    return megabytes()\n"
+        "before = embed(range(1, 101))\n"
+        "print(embed(range(101, 300)) - before)\n"
+    )
+    if not Path("/proc/self/status").is_file():
+        pytest.skip("het geheugen van een proces is hier niet te lezen")
+    done = subprocess.run(
+        [sys.executable, "-c", run], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
+    )
+    assert int(done.stdout.split()[-1]) < 130, "MB for 200 shapes: 62 with few kernels kept, 230 with all"
