@@ -34,9 +34,9 @@ def compose(
     """Make a document.
 
     Its title is what it says itself (front matter, then the properties of the file, `facts`: its title, or the subject
-    of mail), or its first heading, or `fallback_title`, the name of the file; "Memo" is none without its subject. Its
-    date is the one it says itself, or with `is_dated_by_text` the one on which it says it was adopted, or that of the
-    file's properties.
+    of mail), or its first heading, or the subject that it states, or `fallback_title`, the name of the file; "Memo" is
+    none without its subject. Its date is the one it says itself, or with `is_dated_by_text` the one on which it says it
+    was adopted, or that of the file's properties.
 
     Raises:
         UnreadableError: there is no text.
@@ -44,12 +44,14 @@ def compose(
     beginning = "\n".join(element.text for element in elements[:80])
     title = metadata.title
     if not title:
-        elements = without_marks(elements)
+        elements = without_marks(elements, beginning)
         of_mail = canonical_line(facts.get("subject", ""))
         found = usable_title(facts.get("title", ""), beginning, fallback_title) or of_mail
-        found = found or canonical_line(title_of(elements) or "") or canonical_line(fallback_title)
-        title = found if found == of_mail else with_subject(found, elements, fallback_title)
-        elements = elements if title == found else without_general_headings(elements)
+        found = found or canonical_line(title_of(elements) or "")
+        name = canonical_line(fallback_title)
+        is_of_mail = found != "" and found == of_mail
+        title = found if is_of_mail else with_subject(found or None, elements, name)
+        elements = elements if title == (found or name) else without_general_headings(elements)
     first = [canonical_line(element.text) for element in elements[:1] if len(element.text) <= _LONGEST_NAME]
     names = [title, fallback_title, *(line for line in first if not line.endswith("."))]
     structure = assemble(with_articles(elements, names), title)

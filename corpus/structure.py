@@ -22,7 +22,11 @@ _NO_MORE_THAN_A_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 _PART_NAME = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|(?:hoofdstuk|artikel|paragraaf|bijlage|deel|dia)\s+\w+\W*)?"
     r"(?:inleiding|inhoud|inhoudsopgave|(?:management)?samenvatting|voorwoord|colofon|aanleiding|leeswijzer|algemeen|begrippen"
-    r"|begripsbepalingen|bijlagen?|versiebeheer|revisiehistorie|documenthistorie|introductie|achtergrond)?\s*:?",
+    r"|begripsbepalingen|bijlagen?|versiebeheer|revisiehistorie|documenthistorie|introductie|achtergrond"
+    # Of proposals.
+    r"|(?:gevraagde?|voorgestelde?|te nemen) (?:besluit|beslissing)(?:en)?|beslispunt(?:en)?|kernboodschap|argumenten"
+    r"|(?:wij|het college) stel(?:len|t) (?:u |de (?:gemeente)?raad )?voor(?: om)?|kennis ?(?:te )?nemen(?: van)?"
+    r"|kanttekeningen|beoogd (?:effect|resultaat)|financi[eë]le (?:gevolgen|consequenties))?\s*:?",
     re.IGNORECASE,
 )
 

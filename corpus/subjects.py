@@ -19,17 +19,19 @@ _MARK = re.compile(
 _REPORT = r"(?:eind|tussen|deel|concept|onderzoeks|voortgangs)?rapport(?:age)?"
 _FOR_EXECUTIVE = "(?:voorstel|advies|nota) (?:aan|voor) (?:het college|burgemeester en wethouders|b&w)"
 _KIND = re.compile(
-    r"(?:concept[ -]?)?(?:(?:raads|college|commissie|b(?:&|en)w-?|initiatief)(?:voorstel|besluit|brief|memo|nota"
-    r"|advies|informatiebrief|stuk|vragen)|(?:raads)?informatie(?:brief|nota)|memo(?:randum)?"
+    r"(?:(?:concept|ontwerp)[ -]?)?(?:(?:raads|college|commissie|b(?:&|en)w-?|initiatief)(?:voorstel|besluit|brief|memo"
+    r"|nota|advies|informatiebrief|stuk|vragen)|(?:raads)?informatie(?:brief|nota)|memo(?:randum)?"
     rf"|(?:start|opleg|beleids|discussie|advies)?not(?:a|itie)|oplegger|brief|besluit|voorstel|advies|{_REPORT}"
     r"|verslag|notulen|agenda|besluitenlijst|motie|amendement|bijlage|persbericht|bestuursopdracht|plan van aanpak"
     rf"|(?:voorstel|brief|memo|informatie|nota)? ?aan (?:de )?(?:gemeente)?raad|{_FOR_EXECUTIVE})"
-    rf"(?: (?:van )?(?:de )?gemeente (?-i:{PLACE}))?(?:(?: |: ?)(?:nr\.? ?|nummer )?[\d./-]+)?",
+    rf"(?: (?:van )?(?:de )?gemeente (?-i:{PLACE}))?(?:(?: |: ?)(?:nr\.? ?|nummer )?(?-i:[A-Z]{{0,4}})[\d./-]+)?",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
     rf"(?i:(?:de )?(?:gemeente|provincie|waterschap|veiligheidsregio|omgevingsdienst|ministerie van)) {PLACE}"
 )
+_NAME_OF_PLACE = re.compile(PLACE)
+_WHAT_IS_OF_A_PLACE = "(?:gemeente|burgemeester van|wethouders van|(?:gemeente)?raad van|college van)"
 _SUBJECT_LABEL = r"(?i:onderwerp|betreft|betr\.|titel(?: van het)?(?: raads| college)?(?:voorstel)?)"
 _SUBJECT = re.compile(rf"[-*\s]*{_SUBJECT_LABEL}(?:\s*[:|\t][:|\s]*|[ ]+(?=[A-ZÀ-Þ]))(?P<subject>\S.*)")
 _LABEL_ALONE = re.compile(rf"{_SUBJECT_LABEL}\s*[:|]?")
@@ -59,28 +61,45 @@ def is_organisation(title: str) -> bool:
     return _ORGANISATION.fullmatch(title) is not None
 
 
-def without_marks(elements: Iterable[Element]) -> list[Element]:
-    """Return `elements` with headings that are marks as text."""
-    return [Block(e.text, e.page) if isinstance(e, Heading) and says_nothing(e.text) else e for e in elements]
+def is_place(line: str, text: str) -> bool:
+    """Tell whether a line is no more than the name of the municipality that a text is of: "Voorbeeldstad"."""
+    if _NAME_OF_PLACE.fullmatch(line) is None:
+        return False
+    return re.search(rf"\b{_WHAT_IS_OF_A_PLACE} {re.escape(line)}\b", text, re.IGNORECASE) is not None
 
 
-def with_subject(title: str, elements: Sequence[Element], file_name: str) -> str:
+def without_marks(elements: Sequence[Element], text: str) -> list[Element]:
+    """Return `elements` with headings that are marks, or first and the place that `text` is of, as text."""
+    return [
+        Block(e.text, e.page)
+        if isinstance(e, Heading) and (says_nothing(e.text) or (number == 0 and is_place(e.text, text)))
+        else e
+        for number, e in enumerate(elements)
+    ]
+
+
+def with_subject(title: str | None, elements: Sequence[Element], file_name: str) -> str:
     """Return a title that says what a document is about: "Memo: Cameratoezicht" for "Memo".
 
     The subject is what it states itself ("Onderwerp: Cameratoezicht"), or what stands right behind its kind, or the
-    name of its file.
+    name of its file. Without a title it is what it states itself, or the name of its file.
     """
-    if labelled := _SUBJECT.fullmatch(title):
+    if title and (labelled := _SUBJECT.fullmatch(title)):
         return labelled["subject"]
-    if not _is_general(title):
+    if title and not _is_general(title):
         return title
-    kinds = [line for line in (title, *(e.text for e in _opening(elements))) if not is_organisation(line.strip())]
+    kinds = [line for line in (*_opening_lines(elements), title or file_name) if _is_kind(line)]
     kind = canonical_line(kinds[0]) if kinds else ""
-    kind = kind.capitalize() if kind.isupper() else kind
-    if subject := _stated(elements) or _next(elements):
+    kind = kind.capitalize() if kind.isupper() else kind[:1].upper() + kind[1:]
+    subject = _stated(elements)
+    if title is None and not kind and subject and len(subject.split()) < _FEWEST_WORDS:
+        subject = None  # it may be no more than the name of a column
+    if title is not None or _is_general(file_name):
+        subject = subject or _next(elements)
+    if subject:
         return subject if not kind or kind.casefold() in subject.casefold() else f"{kind}: {subject}"
     says_more = len(_WORD.findall(file_name)) >= _FEWEST_WORDS and not _is_general(file_name)
-    return file_name if says_more else kind or title
+    return file_name if says_more or title is None else kind or title
 
 
 def without_general_headings(elements: Sequence[Element]) -> list[Element]:
@@ -92,6 +111,19 @@ def without_general_headings(elements: Sequence[Element]) -> list[Element]:
 
 def _is_general(line: str) -> bool:
     return len(line) <= _LONGEST_NAME and any(pattern.fullmatch(line.strip()) for pattern in (_KIND, _ORGANISATION))
+
+
+def _is_kind(line: str) -> bool:
+    return len(line) <= _LONGEST_NAME and _KIND.fullmatch(line.strip()) is not None
+
+
+def _opening_lines(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield the lines that a document begins with and that tell its kind and sender only; of rows their first cell."""
+    for line in _first_lines(elements):
+        cell = _CELL_END.split(line)[0].strip(" |")
+        if not (_is_general(cell) or says_nothing(cell)):
+            return
+        yield cell
 
 
 def _opening(elements: Sequence[Element]) -> Iterator[Element]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
-from corpus.formats.emphasis import may_be_heading
+from corpus.formats.emphasis import is_one_sentence, may_be_heading
 from corpus.formats.hyphenation import printed_text
 from corpus.formats.sheets import Sheet
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading, names_a_part
-from corpus.subjects import says_nothing
+from corpus.subjects import is_place, says_nothing
 from corpus.tables import table_blocks
 
 Node = Mapping[str, Any]
@@ -19,6 +19,11 @@ Node = Mapping[str, Any]
 PAGE_MARKER = "\n\n⁂page {page_num}⁂\n\n"
 _PAGE_MARKER = re.compile(r"⁂page (\d+)⁂")
 _MAX_TITLE = 120  # characters
+_VERB = re.compile(  # of a sentence; a title that ends in a full stop has none
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|mag|mogen|zal|zullen|wil"
+    r"|willen|gaat|gaan|geldt|gelden|stelt|stellen|geeft|geven|staat|staan|komt|komen|vraagt|vragen|bent|ben)\b"
+)
+_BEGINNING = 80  # elements that may tell of which municipality a text is
 _FEWEST_WORDS = 3  # before a tab in a title
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d:\d\d):\d\d")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,12}\]")
@@ -57,9 +62,11 @@ def with_first_line_as_title(elements: list[Element]) -> list[Element]:
     """Make a first paragraph of one short line without an end the title, if there is anything below it.
 
     Behind a tab another thing begins, as who wrote it, where what is before it is more than a label. Marks above it
-    ("CONCEPT") are passed over.
+    ("CONCEPT") are passed over, and so is the name of the place that it is of.
     """
     at = sum(1 for _ in takewhile(lambda element: says_nothing(element.text), elements))
+    if at < len(elements) and is_place(elements[at].text.strip(), "\n".join(e.text for e in elements[:_BEGINNING])):
+        at += 1
     if len(elements) > at + 1:
         first = elements[at]
         text, _, behind = first.text.strip().partition("\t")
@@ -71,6 +78,7 @@ def with_first_line_as_title(elements: list[Element]) -> list[Element]:
             "\n" not in text
             and len(text) <= (_MAX_TITLE if not text.endswith(".") else _MAX_TITLE // 2)
             and text[-1:] not in ":;,!?"
+            and not (text.endswith(".") and (_VERB.search(text) or not is_one_sentence(text)))
             and text[:1].isupper()
             and not names_a_part(text)
         ):

@@ -34,6 +34,9 @@ CASES = (
                  id="concept of a kind"),
     pytest.param(("T Pagina 1 van 3", f"# {SUBJECT}", BODY, "## Doel", BODY), SUBJECT, id="page mark"),
     pytest.param(("T Memo", *CHAPTERS), "overlast in noord", id="no subject"),
+    pytest.param(("Raadsvoorstel", f"Onderwerp: {SUBJECT}", "# Voorgesteld besluit", BODY, "# Inleiding", BODY),
+                 f"Raadsvoorstel: {SUBJECT}", id="above what is asked"),
+    pytest.param(("Aan de leden van de raad,", f"Betreft: {SUBJECT}", *CHAPTERS), SUBJECT, id="before the file name"),
     pytest.param(("T Advies over camera's", f"Onderwerp: {SUBJECT}", *CHAPTERS), "Advies over camera's",
                  id="no kind only"),
 )  # fmt: skip
@@ -90,3 +93,55 @@ def test_a_title_says_what_a_document_is_about(write, lines: tuple[str, ...], ti
     assert document.title == title
     kinds = {"Memo", "Raadsvoorstel", "Collegevoorstel", "Raadsinformatiebrief", "CONCEPT", "Gemeente Voorbeeldstad"}
     assert not kinds & {heading for section in document.sections for heading in section.headings}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Gevraagd besluit", "Voorgesteld besluit", "Beslispunten", "Samenvatting", "Wij stellen u voor", "Advies"),
+        *("Ontwerpbesluit", "Kennisnemen van", "Besluit", "Het college stelt de raad voor:"),
+    ],
+)
+@pytest.mark.parametrize("write", [docx, pdf])
+def test_the_subject_in_the_table_above_comes_before_the_part_below_it(  # type: ignore[no-untyped-def]
+    write, heading: str, tmp_path: Path
+) -> None:
+    rows = ("| Raadsvoorstel | ", f"| Onderwerp | {SUBJECT}", "| Datum raad | 4 juli 2024")
+    path = tmp_path / f"Z24.00123.{write.__name__}"
+    write(path, (*rows, f"# {heading}", BODY, "# Inleiding", BODY, "## Doel", BODY))
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == f"Raadsvoorstel: {SUBJECT}"
+    assert heading.rstrip(":") in {h.rstrip(":") for section in document.sections for h in section.headings}
+
+
+@pytest.mark.parametrize("write", [docx, pdf])
+@pytest.mark.parametrize(
+    ("lines", "name", "title"),
+    [
+        pytest.param(("Gemeente Voorbeeldstad, afdeling Zorg. Dit is de nota.", *CHAPTERS), "Nota drugs", "Nota drugs",
+                     id="two sentences"),
+        pytest.param(("Dit is de nota over drugs.", *CHAPTERS), "Nota drugs", "Nota drugs", id="a sentence"),
+        pytest.param(("Toezicht in de nacht, methode en kosten.", *CHAPTERS), "stuk 12",
+                     "Toezicht in de nacht, methode en kosten.", id="a full stop behind a title"),
+        pytest.param(("Voorbeeldstad", "# Besluit", "De burgemeester van Voorbeeldstad besluit.", BODY), "stuk 12",
+                     "Besluit", id="a place"),
+        pytest.param(("T Voorbeeldstad", "# Nota cameratoezicht", "De burgemeester van Voorbeeldstad besluit.",
+                      "## Doel", BODY), "stuk 12", "Nota cameratoezicht", id="a place as a heading"),
+        pytest.param(("T Raadsvoorstel Z24.00123", f"Onderwerp: {SUBJECT}", *CHAPTERS), "stuk 12",
+                     f"Raadsvoorstel Z24.00123: {SUBJECT}", id="a kind with a number"),
+        pytest.param(("Voorbeeldstad", "Regels voor terrassen", "Aan de raad van Voorbeeldstad.", BODY), "stuk 12",
+                     "Regels voor terrassen", id="a place above a line"),
+        pytest.param(("Terrassen", "De burgemeester kan regels stellen.", BODY), "stuk 12", "Terrassen", id="one word"),
+        pytest.param(("Geachte leden,", f"Onderwerp: {SUBJECT}", BODY), "raadsvoorstel", f"Raadsvoorstel: {SUBJECT}",
+                     id="a kind in the file name"),
+    ],
+)  # fmt: skip
+def test_a_sentence_or_a_place_is_no_title(  # type: ignore[no-untyped-def]
+    write, lines: tuple[str, ...], name: str, title: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{name}.{write.__name__}"
+    write(path, lines)
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == title
