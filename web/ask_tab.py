@@ -81,7 +81,8 @@ def start(examples: list[str]) -> str:
     shown = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><ul>{links}</ul>" if examples else ""
     return (
         f'<section id="voorbeelden">{shown}</section>'
-        f'<details id="geschiedenis" open><summary>{escape(texts.HISTORY_HEADING)}</summary><ul></ul><p>'
+        f'<details id="geschiedenis" open><summary>{escape(texts.HISTORY_HEADING)}'
+        f"<span>{escape(texts.HISTORY_PLACE)}</span></summary><ul></ul><p>"
         f'<label class="vink"><input type="checkbox"> <span>{escape(texts.HISTORY_SWITCH)}</span></label> '
         f'<button type="button" data-wissen>{escape(texts.HISTORY_CLEAR)}</button></p></details>'
     )

@@ -24,7 +24,7 @@ from web.asked import DEFAULT_COUNT
 from web.failures import log_unforeseen
 from web.file_names import answer_without_folders, file_name, without_folders
 from web.managing.listing import DEFAULT_ORDER, MOST_PER_PAGE, PER_PAGE, DocumentList, Order
-from web.results import newest_first
+from web.results import newest, pool
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -72,15 +72,17 @@ class Programs:
             field: Only passages from documents whose metadata have one of these, such as ["type=verordening"].
             date_from: Only passages from documents of this day or later: 2024-05-01, 1-5-2024 or 2024.
             date_until: Only passages from documents of this day or earlier; of a year its last day is meant.
-            order: passend (what fits best first) or nieuw (the newest first, of the k that fit best).
+            order: passend (what fits best first) or nieuw (the newest first, of the 100 best those that fit well).
 
         Returns:
             The question, the hits, and how long it took in milliseconds.
         """
         started = time.perf_counter()
         where = written_filter(source, title, theme, field, date_from or None, date_until or None)
-        hits = self._searcher.search(question, k, per_document, where=where)
-        hits = newest_first(hits) if order == "nieuw" else hits
+        if order == "nieuw":
+            hits = newest(pool(self._searcher, question, k, per_document, where), k)
+        else:
+            hits = self._searcher.search(question, k, per_document, where=where)
         elapsed_ms = (time.perf_counter() - started) * 1000
         meant = self._searcher.did_you_mean(question)
         return search_json(question, list(map(without_folders, hits)), elapsed_ms, meant)

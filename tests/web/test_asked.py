@@ -18,7 +18,7 @@ from web import cards, texts
 from web.asked import Asked
 from web.endpoints import Endpoints
 from web.options import OptionCounts
-from web.results import in_order
+from web.results import POOL, in_order
 from web.why import why
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
@@ -69,7 +69,7 @@ def test_choices_become_a_filter() -> None:
 
 def test_the_newest_passages_come_first_when_asked(sample_searcher: Searcher) -> None:
     asked = Asked("camera", by_date=True)
-    hits = in_order(sample_searcher.search("camera"), asked)
+    hits = in_order(sample_searcher.search("camera", POOL), asked)
     days = [hit.passage.date or date.min for hit in hits]
     assert days == sorted(days, reverse=True)
     assert len({hit.rank for hit in hits}) == len(hits)

@@ -138,6 +138,15 @@ def test_programs_get_the_newest_first_when_they_want(dated: Client) -> None:
     assert [hit["date"][:4] for hit in found["hits"]] == ["2026", "2025", "2024", "2023"]
 
 
+def test_the_newest_of_what_fits_well_is_among_the_few_that_are_shown(dated: Client) -> None:
+    near = "Hangt de burgemeester een bord op bij het plein over cameratoezicht of honden in 2023?"
+    far = "De burgemeester hangt in 2025 een bord op bij het plein over camera"
+    for question, until, best, newest in ((near, "2025", "2023", "2025"), (far, "2026", "2025", "2025")):
+        for order, year in (("passend", best), ("nieuw", newest)):
+            [hit] = dated.predict(question, k=1, date_until=until, order=order, api_name="/search")["hits"]
+            assert hit["date"][:4] == year, (question, order)
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
