@@ -10,6 +10,7 @@ from corpus.formats.printed_grids import Box, Grid
 CELL_SEPARATOR = " | "
 UNKNOWN = "\ufffd"  # a letter of which the font does not say which it is
 CELL_GAP = 1.6  # of the type size: wider than text has between its words, unless its column is narrow
+PADDING = 0.8  # of the type size: wider than even spread text has between its words, as narrow as cells stand apart
 SUPERSCRIPT = 0.82  # of the type size of a line: its footnote numbers are smaller
 _MIN_LETTERS = 20
 _MANY_GARBLED = 0.2  # of the characters; the bullets and signs of symbol fonts are fewer

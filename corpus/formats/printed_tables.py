@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus.formats.hyphenation import joined
 from corpus.formats.page_furniture import without_cells
 from corpus.formats.printed_grids import Grid
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import CELL_SEPARATOR, PADDING, PrintedLine, PrintedPage
 
 _MAX_MEAN_CELL = 250  # characters; what has more is no table but text that is set in boxes
 _MOST_SIZES = 1.6  # largest type to smallest: a cover or a leaflet has more
@@ -51,24 +51,38 @@ def with_headers_at_their_tables(pages: Sequence[PrintedPage]) -> list[PrintedPa
     moved = list(pages)
     for number, (page, following) in enumerate(pairwise(pages)):
         cell = following.lines[0].cell if following.lines else None
-        if cell is None or not _ends_with_header(page.lines, following.grids[cell[0]]):
+        texts = _header_at_end(page.lines, following.grids[cell[0]]) if cell is not None else []
+        if cell is None or not texts:
             continue
         header = page.lines[-1]
-        cells = [
-            replace(header, text=text, cell=(cell[0], -1, column))
-            for column, text in enumerate(header.text.split(CELL_SEPARATOR))
-        ]
+        cells = [replace(header, text=text, cell=(cell[0], -1, column)) for column, text in enumerate(texts)]
         moved[number] = replace(moved[number], lines=moved[number].lines[:-1])
         moved[number + 1] = replace(following, lines=(*cells, *following.lines))
     return moved
 
 
-def _ends_with_header(lines: Sequence[PrintedLine], grid: Grid) -> bool:
-    """Tell whether the last of some lines is a row as those in a table, and the line above it is none."""
+def _header_at_end(lines: Sequence[PrintedLine], grid: Grid) -> list[str]:
+    """Return the cells of the last of some lines if that is a row as those in a table and the line above it is none."""
     if not lines or lines[-1].cell is not None or any(CELL_SEPARATOR in line.text for line in lines[-2:-1]):
-        return False
-    columns = lines[-1].text.count(CELL_SEPARATOR) + 1
-    return columns == len(grid.columns) - 1 > 1 and abs(lines[-1].left - grid.columns[0]) < _MARGIN
+        return []
+    texts = lines[-1].text.split(CELL_SEPARATOR)
+    if len(texts) < len(grid.columns) - 1:
+        texts = _close_cells(lines[-1], grid)
+    is_row = len(texts) == len(grid.columns) - 1 > 1 and abs(lines[-1].left - grid.columns[0]) < _MARGIN
+    return texts if is_row else []
+
+
+def _close_cells(line: PrintedLine, grid: Grid) -> list[str]:
+    """Return the cells of a row in which they nearly touch: behind a wide space one begins where its column does."""
+    words = line.text.replace(CELL_SEPARATOR, " ").split()
+    if len(words) != len(line.spaces) + 1:
+        return []
+    starts = [
+        place
+        for place, (end, start) in enumerate(line.spaces, 1)
+        if start - end > PADDING * line.size and any(0 <= start - at < _MARGIN for at in grid.columns[1:-1])
+    ]
+    return [" ".join(words[start:end]) for start, end in pairwise((0, *starts, len(words)))]
 
 
 def stretches(

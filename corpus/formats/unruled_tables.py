@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from corpus.formats.printed_grids import Edge, Grid
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine
+from corpus.formats.printed_page import CELL_SEPARATOR, PADDING, PrintedLine
 
 _SAME_COLUMN = 2.0  # points
 _SAME_HEIGHT = 0.3  # of the type size
@@ -21,6 +21,7 @@ _LINE_GAP = 2.0  # of the type size, at most, from line to line in a cell
 _MOST_LINES = 12  # of a cell
 _MOST_OF_TWO = 4  # of a cell where there are two columns: what has more is text beside the headings in its margin
 _FEWEST_NARROW = 3  # rows of which some cells are no wide gap apart
+_MOST_IN_CELL = 40  # characters, on average, of cells that nearly touch everywhere: what has more is columns of text
 _LEAST_FIRST = 4  # letters and figures of a first cell: what has fewer is the number of a list item
 
 
@@ -51,7 +52,8 @@ def unruled_grids(lines: Sequence[PrintedLine]) -> tuple[Grid, ...]:
     tables = [rows for rows in _runs(lines) if _is_table(rows)]
     taken = {line for rows in tables for row in rows for line in row.lines}
     narrow = (grid for rows in _rows_of_one_line(lines, taken) if (grid := _narrow_grid(rows)) is not None)
-    return (*map(_grid, tables), *narrow)
+    close = (_grid_of_lines(rows, columns) for rows, columns in _close_rows(lines, taken))
+    return (*map(_grid, tables), *narrow, *close)
 
 
 def _runs(lines: Sequence[PrintedLine]) -> Iterator[list[_Row]]:
@@ -160,6 +162,51 @@ def _narrow_grid(rows: Sequence[PrintedLine]) -> Grid | None:
     hidden = any(row.text.count(CELL_SEPARATOR) < len(columns) for row in rows)
     if len(rows) < _FEWEST_NARROW or not columns or not is_whole or not hidden:
         return None
+    return _grid_of_lines(rows, columns)
+
+
+def _close_rows(
+    lines: Sequence[PrintedLine], taken: Collection[PrintedLine]
+) -> Iterator[tuple[list[PrintedLine], list[int]]]:
+    """Yield rows of one line each, and where their columns begin, of tables in which all cells nearly touch.
+
+    In every row a word begins there behind a space that is wider than those of text.
+    """
+    run: list[PrintedLine] = []
+    columns: set[int] = set()
+    for line in (*lines, None):
+        starts = _starts_of_cells(line) if line is not None and line.cell is None and line not in taken else set()
+        if run and line is not None and starts:
+            step = line.bottom - run[-1].bottom
+            is_below = abs(line.left - run[-1].left) < _SAME_COLUMN and 0 < step < _LINE_GAP * line.size
+            if is_below and (both := {at for at in columns if starts & {at - 1, at, at + 1}}):
+                run.append(line)
+                columns = both
+                continue
+        if _are_close_rows(run, columns):
+            yield run, sorted(columns)
+        run, columns = ([line], starts) if line is not None and starts else ([], set())
+
+
+def _starts_of_cells(line: PrintedLine) -> set[int]:
+    return {round(start) for end, start in line.spaces if start - end > PADDING * line.size}
+
+
+def _are_close_rows(rows: Sequence[PrintedLine], columns: Collection[int]) -> bool:
+    if len(rows) < _FEWEST_NARROW or any(row.gaps for row in rows):
+        return False
+    characters = sum(len(row.text) for row in rows)
+    return characters <= _MOST_IN_CELL * len(rows) * (len(columns) + 1) and all(
+        sum(map(str.isalnum, _before(row, min(columns)))) >= _LEAST_FIRST for row in rows
+    )
+
+
+def _before(row: PrintedLine, at: int) -> str:
+    """Return the words of a row before the one that begins at a place."""
+    return " ".join(row.text.split()[: 1 + sum(start < at - 1 for _, start in row.spaces)])
+
+
+def _grid_of_lines(rows: Sequence[PrintedLine], columns: Sequence[int]) -> Grid:
     edges = (rows[0].left - 1, *(at - 1.0 for at in columns), max(row.right for row in rows) + 1)
     tops = [row.bottom - 1.1 * row.size for row in rows]
     heights = (

@@ -83,6 +83,26 @@ def test_a_header_that_was_left_behind_on_the_page_before_is_that_of_the_table(t
     assert text.count("Wijk 0") == 1
 
 
+def test_a_header_that_was_left_behind_keeps_its_cells_where_they_nearly_touch(tmp_path: Path) -> None:
+    header, *rows = [["Jaar", "Woningen", "Lokalen", "Totaal"], ["2021", "4", "2", "6"], ["2022", "7", "3", "10"]]
+    widths = [34.2, 57, 47, 39.8]
+    story = [
+        paragraph("Begin."),
+        Table([header], colWidths=widths),
+        PageBreak(),
+        Table(rows, colWidths=widths, style=RULES),
+    ]
+    text = read(tmp_path / "tabel.pdf", story).text
+    assert "Begin.\n\nJaar | Woningen | Lokalen | Totaal\n2021 | 4 | 2 | 6\n2022 | 7 | 3 | 10" in text
+
+
+def test_a_last_line_of_text_on_the_page_before_is_no_header(tmp_path: Path) -> None:
+    rows = [["2021", "4", "2", "6"], ["2022", "7", "3", "10"]]
+    table = Table(rows, colWidths=[34.2, 57, 47, 39.8], style=RULES, hAlign="LEFT")
+    text = read(tmp_path / "tabel.pdf", [paragraph(f"{LONG} Zie hieronder de cijfers."), PageBreak(), table]).text
+    assert "Zie hieronder de cijfers.\n\n2021 | 4" in text
+
+
 def test_a_last_row_on_the_page_before_is_no_header(tmp_path: Path) -> None:
     rows = [["Gebied", "Maatregel", "Aantal"], ["Markt", "Camera", "7"]]
     below = [["Haven", "Bord", "1"], ["Park", "Licht", "2"]]

@@ -68,3 +68,35 @@ def test_cells_of_one_line_that_nearly_touch_stay_apart(tmp_path: Path, width: f
     )
     found = texts(tmp_path / "tabel.pdf", [[(cell,) for cell in row] for row in rows], width)
     assert found == [FILLER, "\n".join(" | ".join(row) for row in rows), FILLER]
+
+
+def lines(path: Path, rows: Sequence[Sequence[tuple[float, str]]]) -> list[str]:
+    """Set each row on a line, its cells at these places."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(72, A4[1] - 120, FILLER)
+    for number, row in enumerate(rows):
+        for left, text in row:
+            canvas.drawString(left, A4[1] - 150 - 15 * number, text)
+    canvas.drawString(72, A4[1] - 190 - 15 * len(rows), FILLER)
+    canvas.save()
+    with PdfFile(path) as file:
+        return [element.text for element in read_pages(list(file.pages()))]
+
+
+@pytest.mark.parametrize("left", [72, 260])
+def test_rows_of_which_all_cells_nearly_touch_are_a_table(tmp_path: Path, left: float) -> None:
+    rows = [("Jaar", "Aantal"), ("2021", "12"), ("2022", "18")]
+    found = lines(tmp_path / "tabel.pdf", [[(left, year), (left + 34, count)] for year, count in rows])
+    assert found == [FILLER, "Jaar | Aantal\n2021 | 12\n2022 | 18", FILLER]
+
+
+def test_a_list_with_its_numbers_apart_is_no_table(tmp_path: Path) -> None:
+    rows = [[(72.0, f"{number}."), (90.0, "De burgemeester wijst het gebied aan.")] for number in (1, 2, 3)]
+    assert " | " not in "\n".join(lines(tmp_path / "lijst.pdf", rows))
+
+
+def test_columns_of_text_that_nearly_touch_are_no_table(tmp_path: Path) -> None:
+    rows = [[(72.0, FILLER[:50]), (72 + 230.0, FILLER[10:62])] for _ in range(4)]
+    found = lines(tmp_path / "kolommen.pdf", rows)
+    assert not any(text.count(" | ") > 1 for text in found), found
