@@ -13,6 +13,7 @@ from corpus.formats.list_levels import indented
 from corpus.formats.nodes import with_first_line_as_title
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.printed_headings import Typography
+from corpus.formats.printed_notes import notes_of, without_footnotes
 from corpus.formats.printed_order import BULLETS, cleaned, with_title_first
 from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
 from corpus.formats.printed_tables import (
@@ -28,12 +29,9 @@ from corpus.tables import table_blocks
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
 _INDENT = 6.0  # points
 _MAX_COVER = 300  # characters of text on a first page that is a cover
-_SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
 _BULLET = re.compile(rf"(?:[{BULLETS}*]|o)\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)°]\s+(?=\S)")
 _TIGHT_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?)(?=[^\W\d_a-zß-ÿ])")  # and its title, a short tab apart
-# Its number and the beginning of its text; "17 - 24 jaar" and "0.028" are of a table in small type.
-_FOOTNOTE = re.compile(r"(?:\d{1,3}[.)]?|\*)(?: \| |\s*)(?=[^\W\d_]|[‘“\"'(])")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _LETTER = re.compile(r"[A-Z]{1,2}\.?")  # of an onderdeel of a regulation that amends, on a line of its own
 _ARTICLE = re.compile(r"Artikel \d{1,3}(?::\d{1,3})?[a-z]{0,2}(\.)?(?: (?=[A-ZÀ-Þ])|$)")
@@ -54,7 +52,7 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     notes: list[Block] = []
     table: PrintedTable | None = None  # the last one
     for page in pages:
-        body, small = _without_footnotes(page.lines, typography)
+        body, small = without_footnotes(page.lines, typography.text_size)
         here: list[Element] = []
         for stretch in stretches(body, page.grids, words):
             if isinstance(stretch, PrintedTable):
@@ -69,8 +67,8 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
             here = [*([rest] if rest.text else []), *here[1:]]
         elements.extend(notes)
         elements.extend(here)
-        read = _Page(page.number, small, typography, words).blocks()
-        notes = [replace(element, is_note=True) for element in read if element.text]
+        read = (_Page(page.number, note, typography, words).blocks() for note in notes_of(small))
+        notes = [replace(block, is_note=True) for note in read for block in note if block.text]
     titled = with_levels_by_number(_with_title([*elements, *notes]))
     return [replace(one, text=" ".join(one.text.split("\n"))) if isinstance(one, Heading) else one for one in titled]
 
@@ -108,24 +106,6 @@ def _with_first_line_as_title(elements: list[Element]) -> list[Element]:
         parts = [Block(text, elements[0].page) for text in (line, rest) if text]
         elements = [*parts, *elements[1:]]
     return with_first_line_as_title(elements)
-
-
-def _without_footnotes(
-    lines: Sequence[PrintedLine], typography: Typography
-) -> tuple[Sequence[PrintedLine], Sequence[PrintedLine]]:
-    """Split the lines of a page into its text and the footnotes: numbered, in small type, at its end."""
-    start = len(lines)
-    while start and lines[start - 1].size <= _SMALL * typography.text_size and not _is_of_table(lines[start - 1]):
-        start -= 1
-    while start < len(lines) and not _FOOTNOTE.match(lines[start].text) and not lines[start].raised:
-        start += 1
-    return lines[:start], lines[start:]
-
-
-def _is_of_table(line: PrintedLine) -> bool:
-    """Tell whether a line is a row, or in a cell, of a table; the number of a note may stand apart from its text."""
-    note = _FOOTNOTE.match(line.text)
-    return line.cell is not None or CELL_SEPARATOR in line.text[note.end() if note else 0 :]
 
 
 class _Page:

@@ -57,7 +57,7 @@ def expected() -> list[Element]:
             Heading(1 if number > 1 else -1, f"{number}. Toezicht", number),
             Block(text, number),
             Block(f"Gebied | Aantal\nStationsplein {letter} | 12\nMarkt {letter} | 7", number),
-            Block(f"1 Gemeentewet, artikel 172 {letter}.", number),
+            Block(f"1 Gemeentewet, artikel 172 {letter}.", number, is_note=True),
         ]
     return found
 

@@ -255,3 +255,19 @@ def test_a_page_number_on_a_line_of_its_own_ends_an_entry_of_a_table_of_contents
     printed.line("4", left=120).lines("Een lange titel van een hoofdstuk die over twee regels loopt en")
     printed.line(f"daar eindigt {'.' * 40} 5").line(f"Kosten {'.' * 40} 6").line(FILLER, gap=20)
     assert texts(printed.elements()) == [FILLER]
+
+
+def test_footnotes_that_were_drawn_first_stand_at_the_foot_of_their_page(printed: Print) -> None:
+    for number in (1, 2):
+        printed.at(72, f"{2 * number - 1} Gemeentewet, artikel 172.", 7).at(56, f"{2 * number} Zie de nota.", 7)
+        printed.line(f"Artikel {number} Toezicht", bold=True, size=13).line(FILLER, gap=8).line(FILLER).page()
+    assert [(element.text[:20], element.page) for element in printed.elements()] == [
+        (text, page)
+        for page in (1, 2)
+        for text in (
+            f"Artikel {page} Toezicht",
+            FILLER[:20],
+            f"{2 * page - 1} Gemeentewet, artikel 172."[:20],
+            f"{2 * page} Zie de nota.",
+        )
+    ]
