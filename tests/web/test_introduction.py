@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import gradio as gr
@@ -51,3 +52,20 @@ def test_the_help_says_that_nothing_leaves_only_where_nothing_can(monkeypatch: p
 def test_the_foot_of_every_page_holds_with_a_language_model_too() -> None:
     assert "blijven" in texts.PRIVACY
     assert "tenzij u ze zelf laat versturen" in texts.PRIVACY
+
+
+def test_the_accessibility_statement_is_a_draft_with_the_parts_of_the_dutch_model() -> None:
+    statement = _help().partition("Toegankelijkheidsverklaring (concept)</h2>")[2]
+    assert re.findall("<h3>(.*?)</h3>", statement) == [
+        "Verklaring",
+        "Nalevingsstatus",
+        "Onderbouwing",
+        "Bekende afwijkingen",
+        "Feedback en contactgegevens",
+        "Handhavingsprocedure",
+        "Opstelling van deze verklaring",
+    ]
+    assert "De status is nog niet vastgesteld" in statement
+    assert "gemaakt volgens" not in statement, "nobody has looked into that"
+    for place in ("Naam van de organisatie", "adres van de pagina", "datum", "aantal"):
+        assert f"[{place}]" in statement, place
