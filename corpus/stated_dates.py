@@ -30,6 +30,7 @@ _DAY_LABEL = (
     rf"(?:vaststellings|besluit|publicatie|vergader|verzend)?datum(?:[ (/]{{1,2}}(?:{_OF_THE_TEXT})(?![\w-])\)?)*"
 )
 _MEETING_LABEL = r"(?:raads)?vergadering\b"
+_PLACE = r"[^\W\d][\w’'-]*(?: [\w’'-]+){0,3}"
 _LINE_OF_A_DATE = r"(?=\d[^\n]{3,20}\d{4}\W*$)"
 _BEFORE_A_DATE = re.compile(
     rf"(?P<signed>\baldus \w+[^.\n]{{0,60}}?{_LINK}"
@@ -44,7 +45,8 @@ _BEFORE_A_DATE = re.compile(
     rf"|(?P<within>(?P<agreed>\bondertekend(?! te\b)[^.\n]{{0,60}}?{_LINK})"
     rf"|\b(?:\w+)?vergadering\b\s*{_LINK}|^(?:college|raads)?besluit\s+(?:d\.?d\.?\s+)?(?={_DATE}))"
     # A place with a date, or a date alone, as on a cover or above a letter.
-    rf"|(?<!\bvan\n)(?<!\bop\n)^(?:[^\W\d][\w’'-]*(?: [\w’'-]+){{0,3}},\s+|\W*){_LINE_OF_A_DATE}",
+    rf"|(?<!\bvan\n)(?<!\bop\n)^(?:{_PLACE},\s+|\W*){_LINE_OF_A_DATE}"
+    rf"|^{_PLACE},[ ](?:d\.?d\.?[ ])?(?:\w+dag[ ])?(?={_DATE}(?:$|\W*\n|[ ]?\t|[ ]\|[ ]|[ ]{{3,}}))",
     re.IGNORECASE | re.MULTILINE,
 )
 _ANOTHER_DAY = re.compile(
@@ -59,6 +61,21 @@ _EARLIER = re.compile(
     r"|\b(?:destijds|vervangt|vervanging|intrekking)\b",
     re.IGNORECASE,
 )
+# "Besluitenlijst van de vergadering van het college van burgemeester en wethouders van 5 maart 2024", as a title.
+_MEETING_IN_TITLE = re.compile(
+    rf"(?:(?!\b(?:vorige|vastgesteld|datum|heeft|hebben)\b)[^.\n]){{0,120}}?\b\w*vergadering\b"
+    rf"(?:(?!\b(?:vastgesteld|datum)\b)[^.\n]){{0,120}}?{_LINK}",
+    re.IGNORECASE,
+)
+# "De raad heeft het plan ": what it tells of, unless that is this text.
+_TOLD = re.compile(
+    r"\b(?:heeft|hebben|had|hadden)\s+(?!(?:in|tijdens)\b)(?P<name>\S.*?)\s*(?:\b(?:in|tijdens)\b.*)?$", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"(?:de|het|een)\s+", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\bnavolgende\b|\bhet volgende (?:besluit|reglement|beleid)|\bde volgende (?:regels|regeling|verordening)\b"
+)
+_ITSELF = re.compile(r"\b(?:dit|deze|onderhavige?|voorliggende?|hierbij)\b", re.IGNORECASE)
 # Another text, named before "vastgesteld": "de APV, ", "het plan (", "het plan zoals ", "de nota die is ".
 _ABOUT_A_NAME = re.compile(
     r"(?P<name>.*)(?:[,(]\s*(?:(?!(?:is|wordt|werd|zijn|worden)\b)[\w’'-]+ ){0,6}"
@@ -71,6 +88,7 @@ _THIS_TEXT = re.compile(
     r"(?: (?:van|voor|over|inzake|tot)\b.*)?\s*$",
     re.IGNORECASE,
 )
+_TOLD_OF = 2  # rank of a meeting that a text tells of
 _TITLE_WITHIN = 5  # lines
 _TITLE = re.compile(r"(?!(?:dit|deze|de|het|een|gelet|overwegende|wij|zie|in|op|naar)\b)[^\W_]", re.IGNORECASE)
 _END_OF_TITLE = re.compile(rf"{_DATE}[ )]*(?:\n|\Z)", re.IGNORECASE)
@@ -94,7 +112,8 @@ def stated_date(text: str) -> date | None:
     the last resort. What is said of an earlier text does not count.
     """
     near = text if len(text) <= 2 * _STATED_WITHIN else f"{text[:_STATED_WITHIN]}\n{text[-_STATED_WITHIN:]}"
-    found: dict[int, date] = {}
+    meeting = _meeting_in_title(near)
+    found: dict[int, date] = {_TOLD_OF: meeting} if meeting else {}
     for match in _BEFORE_A_DATE.finditer(near):
         day = parse_date(near[match.end() :][:40])
         first_year = _FIRST_SIGNED_YEAR if match["signed"] else _FIRST_YEAR
@@ -110,7 +129,7 @@ def _rank(match: re.Match[str]) -> int:
     if match["signed"]:
         return 0
     if match["within"]:
-        return 2
+        return _TOLD_OF
     return 3 if _ANOTHER_DAY.search(match[0]) else 1
 
 
@@ -120,10 +139,38 @@ def _is_of_another_text(text: str, match: re.Match[str]) -> bool:
     if _EARLIER.search(before) or _REPLACED.search(after):
         return True
     said = match["adopted"] or match["agreed"]
+    if _FOLLOWS.search(after):
+        return False
+    if (said or match["within"]) and _tells_of_another(text[: match.start()], before.removesuffix(said or "")):
+        return True
     if not said or _is_in_title(text, match):
         return False
     named = _ABOUT_A_NAME.match(before.removesuffix(said))
     return named is not None and _THIS_TEXT.search(named["name"]) is None
+
+
+def _tells_of_another(above: str, before: str) -> bool:
+    """Tell whether what stands `before` a date, in its sentence, is that somebody did something to another text."""
+    told = _TOLD.search(before)
+    if told is None or _ITSELF.search(told["name"]):
+        return False
+    title = "\n".join(_title_lines(above.rpartition("\n")[0])).casefold()
+    return _ARTICLE.sub("", told["name"], count=1).casefold() not in title
+
+
+def _meeting_in_title(text: str) -> date | None:
+    """Return the day of the meeting that a text is named after, as minutes and lists of decisions are."""
+    for line in _title_lines(text):
+        match = _MEETING_IN_TITLE.match(line) if _TITLE.match(line) and not line.endswith(".") else None
+        day = parse_date(line[match.end() :]) if match else None
+        if day is not None and day.year >= _FIRST_YEAR:
+            return day
+    return None
+
+
+def _title_lines(text: str) -> list[str]:
+    """Return the lines that a text begins with, among which its title is."""
+    return [line.strip() for line in text[: _STATED_WITHIN // 4].split("\n") if line.strip()][:_TITLE_WITHIN]
 
 
 def _is_in_title(text: str, match: re.Match[str]) -> bool:

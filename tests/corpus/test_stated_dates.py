@@ -126,6 +126,44 @@ from corpus.stated_dates import stated_date, titled_date
         pytest.param(
             "Gemeente Voorbeeldstad\nNota toezicht, vastgesteld op 5 mei 2023\nTekst.", date(2023, 5, 5), id="on-cover"
         ),
+        pytest.param("Voorbeeldstad, 3 maart 2024\n\nGeachte leden,", date(2024, 3, 3), id="above-a-letter"),
+        pytest.param("Voorbeeldstad, zondag 3 maart 2024\n\nGeachte leden,", date(2024, 3, 3), id="letter-with-day"),
+        pytest.param("Voorbeeldstad, d.d. 3 maart 2024\n\nGeachte leden,", date(2024, 3, 3), id="letter-with-d.d."),
+        pytest.param("Voorbeeldstad, 3 maart 2024 \tKenmerk: Z24\n\nGeachte", date(2024, 3, 3), id="letter-with-tab"),
+        pytest.param("Voorbeeldstad, 3 maart 2024 | Kenmerk Z24\n\nGeachte", date(2024, 3, 3), id="letter-in-a-row"),
+        pytest.param("Raadsvergadering d.d. 4 juli 2024", date(2024, 7, 4), id="d.d.-of-a-meeting"),
+        pytest.param(
+            "Gemeente Voorbeeldstad\nBesluitenlijst van de vergadering van het college van burgemeester en wethouders "
+            "van 5 maart 2024\n\nDe agenda volgt op de vergadering van 2 februari 2024.",
+            date(2024, 3, 5),
+            id="minutes",
+        ),
+        pytest.param(
+            "Verslag vergadering commissie Bestuur d.d. 5 maart 2024", date(2024, 3, 5), id="report-of-meeting"
+        ),
+        pytest.param(
+            "Nota\n\nIn de vergadering van de raad van 5 maart 2024 vroeg zij dit.", None, id="tells-of-meeting"
+        ),
+        pytest.param("Verslag van de vorige vergadering van de raad van 5 maart 2024", None, id="meeting-before"),
+        pytest.param("De raad heeft plan X vastgesteld op 12 maart 2015.", None, id="tells-of-a-plan"),
+        pytest.param("De raad heeft plan X vastgesteld op 12 maart 2015\n\nTekst", None, id="tells-of-a-plan-first"),
+        pytest.param("De raad heeft plan X in de vergadering van 12 maart 2015 bekeken.", None, id="tells-of-both"),
+        pytest.param(
+            "Het bestuur heeft in zijn vergadering van 20 december 2002 vastgesteld het navolgende reglement:",
+            date(2002, 12, 20),
+            id="tells-of-what-follows",
+        ),
+        pytest.param(
+            "Daarom heeft het bestuur in haar vergadering van 25 april 2005 het navolgende reglement vastgesteld.",
+            date(2005, 4, 25),
+            id="tells-of-what-follows-behind",
+        ),
+        pytest.param("De raad heeft deze nota vastgesteld op 5 mei 2023.", date(2023, 5, 5), id="tells-of-itself"),
+        pytest.param(
+            "Integraal veiligheidsplan\n\nDe raad heeft het Integraal veiligheidsplan vastgesteld op 5 mei 2023.",
+            date(2023, 5, 5),
+            id="tells-of-its-title",
+        ),
         pytest.param("Bronnen\n- Nota toezicht (vastgesteld op 5 mei 2013)\nTekst.", None, id="in-a-list"),
         pytest.param("Besluit\nGelet op de APV, vastgesteld op 3 mei 2010\nTekst.", None, id="considering"),
         pytest.param("Nota\nInleiding\nEerst\nDan\nToen\nAPV, vastgesteld op 3 mei 2010\nSlot.", None, id="below"),
