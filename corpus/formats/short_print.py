@@ -16,6 +16,8 @@ _NEAR_EDGE = 0.2  # of the page height: text that begins or ends so near an edge
 _PAGE_NUMBER = re.compile(
     r"\b(?:pagina|bladzijde|blz\.?|page|(?:vervolg)?blad)\s*\d{1,2}\b|\b\d{1,2}\s*(?:/|van)\s*\d{1,2}$", re.IGNORECASE
 )
+_OF_SECOND = re.compile(r"\b(?:pagina|bladzijde|blz\.?|page|(?:vervolg)?blad)\s*2\b", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:bijlage|tabel|figuur|grafiek|afbeelding|kaart|artikel|bron)\b", re.IGNORECASE)
 _NOTE = re.compile(r"\W{0,2}\d|\*")  # how a footnote begins
 _SENTENCE_END = re.compile(r"[.,;:!?…-]$")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
@@ -36,18 +38,23 @@ def stand_apart(found: Collection[_Found], pages: Sequence[PrintedPage], *, at_t
 def running_on_second(pages: Sequence[PrintedPage], running: Collection[_Found]) -> set[_Found]:
     """Return what runs on the second page of two and not on the first, besides what is known to be `running`.
 
-    It is in small type in the margin, no sentence and no footnote, and repeats words of the first page, has the number
-    of the page, or stands where the first page has only its margin.
+    It is in small type in the margin, no sentence, caption or footnote, and repeats words of the first page, has the
+    number of the page, or stands where the first page has only its margin. In the type of the text it says which page
+    this is.
     """
     if len(pages) != 2:
         return set()
     first, second = pages
     size = _text_size(pages)
+    if _text_size([second]) < _SMALLER * size:  # an annex, say, whose small type is its text
+        return set()
     words = {word for line in first.lines for word in _words(line)}
     found: set[_Found] = set()
     for at_top in (True, False):
         margin = _margin(second, size, running, at_top=at_top)
         if not all(_may_run(line, size, at_top=at_top) for line in margin):
+            if len(margin) == 1 and not margin[0].bold and _OF_SECOND.search(margin[0].text):
+                found.update((second.number, line) for line in margin if not _SENTENCE_END.search(line.text))
             continue
         for line in margin:
             repeats = CELL_SEPARATOR not in line.text and words.issuperset(_words(line))
@@ -79,7 +86,8 @@ def _margin(page: PrintedPage, size: float, running: Collection[_Found], *, at_t
 
 def _may_run(line: PrintedLine, size: float, *, at_top: bool) -> bool:
     is_note = not at_top and (line.raised or _NOTE.match(line.text))
-    return line.size < _SMALLER * size and line.cell is None and not is_note and not _SENTENCE_END.search(line.text)
+    is_text = is_note or _CAPTION.match(line.text) or _SENTENCE_END.search(line.text)
+    return line.size < _SMALLER * size and line.cell is None and not is_text
 
 
 def _is_beyond(line: PrintedLine, page: PrintedPage, running: Collection[_Found], *, at_top: bool) -> bool:

@@ -62,6 +62,7 @@ def test_the_header_of_a_second_page_goes_where_the_letterhead_stands_as_high(tm
         ("Bron: CBS, bewerking gemeente", A4[1] - 100),  # below a table at the end of the page before
         ("Totaal    14    26", A4[1] - 100),
         ("De burgemeester kan nadere regels stellen.", HEADER),
+        ("Tabel 2 Toezicht op de openbare ruimte", HEADER),
         ("De burgemeester kan nadere regels stellen over", A4[1] - 100),
         ("1 Zie artikel 172 van de Gemeentewet", FOOTER),
         ("(voorlopige cijfers).", FOOTER),
@@ -81,3 +82,15 @@ def test_small_type_below_a_page_that_is_not_full_stays(tmp_path: Path) -> None:
     printed = Print(tmp_path / "nota.pdf").line("Nota toezicht", size=24).page().lines(*[FILLER] * 20)
     printed.at(FOOTER, "Uitgave: afdeling Veiligheid", 8)
     assert "Uitgave: afdeling Veiligheid" in texts(printed.elements())
+
+
+def test_small_type_above_an_annex_in_small_type_stays(tmp_path: Path) -> None:
+    printed = Print(tmp_path / "nota.pdf").line("Nota toezicht", size=24).lines(*[FILLER] * 40).page()
+    for number in range(20):
+        printed.line(f"{FILLER} {number}", size=8)
+    assert "Overzicht toezicht" in " ".join(texts(printed.at(HEADER, "Overzicht toezicht", 8).elements()))
+
+
+def test_the_number_of_a_sheet_in_the_type_of_the_text_goes(tmp_path: Path) -> None:
+    printed = full_pages(tmp_path / "brief.pdf", 2).at(HEADER, "Ons kenmerk Z24-1234, blad 2", 11)
+    assert "kenmerk" not in " ".join(texts(printed.elements()))
