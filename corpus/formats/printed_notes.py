@@ -27,17 +27,17 @@ def without_footnotes(
     return lines[:start], lines[start:]
 
 
-def notes_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
-    """Return the lines of each footnote; numbers go up by one, so that "3 mei 2023" on a new line begins none."""
-    notes: list[list[PrintedLine]] = []
+def notes_of(lines: Sequence[PrintedLine]) -> list[tuple[str, list[PrintedLine]]]:
+    """Return number and lines of each footnote; numbers go up by one: "3 mei 2023" on a new line begins none."""
+    notes: list[tuple[str, list[PrintedLine]]] = []
     number = ""
     for line in lines:
         mark = _mark(line)
         if mark and (not notes or not number.isdigit() or not mark.isdigit() or int(mark) == int(number) + 1):
-            notes.append([])
+            notes.append((mark, []))
             number = mark
-        notes = notes or [[]]
-        notes[-1].append(line)
+        notes = notes or [("", [])]
+        notes[-1][1].append(line)
     return notes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -41,8 +41,9 @@ _STARTS = re.compile(r"[\"'“‘(\[]*[^\W_a-zß-ÿ]")
 def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     """Read printed pages into headings and paragraphs.
 
-    Running lines and page numbers are left out, broken words made whole, footnotes set at the end of their page. A
-    sentence that runs over a page end stands whole on the page where it begins.
+    Running lines and page numbers are left out, broken words made whole, footnotes set behind the paragraph that they
+    are of, or at the end of their page if none has their number. A sentence that runs over a page end stands whole on
+    the page where it begins.
     """
     pages = without_furniture([cleaned(without_false_tables(page)) for page in pages])
     pages = with_headers_at_their_tables([with_title_first(page) for page in pages])
@@ -53,13 +54,17 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     table: PrintedTable | None = None  # the last one
     for page in pages:
         body, small = without_footnotes(page.lines, typography.text_size)
+        at_foot: dict[str, list[Block]] = {}
+        for mark, lines in notes_of(small):
+            read = _Page(page.number, lines, typography, words).blocks()
+            at_foot.setdefault(mark, []).extend(replace(block, is_note=True) for block in read if block.text)
         here: list[Element] = []
         for stretch in stretches(body, page.grids, words):
             if isinstance(stretch, PrintedTable):
                 table = stretch.continuing(table if not here else None)
                 here += [Block(part, page.number) for part in table_blocks(table.rows)]
             else:
-                here += _Page(page.number, stretch, typography, words).elements()
+                here += _Page(page.number, stretch, typography, words, at_foot).elements()
         first = next((element for element in here if isinstance(element, Block)), None)
         runs_on = bool(elements and here and first is here[0] and _runs_on(elements[-1], here[0]))
         if runs_on and isinstance(elements[-1], Block) and first is not None:
@@ -67,8 +72,10 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
             here = [*([rest] if rest.text else []), *here[1:]]
         elements.extend(notes)
         elements.extend(here)
-        read = (_Page(page.number, note, typography, words).blocks() for note in notes_of(small))
-        notes = [replace(block, is_note=True) for note in read for block in note if block.text]
+        notes = [note for of_mark in at_foot.values() for note in of_mark]
+        while elements and isinstance(last := elements[-1], Block) and last.is_note:  # the next page may go on above
+            notes.insert(0, last)
+            del elements[-1]
     titled = with_levels_by_number(_with_title([*elements, *notes]))
     return [replace(one, text=" ".join(one.text.split("\n"))) if isinstance(one, Heading) else one for one in titled]
 
@@ -117,11 +124,15 @@ class _Page:
         lines: Sequence[PrintedLine],
         typography: Typography,
         words: Collection[str],
+        notes: MutableMapping[str, list[Block]] | None = None,
     ) -> None:
+        """`notes` are the footnotes by number; those that are set behind what they are of are taken from it."""
         self._number = number
         self._lines = lines
         self._typography = typography
         self._words = words
+        self._notes = {} if notes is None else notes
+        self._held: list[Block] = []  # notes of which the sentence or heading does not end yet
 
     def elements(self) -> Iterator[Element]:
         """Yield the headings and blocks of the page, in order; a heading has its lines yet."""
@@ -138,6 +149,7 @@ class _Page:
                     apart = _STARTS.match(following) and not text.endswith("-")  # as lines of a cover are
                     text = f"{text}\n{following}" if apart else joined(text, following, self._words)
                 yield Heading(self._typography.level(line), _TIGHT_NUMBER.sub(r"\1 ", text), self._number)
+                self._hold(mark for one in self._lines[position : position + taken] for mark in one.raised)
             else:
                 body.extend(self._lines[position : position + taken])
             position += taken
@@ -149,14 +161,37 @@ class _Page:
 
     def _blocks(self, lines: Sequence[PrintedLine]) -> Iterator[Block]:
         for is_item, run in groupby(self._paragraphs(lines), lambda paragraph: _is_item(paragraph[1])):
-            if is_item:
-                yield Block(indented(run), self._number)
-            else:
-                yield from (Block(text, self._number) for _, text in run)
+            items: list[tuple[float, str]] = []
+            for left, text, marks in run:
+                self._hold(marks)
+                items.append((left, text))
+                ends = self._held and _ENDS.search(text)
+                if ends or not is_item:
+                    yield Block(indented(items) if is_item else text, self._number)
+                    items = []
+                if ends:
+                    yield from self._released()
+            if items:
+                yield Block(indented(items), self._number)
+        if lines:
+            yield from self._released()
 
-    def _paragraphs(self, lines: Sequence[PrintedLine]) -> Iterator[tuple[float, str]]:
-        """Yield paragraphs, tables and list items, with where they begin, their lines joined; bullets become "- "."""
+    def _hold(self, marks: Iterable[str]) -> None:
+        """Take the footnotes of these raised numbers ("1", "2,3") to be set behind what is being read."""
+        for mark in ",".join(marks).split(","):
+            self._held += self._notes.pop(mark.strip(), [])
+
+    def _released(self) -> list[Block]:
+        held, self._held = self._held, []
+        return held
+
+    def _paragraphs(self, lines: Sequence[PrintedLine]) -> Iterator[tuple[float, str, list[str]]]:
+        """Yield paragraphs, tables and list items, their lines joined, with where they begin and their raised numbers.
+
+        Bullets become "- ".
+        """
         paragraph = ""
+        marks: list[str] = []
         left = 0.0
         previous: PrintedLine | None = None
         for line in lines:
@@ -165,15 +200,16 @@ class _Page:
             if previous is None:
                 paragraph, left = text, line.left
             elif bullet or self._begins(line, previous, lines):
-                yield left, paragraph
-                paragraph, left = text, line.left
+                yield left, paragraph, marks
+                paragraph, left, marks = text, line.left, []
             elif self._is_row(previous, line, lines):
                 paragraph += "\n" + text
             else:
                 paragraph = joined(paragraph, text, self._words)
             previous = line
+            marks += line.raised
         if paragraph:
-            yield left, paragraph
+            yield left, paragraph, marks
 
     def _begins(self, line: PrintedLine, previous: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
         """Tell whether a line is the first of a paragraph."""

@@ -7,6 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Chunking, Document, find_sources, read_source, split_document
 from corpus.passages import address_of
@@ -90,7 +94,23 @@ def as_markdown(path: Path, paragraphs: Sequence[str]) -> None:
     path.write_text(f"## Artikel 1 Toezicht\n\n{body}\n\n{notes}\n\n## Artikel 2 Slot\n\nDit heet de regel.\n", "utf-8")
 
 
-@pytest.fixture(params=[as_docx, as_odt, as_rtf, as_markdown])
+def as_pdf(path: Path, paragraphs: Sequence[str]) -> None:
+    def at_foot(canvas: Canvas, _: SimpleDocTemplate) -> None:  # drawn before the text of the page
+        canvas.setFont("Helvetica", 7)
+        for number, text in enumerate(NOTES, 1):
+            if f"[{number}]" in "".join(paragraphs):
+                canvas.drawString(72, 72 - 12 * number, f"{number} {text}")
+
+    style = ParagraphStyle("body", fontSize=10, spaceAfter=10)
+    marked = [
+        f"{words.strip()}<super>{number}</super>" if number else words.strip()
+        for words, number in map(parted, paragraphs)
+    ]
+    texts = ["<b>Artikel 1 Toezicht</b>", *marked, "<b>Artikel 2 Slot</b>", "Dit heet de regel."]
+    SimpleDocTemplate(str(path), pagesize=A4).build([Paragraph(one, style) for one in texts], onFirstPage=at_foot)
+
+
+@pytest.fixture(params=[as_docx, as_odt, as_rtf, as_markdown, as_pdf])
 def noted(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Sequence[str]], Document]:
     """Read a document with these paragraphs in its article 1, "[1]" being a footnote, from each format."""
 

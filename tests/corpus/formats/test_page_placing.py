@@ -56,8 +56,8 @@ def expected() -> list[Element]:
         found += [
             Heading(1 if number > 1 else -1, f"{number}. Toezicht", number),
             Block(text, number),
-            Block(f"Gebied | Aantal\nStationsplein {letter} | 12\nMarkt {letter} | 7", number),
             Block(f"1 Gemeentewet, artikel 172 {letter}.", number, is_note=True),
+            Block(f"Gebied | Aantal\nStationsplein {letter} | 12\nMarkt {letter} | 7", number),
         ]
     return found
 

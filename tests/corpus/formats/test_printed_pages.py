@@ -271,3 +271,38 @@ def test_footnotes_that_were_drawn_first_stand_at_the_foot_of_their_page(printed
             f"{2 * page} Zie de nota.",
         )
     ]
+
+
+def test_footnotes_stand_behind_the_paragraph_item_or_heading_that_has_their_number(printed: Print) -> None:
+    def marked(text: str, mark: str, *, size: float = 11, bold: bool = False) -> None:
+        printed.line(text, size=size, bold=bold, gap=8)
+        font = "Helvetica-Bold" if bold else "Helvetica"
+        end = 72 + printed.canvas.stringWidth(text, font, size)
+        printed.canvas.setFont(font, 6)
+        printed.canvas.drawString(end, printed.y + 4, mark)
+
+    printed.line("Artikel 1 Toezicht", bold=True, size=13)
+    marked("1. Het toezicht is aan de burgemeester.", "1")
+    marked("2. Het college stelt regels.", "2,3")
+    printed.line("3. De raad wordt gehoord.", gap=8)
+    marked("Artikel 2 Slot", "4", size=13, bold=True)
+    marked("Dit heet de regel.", "5")
+    printed.line("Zij geldt vanaf nu, ook waar een zin over het einde van deze bladzijde heen loopt tot", gap=8)
+    for number in range(1, 7):
+        printed.at(130 - 10 * number, f"{number} Noot {number}.", 8)
+    printed.page().line("op de volgende.").line(FILLER, gap=20).lines(FILLER, FILLER, FILLER)
+    assert texts(printed.elements())[:-1] == [
+        "Artikel 1 Toezicht",
+        "1. Het toezicht is aan de burgemeester.",
+        "1 Noot 1.",
+        "2. Het college stelt regels.",
+        "2 Noot 2.",
+        "3 Noot 3.",
+        "3. De raad wordt gehoord.",
+        "Artikel 2 Slot",
+        "Dit heet de regel.",
+        "4 Noot 4.",
+        "5 Noot 5.",
+        "Zij geldt vanaf nu, ook waar een zin over het einde van deze bladzijde heen loopt tot op de volgende.",
+        "6 Noot 6.",
+    ]
