@@ -31,6 +31,7 @@ class SourceFormat(Enum):
 
 
 _FORMATS = {extension: format_ for format_ in SourceFormat for extension in format_.value}
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".heic"})
 _MAX_WEB_BYTES = 250_000_000
 _EXAMPLES = (".pdf", ".docx", ".odt", ".pptx", ".xlsx", ".html", ".md", ".txt", ".zip")
 
@@ -124,7 +125,8 @@ def require_readable(name: str) -> None:
 
 def _unread_kind(name: str) -> str:
     suffix = Path(name).suffix.lower()
-    return f"Bestanden {f'van het soort {suffix!r}' if suffix else 'zonder extensie'} worden niet gelezen."
+    kind = f"van het soort {suffix!r}" if suffix else "zonder extensie"
+    return f"Bestanden {kind} worden niet gelezen.{' Bewaar een scan als PDF.' if suffix in _PICTURES else ''}"
 
 
 def find_sources(paths: Sequence[str | Path], *, web_folder: Path | None = None) -> SourceList:

@@ -29,7 +29,7 @@ def test_a_folder_gives_its_texts_by_name(folder: Path) -> None:
     assert ids(found) == ["beleid/HOOFD.MD", "beleid/SOURCE.txt", "beleid/a.txt", "beleid/b.md",
                           "beleid/wonen/nota.md", "beleid/wonen/rijen.jsonl"]  # fmt: skip
     assert {Path(s.source).name: s.reason for s in found.skipped} == {
-        "foto.jpg": "Bestanden van het soort '.jpg' worden niet gelezen.",
+        "foto.jpg": "Bestanden van het soort '.jpg' worden niet gelezen. Bewaar een scan als PDF.",
         "leesmij": "Bestanden zonder extensie worden niet gelezen.",
     }
     assert all(file.path.is_absolute() and file.root == folder.resolve() for file in found.files)
