@@ -48,6 +48,7 @@ _LONGEST_NAME, _LONGEST_LINE = 200, 1_000  # characters: of a kind, sender or ma
 _LONGEST_SUBJECT = 200  # characters
 _LONGEST_NEXT = 100  # characters of a line behind the kind that may be the subject
 _FEWEST_WORDS = 2  # of such a line, and of the name of a file that says what it is
+_FORM_CELLS = 4  # of a row with two labels: "Datum | 4 juli | Onderwerp | Toezicht"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -91,9 +92,7 @@ def with_subject(title: str | None, elements: Sequence[Element], file_name: str)
     kinds = [line for line in (*_opening_lines(elements), title or file_name) if _is_kind(line)]
     kind = canonical_line(kinds[0]) if kinds else ""
     kind = kind.capitalize() if kind.isupper() else kind[:1].upper() + kind[1:]
-    subject = _stated(elements)
-    if title is None and not kind and subject and len(subject.split()) < _FEWEST_WORDS:
-        subject = None  # it may be no more than the name of a column
+    subject = _stated(elements, of_a_kind=title is not None or kind != "")
     if title is not None or _is_general(file_name):
         subject = subject or _next(elements)
     if subject:
@@ -134,18 +133,27 @@ def _opening(elements: Sequence[Element]) -> Iterator[Element]:
         yield element
 
 
-def _stated(elements: Iterable[Element]) -> str | None:
-    """Return the subject that the beginning of a text states."""
+def _stated(elements: Iterable[Element], *, of_a_kind: bool) -> str | None:
+    """Return the subject that the beginning of a text states.
+
+    Of a text that is not of a known kind, "Onderwerp | Actie | Wie" may well be the head of a table.
+    """
     lines = iter(_first_lines(elements))
     for line in lines:
+        cells = line.split(" | ")
+        if not of_a_kind and len(cells) % 2 and len(cells) > 1:
+            continue
         if match := _SUBJECT.fullmatch(line):
             found = _CELL_END.split(match["subject"])[0]
         elif _LABEL_ALONE.fullmatch(line.strip()):
             found = next(lines, "")
+        elif len(cells) == _FORM_CELLS and _LABEL_ALONE.fullmatch(cells[2].strip()) and _OTHER_LINE.fullmatch(cells[0]):
+            found = cells[3]
         else:
             continue
         subject = canonical_line(found).rstrip(".")
-        if 0 < len(subject) <= _LONGEST_SUBJECT and _WORD.search(subject):
+        fewest = 1 if of_a_kind or len(cells) == 1 else _FEWEST_WORDS
+        if len(subject) <= _LONGEST_SUBJECT and _WORD.search(subject) and len(subject.split()) >= fewest:
             return subject
     return None
 

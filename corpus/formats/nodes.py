@@ -23,6 +23,7 @@ _VERB = re.compile(  # of a sentence; a title that ends in a full stop has none
     r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben|had|kan|kunnen|moet|moeten|mag|mogen|zal|zullen|wil"
     r"|willen|gaat|gaan|geldt|gelden|stelt|stellen|geeft|geven|staat|staan|komt|komen|vraagt|vragen|bent|ben)\b"
 )
+_ADDRESS = re.compile(r"(?i:postbus|antwoordnummer)\s+\d|\d{4} ?[A-Z]{2}\b")
 _BEGINNING = 80  # elements that may tell of which municipality a text is
 _FEWEST_WORDS = 3  # before a tab in a title
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d:\d\d):\d\d")
@@ -80,7 +81,7 @@ def with_first_line_as_title(elements: list[Element]) -> list[Element]:
             and text[-1:] not in ":;,!?"
             and not (text.endswith(".") and (_VERB.search(text) or not is_one_sentence(text)))
             and text[:1].isupper()
-            and not names_a_part(text)
+            and not (names_a_part(text) or _ADDRESS.match(text))
         ):
             elements[at : at + 1] = [
                 Heading(TITLE_LEVEL, text, first.page),

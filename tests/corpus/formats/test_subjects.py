@@ -133,6 +133,9 @@ def test_the_subject_in_the_table_above_comes_before_the_part_below_it(  # type:
         pytest.param(("Voorbeeldstad", "Regels voor terrassen", "Aan de raad van Voorbeeldstad.", BODY), "stuk 12",
                      "Regels voor terrassen", id="a place above a line"),
         pytest.param(("Terrassen", "De burgemeester kan regels stellen.", BODY), "stuk 12", "Terrassen", id="one word"),
+        pytest.param(("Voorbeeldstad", "Postbus 10", "Aan de raad van Voorbeeldstad", f"Onderwerp: {SUBJECT}", BODY),
+                     "Z24.00123", SUBJECT, id="an address"),
+        pytest.param(("Geachte leden,", "Onderwerp: Cameratoezicht", BODY), "Z24.00123", "Cameratoezicht", id="a word"),
         pytest.param(("Geachte leden,", f"Onderwerp: {SUBJECT}", BODY), "raadsvoorstel", f"Raadsvoorstel: {SUBJECT}",
                      id="a kind in the file name"),
     ],
@@ -145,3 +148,31 @@ def test_a_sentence_or_a_place_is_no_title(  # type: ignore[no-untyped-def]
     (document,) = read_source(find_sources([path]).files[0])
     assert isinstance(document, Document)
     assert document.title == title
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        pytest.param(
+            (f"Datum | 4 juli 2024 | Onderwerp | {SUBJECT}", "Zaak | Z24 | Steller | Jansen"), SUBJECT, id="form"
+        ),
+        pytest.param(("Onderwerp | Wat te doen | Wie", "Camera's | Ophangen | Politie"), "nota drugs", id="three"),
+        pytest.param(("Onderwerp | Toelichting", "Camera's | Ophangen"), "nota drugs", id="two"),
+    ],
+)
+def test_the_head_of_a_table_states_no_subject_but_a_form_does(
+    rows: tuple[str, str], title: str, tmp_path: Path
+) -> None:
+    document = word.Document()
+    document.core_properties.title = ""
+    cells = [row.split(" | ") for row in rows]
+    table = document.add_table(len(cells), len(cells[0]))
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, shown in zip(row.cells, texts, strict=True):
+            cell.text = shown
+    document.add_heading("Voorgesteld besluit", 1)
+    document.add_paragraph(BODY)
+    document.save(str(tmp_path / "nota-drugs.docx"))
+    (read,) = read_source(find_sources([tmp_path / "nota-drugs.docx"]).files[0])
+    assert isinstance(read, Document)
+    assert read.title == title
