@@ -90,6 +90,9 @@ def test_passages_like_the_last_one_are_shown_from_their_beginning(browser: Brow
     with opened(browser, 360) as page:
         page.goto(f"{site}/?vraag=woonoverlast")
         settled(page)
+        answer = page.locator("#antwoord").bounding_box()
+        assert answer is not None
+        assert answer["y"] < 400, "on a phone of 640 pixels high the answer is to be seen"
         page.locator(".passages").get_by_text(texts.SIMILAR).last.focus()
         page.keyboard.press("Enter")
         heading = page.get_by_role("heading", name=texts.SIMILAR_HEADING)

@@ -53,6 +53,7 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((node) => {
   const style = getComputedStyle(node);
   const bounded = /hidden|clip/.test(style.overflow) || node.matches("button, a, label");
   if (!bounded || style.display === "inline" || node.closest(".alleen-voorlezen, .vega-embed, select")) return false;
+  if (style.clipPath === "inset(50%)") return false; // is read out only
   return node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 3;
 }).map((node) => `${node.tagName} ${node.className} ${node.innerText.slice(0, 60)}`)"""
 # WCAG 2.4.7 and 2.4.11: what has the focus is in sight, nothing lies over its middle, and it has a ring.
