@@ -108,12 +108,13 @@ class Neighbourhood:
 class WordUse:
     """In how many passages of each year a word is used, and how many passages there are of that year.
 
-    Both have the years of `by_year`.
+    Both have the years of `by_year`; `left_out` is how many passages there are of other years.
     """
 
     word: str
     used: Mapping[str, int]
     passages: Mapping[str, int]
+    left_out: int
 
 
 class Overview:
@@ -156,7 +157,8 @@ class Overview:
         if len(wanted) > MOST_WORDS:
             raise InputError(overview_texts.too_many_words(MOST_WORDS))
         with self._store.view() as view:
-            passages = by_year(view.counts("year"))
+            counts = view.counts("year")
+            passages = by_year(counts)
             found = {term: _with(view, term) for term in wanted}
             # What has all of them is among what has the rarest, which alone is sought by year.
             rarest = min(wanted, key=lambda term: len(found[term]), default="")
@@ -165,7 +167,7 @@ class Overview:
                 year: len(every & _with(view, rarest, _within(int(year)))) if every and count else 0
                 for year, count in passages.items()
             }
-        return WordUse(word, used, passages)
+        return WordUse(word, used, passages, sum(counts.values()) - sum(passages.values()))
 
     def _draw(self, _generation: int) -> CorpusMap | None:
         with self._store.view() as view:

@@ -172,7 +172,7 @@ def _word(overview: Overview, word: str, ground: charts.Ground) -> list[Any]:
     rows = [(year, str(use.used[year]), f"{use.used[year] / of:.0%}") for year, of in use.passages.items() if of]
     table = charts.table([texts.YEAR, texts.WITH_WORD, texts.SHARE], rows, texts.AS_TABLE)
     return [
-        cards.status(texts.word_told(use.word, sum(use.used.values()), list(use.used))),
+        cards.status(texts.word_told(use.word, sum(use.used.values()), list(use.used), use.left_out)),
         _shown(charts.word_chart(use, ground)),
         table,
     ]

@@ -71,6 +71,12 @@ def years_told(years: Sequence[str], left_out: int) -> str:
     return f"De grafiek gaat over {period(years)}. Nog {passages(left_out)} {of} alleen in de tabel."
 
 
-def word_told(word: str, total: int, years: Sequence[str]) -> str:
-    """Say how often a word is used, for screen readers too."""
-    return f"“{word}” staat in {passages(total)} {f'uit {period(years)}' if years else 'met een datum'}."
+def word_told(word: str, total: int, years: Sequence[str], left_out: int) -> str:
+    """Say how often a word is used and in how many passages it was not counted, for screen readers too."""
+    told = f"“{word}” staat in {passages(total)} {f'uit {period(years)}' if years else 'met een datum'}."
+    if not left_out:
+        return told
+    of = "is" if left_out == 1 else "zijn"
+    return (
+        f"{told} Niet meegeteld {of} {passages(left_out)} van {'een ander jaar' if left_out == 1 else 'andere jaren'}."
+    )

@@ -117,7 +117,7 @@ def test_a_word_is_counted_by_year_in_every_inflection(tmp_path: Path) -> None:
     with LocalStore(tmp_path / "index") as store:
         use = Overview(store).word_use("camera")
         both = Overview(store).word_use("grote camera")
-    assert use.used == {"2023": 1, "2024": 1}
+    assert (use.used, use.left_out) == ({"2023": 1, "2024": 1}, 0)
     assert use.passages == {"2023": 1, "2024": 2}
     assert both.used == {"2023": 0, "2024": 1}
 
@@ -143,7 +143,7 @@ def test_years_without_passages_keep_the_others_at_their_distance(with_gaps: Ove
     assert "1 passage" in heading
     assert re.findall(r'<th scope="row">(.*?)</th>', table) == ["1850", "2004", "2010", "2012"]
     assert bars_of(word_drawn) == [(year, count if year != "2010" else 0) for year, count in expected]
-    assert "2 passages uit 2004 tot en met 2012" in told
+    assert "2 passages uit 2004 tot en met 2012. Niet meegeteld is 1 passage van een ander jaar." in told
     assert re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>', word_table) == [
         ("2004", "1", "100%"),
         ("2010", "0", "0%"),
