@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from corpus.assembling import decoded
+from corpus.formats.web_notes import as_markdown_notes, goes_to, mark, notes_below, with_marked_notes
 from corpus.markdown import read_markdown
 from corpus.normalise import canonical_text
 from corpus.structure import Element, Heading
@@ -65,8 +66,24 @@ def as_utf8(content: bytes) -> bytes:
 
 
 def text_only(content: bytes) -> bytes:
-    """Return a page in UTF-8 without its title and what else it says of itself, and without the marks of footnotes."""
-    return _LINK.sub(lambda link: "" if _is_of_note(link) else link[0], _HEAD.sub("", content.decode())).encode()
+    """Return a page in UTF-8 without its title and what else it says of itself, and without the marks of footnotes.
+
+    Where these footnotes stand below, they are marked for `read_web_page`.
+    """
+    page = _HEAD.sub("", content.decode())
+    links: dict[str, int] = {}
+    for link in _LINK.finditer(page):
+        if _is_of_note(link) and (name := goes_to(link["about"])):
+            links.setdefault(name, link.start())
+    notes = notes_below(page, links)
+
+    def shown(link: re.Match[str]) -> str:
+        if not _is_of_note(link):
+            return link[0]
+        number = notes.get(goes_to(link["about"]))
+        return mark(number) if number else ""
+
+    return with_marked_notes(_LINK.sub(shown, page), notes).encode()
 
 
 def _is_of_note(link: re.Match[str]) -> bool:
@@ -80,7 +97,7 @@ def _is_of_note(link: re.Match[str]) -> bool:
 
 def read_web_page(markdown: str) -> list[Element]:
     """Return the headings and blocks of a page of which kreuzberg made markdown."""
-    return read_markdown(canonical_text(markdown), bold_is_heading=True)
+    return read_markdown(canonical_text(as_markdown_notes(markdown)), bold_is_heading=True)
 
 
 def page_title(stated: str, elements: Iterable[Element]) -> str:

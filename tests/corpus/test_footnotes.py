@@ -153,3 +153,38 @@ def test_footnotes_keep_their_place_in_what_is_masked_sent_and_cited(tmp_path: P
     assert decoded(json.loads(encoded(masked))) == masked
     at = masked.text.index("Kamerstukken")
     assert address_of(masked, 0, at, at + 5) == "artikel 1, lid 2"
+
+
+@pytest.mark.parametrize(
+    ("mark", "notes"),
+    [
+        (
+            '<a href="#fn{}" id="fnref{}" role="doc-noteref"><sup>{}</sup></a>',
+            '<section role="doc-endnotes"><hr /><ol><li id="fn1"><p>Zie de APV.'
+            '<a href="#fnref1" role="doc-backlink">↩︎</a></p></li><li id="fn2"><p>3 mei 2024.'
+            '<a href="#fnref2" role="doc-backlink">↩︎</a></p></li></ol></section>',
+        ),
+        (
+            '<a href="#_ftn{}" name="_ftnref{}" title=""><span class=MsoFootnoteReference>[{}]</span></a>',
+            '<div><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1" title="">[1]</a> Zie de APV.</p></div>'
+            '<div id=ftn2><p><a href="#_ftnref2" name="_ftn2">[2]</a> 3 mei 2024.</p></div></div>',
+        ),
+        (
+            '<sup><a href="#n{}" id="r{}">{}</a></sup>',
+            '<p id="n1">1 Zie de APV.</p><p id="n2">2. 3 mei 2024.</p>',
+        ),
+    ],
+    ids=["pandoc", "word", "by hand"],
+)
+def test_footnotes_of_web_pages_stand_behind_their_paragraph(mark: str, notes: str, tmp_path: Path) -> None:
+    one, other = (mark.format(number, number, number) for number in (1, 2))
+    body = (
+        f"<h1>Regel</h1><h2>Artikel 1 Toezicht</h2><p>Een.{one}</p><p>Twee.</p><h2>Artikel 2 Slot</h2>"
+        f"<p>Dit heet de regel.{other}</p><p>Zij geldt.</p>"
+    )
+    (tmp_path / "regel.html").write_text(f"<html><body>{body}{notes}</body></html>", "utf-8")
+    found = read(tmp_path / "regel.html")
+    expected = "Een.\n\n1 Zie de APV.\n\nTwee.\n\nArtikel 2 Slot\n\nDit heet de regel.\n\n2 3 mei 2024.\n\nZij geldt."
+    assert found.text.partition("Toezicht\n\n")[2] == expected
+    (tmp_path / "regel.html").write_text(f"<html><body>{body}<h2>Noten</h2>{notes}</body></html>", "utf-8")
+    assert read(tmp_path / "regel.html").text.index("Noten") < read(tmp_path / "regel.html").text.index("Zie de APV.")
