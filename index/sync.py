@@ -112,8 +112,11 @@ def build(
         run = _Sync(store, embedder, chunking, found, surveyed, notes, progress)
         run.report.masked = manifest.masks_personal_data
         run.keeps_statements = manifest.keeps_statements
-        with store.wiping():
-            run.run(readings, keep_vanished)
+        try:
+            with store.wiping():
+                run.run(readings, keep_vanished)
+        except KeyboardInterrupt:  # while the search files were made: whoever comes next makes them
+            run.report.interrupted = True
         run.report.words_left = store.has_words_left
         if not run.report.interrupted:
             keep_background(store, embedder)
