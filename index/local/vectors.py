@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from index.arrays import FloatMatrix, FloatVector, KeyArray, products
+from index.local.truth import STORED_DTYPE
 from index.store import Candidates
 
 _NO_KEYS: KeyArray = np.empty(0, np.int64)
-_TWO_BYTES = 2  # of a number in 16 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class VectorSet:
     @property
     def has_rounded_scores(self) -> bool:
         """Whether its codes are coarser than the vectors of the truth, so that near scores may change places."""
-        return self._code_size < _TWO_BYTES * int(self.main.d)
+        return self._code_size < STORED_DTYPE.itemsize * int(self.main.d)
 
     @property
     def memory_bytes(self) -> int:
