@@ -63,10 +63,14 @@ def is_organisation(title: str) -> bool:
 
 
 def is_place(line: str, text: str) -> bool:
-    """Tell whether a line is no more than the name of the municipality that a text is of: "Voorbeeldstad"."""
+    """Tell whether a line is no more than the name of the municipality that a text is of: "Voorbeeldstad".
+
+    The text must have its capitals, or one where the line has nothing else: "de gemeente handhaving" names no place.
+    """
     if _NAME_OF_PLACE.fullmatch(line) is None:
         return False
-    return re.search(rf"\b{_WHAT_IS_OF_A_PLACE} {re.escape(line)}\b", text, re.IGNORECASE) is not None
+    name = rf"(?=[^a-zß-ÿ])(?i:{re.escape(line)})" if line.isupper() else re.escape(line)
+    return re.search(rf"\b(?i:{_WHAT_IS_OF_A_PLACE}) {name}\b", text) is not None
 
 
 def without_marks(elements: Sequence[Element], text: str) -> list[Element]:

@@ -128,6 +128,8 @@ def test_the_subject_in_the_table_above_comes_before_the_part_below_it(  # type:
                      "Besluit", id="a place"),
         pytest.param(("T Voorbeeldstad", "# Nota cameratoezicht", "De burgemeester van Voorbeeldstad besluit.",
                       "## Doel", BODY), "stuk 12", "Nota cameratoezicht", id="a place as a heading"),
+        pytest.param(("T VOORBEELDSTAD", "# Nota cameratoezicht", "De burgemeester van Voorbeeldstad besluit.",
+                      "## Doel", BODY), "stuk 12", "Nota cameratoezicht", id="a place in capitals"),
         pytest.param(("T Raadsvoorstel Z24.00123", f"Onderwerp: {SUBJECT}", *CHAPTERS), "stuk 12",
                      f"Raadsvoorstel Z24.00123: {SUBJECT}", id="a kind with a number"),
         pytest.param(("Voorbeeldstad", "Regels voor terrassen", "Aan de raad van Voorbeeldstad.", BODY), "stuk 12",
@@ -176,3 +178,20 @@ def test_the_head_of_a_table_states_no_subject_but_a_form_does(
     (read,) = read_source(find_sources([tmp_path / "nota-drugs.docx"]).files[0])
     assert isinstance(read, Document)
     assert read.title == title
+
+
+@pytest.mark.parametrize("write", [docx, markdown, pdf, text])
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Handhaving", "Daarom zet de gemeente handhaving in op vrijdag en zaterdag."),
+        ("Zorg en Veiligheid", "Het college van zorg en veiligheid bestaat niet, de wethouder wel."),
+        ("Ondermijning", "Aan de raad van Voorbeeldstad: in onze gemeente ondermijning tegengaan is een taak."),
+    ],
+)
+def test_a_word_behind_the_municipality_is_no_place(write, title: str, sentence: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / f"stuk-12.{ {'markdown': 'md', 'text': 'txt'}.get(write.__name__, write.__name__) }"
+    write(path, (f"T {title}", sentence, "# Aanpak", BODY, "# Financiën", BODY))
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == title
