@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from corpus.statutes.parting import Article, Part, Regulation
 from corpus.statutes.patterns import ANNEX, ARTICLE, DIVISION, NOTES
@@ -14,38 +13,48 @@ from corpus.structure import Block, Element, Heading
 ONDERDEEL = ", onderdeel "
 """What stands in an address between an article that amends and the letter of its onderdeel."""
 
-_AMENDS = re.compile(r"\bals volgt gewijzigd\b|\bde volgende wijziging(?:en)? (?:aangebracht|doorgevoerd)\b")
-_LETTER = re.compile(r"[ \t]*([A-Z]{1,2})(?:\.(?=\s|$)|[ \t]*$)")
+_AMENDS = re.compile(
+    r"\bals volgt gewijzigd\b|\bgewijzigd als volgt\b|\bde volgende wijziging(?:en)? (?:aangebracht|doorgevoerd)\b"
+)
+_LETTER = re.compile(r"[ \t]*(?:[Oo]nderdeel )?([A-Z]{1,2})(?:\.(?=\s|$)|[ \t]*$|[ \t]+(?=[A-ZÀ-Þ]))")
 
 
 def with_quoted_as_text(parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield the parts of a statute, with headings that an amending article quotes as text of that article."""
+    """Yield the parts of a statute, with headings in an amending article, letters and quoted ones, as its text."""
     together = list(parts)
     article: Article | None = None
     amends = False
-    for part, following in zip_longest(together, together[1:]):
+    for part, is_above in zip(together, _are_above_articles(together), strict=True):
         if isinstance(part, Article | Regulation):
             article, amends = part if isinstance(part, Article) else None, False
         elif isinstance(part, Block):
             amends = amends or (article is not None and _AMENDS.search(part.text) is not None)
         elif amends and article is not None:
-            if _is_own(part, article, following):
-                amends = amends and _LETTER.fullmatch(part.text) is not None
-            else:
+            if not _is_own(part, article, is_above_article=is_above):
                 yield Block(part.text, part.page)
                 continue
-        if part is not None:
-            yield part
+            amends = False
+        yield part
 
 
-def _is_own(heading: Heading | None, article: Article, following: Part | None) -> bool:
-    """Tell whether a heading is of the regulation that amends, and not of what it quotes."""
-    if heading is None or _LETTER.fullmatch(heading.text):
-        return True
+def _are_above_articles(parts: Sequence[Part]) -> list[bool]:
+    """Tell of each part whether an article follows it, past headings that are not written as one."""
+    found: list[bool] = []
+    is_above = False
+    for part in reversed(parts):
+        found.append(is_above)
+        if not isinstance(part, Heading) or ARTICLE.match(part.text):
+            is_above = isinstance(part, Article)
+    return found[::-1]
+
+
+def _is_own(heading: Heading, article: Article, *, is_above_article: bool) -> bool:
+    """Tell whether a heading is of the regulation that amends, and not of what it quotes, nor the letter above that."""
+    if _LETTER.fullmatch(heading.text):
+        return False
     if article.is_last:
         return not ARTICLE.match(heading.text)
-    is_part = any(pattern.match(heading.text) for pattern in (DIVISION, ANNEX, NOTES))
-    return is_part and isinstance(following, Article)
+    return is_above_article and any(pattern.match(heading.text) for pattern in (DIVISION, ANNEX, NOTES))
 
 
 def with_onderdelen(elements: Sequence[Element]) -> Iterator[Element]:
@@ -56,8 +65,6 @@ def with_onderdelen(elements: Sequence[Element]) -> Iterator[Element]:
         if isinstance(element, Heading):
             if ARTICLE.match(element.text):
                 article = letter = None
-            elif letter is not None:
-                letter = _next_letter(element.text, letter) or letter
             yield element
             continue
         if element.address != article:

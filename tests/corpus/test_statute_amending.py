@@ -25,6 +25,10 @@ LETTERS_BEFORE = (
     *("# Artikel I", AMENDED, "A. Artikel 2:1 komt te luiden:", "# Artikel 2:1 Slapen", QUOTED, f"B. {REPLACED}"),
     *(f"C. {INSERTED}", "# Artikel 2:74b Lachgas", GAS, "# Artikel II", ENTRY),
 )
+BARE_LETTERS = tuple(line.replace(". ", " ", 1) if line[1:3] == ". " else line for line in LETTERS_BEFORE)
+NAMED = tuple(f"Onderdeel {line}" if len(line) == 1 else line for line in LETTERS_ALONE)
+NAMED_HEADINGS = tuple(f"# Onderdeel {line}" if len(line) == 1 else line for line in LETTERS_ALONE)
+AMENDED_AS_FOLLOWS = tuple(line.replace("als volgt gewijzigd", "gewijzigd als volgt") for line in LETTERS_BEFORE)
 ONE_BLOCK = ("# Artikel I", f"{AMENDED}\nA. {REPLACED}\nB. {REPLACED}", f"C. {REPLACED}", "# Artikel II", ENTRY)
 
 
@@ -55,6 +59,10 @@ def docx(path: Path, lines: tuple[str, ...]) -> None:
     [
         pytest.param(LETTERS_ALONE, id="alone"),
         pytest.param(LETTERS_BEFORE, id="before their text"),
+        pytest.param(BARE_LETTERS, id="without a stop"),
+        pytest.param(NAMED, id="named"),
+        pytest.param(NAMED_HEADINGS, id="named as headings"),
+        pytest.param(AMENDED_AS_FOLLOWS, id="the words the other way round"),
         pytest.param(ONE_BLOCK, id="in one block"),
     ],
 )
@@ -82,3 +90,29 @@ def test_letters_are_no_onderdelen_of_an_article_that_amends_nothing(tmp_path: P
     (document,) = read_source(find_sources([tmp_path / "a.txt"]).files[0])
     assert isinstance(document, Document)
     assert [s.address for s in document.sections] == ["artikel 1", "artikel 2"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param(("# Hoofdstuk 2 Slotbepalingen",), id="a chapter"),
+        pytest.param(("# Hoofdstuk 2 Slotbepalingen", "# Paragraaf 2.1 Overgang"), id="a chapter and a section"),
+        pytest.param(("# Hoofdstuk 2", "# Slotbepalingen"), id="a chapter with its title below it"),
+    ],
+)
+def test_a_chapter_behind_an_article_that_amends_is_no_text_of_its_last_onderdeel(
+    between: tuple[str, ...], tmp_path: Path
+) -> None:
+    amending = (AMENDED, "A", REPLACED, "B", "Artikel 6 vervalt.")
+    articles = ("# Artikel 3 Overgang", REPLACED, "# Artikel 4 Inwerkingtreding", ENTRY)
+    markdown(
+        tmp_path / "a.md",
+        ("# Hoofdstuk 1 Regels", "# Artikel 1 Doel", GAS, "# Artikel 2", *amending, *between, *articles),
+    )
+    (document,) = read_source(find_sources([tmp_path / "a.md"]).files[0])
+    assert isinstance(document, Document)
+    addressed = [(s.address, document.text[s.start : s.end], s.headings) for s in document.sections]
+    assert ("artikel 2, onderdeel B", "B\n\nArtikel 6 vervalt.") in [(a, text) for a, text, _ in addressed]
+    chapters = {address: headings[0] for address, _, headings in addressed}
+    assert chapters["artikel 2, onderdeel B"] == "Hoofdstuk 1 Regels"
+    assert chapters["artikel 3"] == chapters["artikel 4"] == "Hoofdstuk 2 Slotbepalingen"
