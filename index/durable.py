@@ -54,7 +54,8 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
 def new_folder(path: Path) -> Iterator[Path]:
     """Give a folder beside `path` to fill; on leaving, sync it and rename it to `path`.
 
-    An exception inside removes it, so that `path` exists completely or not at all.
+    An exception inside removes it, so that `path` exists completely or not at all. A folder that is there already stays
+    until then, and is unfinished once it is replaced.
     """
     beside = path.with_name(f"{UNFINISHED_PREFIX}{uuid4().hex[:8]}-{path.name}")
     beside.mkdir(parents=True)
@@ -62,6 +63,8 @@ def new_folder(path: Path) -> Iterator[Path]:
         yield beside
         for entry in [*beside.rglob("*"), beside]:
             fsync_path(entry)
+        if path.exists():  # a folder with files in it cannot be replaced in one step
+            path.rename(beside.with_name(f"{beside.name}-replaced"))
         beside.rename(path)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)

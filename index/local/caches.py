@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.analysis import ANALYSIS_VERSION
-from index.durable import UNFINISHED_PREFIX, link_or_copy, new_folder, remove_unfinished, sha256_of
+from index.durable import link_or_copy, new_folder, remove_unfinished, sha256_of
 from index.local import lexical, truth, vector_kinds, vectors
 from index.local.lexical import LOCKS_OF_TANTIVY
 
@@ -102,9 +102,6 @@ class Caches:
         if older is not None and older.generation == generation:
             return older
         name = _name(generation)
-        damaged = self.folder / name
-        if damaged.exists():
-            damaged.rename(self.folder / f"{UNFINISHED_PREFIX}damaged-{name}")
         with new_folder(self.folder / name) as target:
             base = self.path(older) / LEXICAL_FOLDER if older is not None else None
             _write_lexical(target / LEXICAL_FOLDER, connection, base, older)

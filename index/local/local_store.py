@@ -40,7 +40,6 @@ class LocalStore:
         self._caches = Caches(folder)
         self._snapshots = Snapshots(self._caches, self._repair_if_possible)
         self._idle: list[sqlite3.Connection] = []
-        self._is_wiping = False
         self._keep(self._connect())
 
     @classmethod
@@ -119,7 +118,7 @@ class LocalStore:
     def write(self, change: Callable[[sqlite3.Connection], None], *, anew: bool = False) -> int:
         """Run `change` in one transaction, publish the caches of its generation, and return that generation.
 
-        Within `wiping` they are published at its end, once something went. With `anew` nothing of the older ones stays.
+        With `anew` nothing of the older ones stays.
         """
         with self._writer() as connection:
             connection.execute("begin immediate")
@@ -133,8 +132,7 @@ class LocalStore:
                 schema.write_back(connection)  # a log that filled the disk would keep it full
                 raise
             schema.write_back(connection)
-            if not (self._is_wiping and self._can_wipe(connection)):
-                self._publish(connection, anew=anew)
+            self._publish(connection, anew=anew)
             return truth.generation_of(connection)
 
     def keep_background(self, background: Background) -> None:
@@ -155,17 +153,13 @@ class LocalStore:
     def wiping(self) -> Iterator[None]:
         """Be the only writer, and take what is removed in a `with` block out of the caches at its end, in one go.
 
-        Every write is durable at once all the same, and readers see it: they have the truth for what the caches lack.
+        Every write is durable, published and seen by readers at once all the same.
         """
         with self.writing():
-            self._is_wiping = True
             try:
                 yield
             finally:
-                self._is_wiping = False
-                if not self.wipe_removed():
-                    with self._writer() as connection:
-                        self._publish(connection)
+                self.wipe_removed()
 
     def wipe_removed(self) -> bool:
         """Take removed texts out of the caches too, and tell whether none is left: in a larger index `repair` does it.

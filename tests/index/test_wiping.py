@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from index import LexicalQuery, LocalStore, build
 from index.analysis import terms
 from index.arrays import FloatMatrix
 from index.local import lexical, local_store
-from index.local.lexical import LexicalIndex
+from index.local.lexical import LexicalIndex, LexicalRow
 from index.local.rebuild import rebuild
 from index.removal import Removed, remove
 from index.store import Changes
@@ -133,33 +135,79 @@ def test_what_went_before_a_build_was_stopped_is_wiped(
     assert readable(place) & {"pieterse", "zwolle"} == {"zwolle"}
 
 
-def test_search_files_are_made_once_where_something_went_and_readers_see_it_before(
+def found_by_words(reader: LocalStore, words: str) -> set[str]:
+    with reader.view() as view:
+        found = view.lexical(LexicalQuery(dict.fromkeys(terms(words), 1.0)), 50)
+        return {passage.document_id for passage in view.passages(found.keys.tolist())}
+
+
+def test_what_is_new_is_found_by_words_before_a_build_ends_that_changes_something(
     texts: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[Path] = []
-    really = lexical.write
-
-    def noting(folder: Path, *rest: object) -> None:
-        made.append(folder)
-        really(folder, *rest)  # type: ignore[arg-type]
-
     build(place, [texts], FakeEmbedder())
-    monkeypatch.setattr(lexical, "write", noting)
+    (texts / "een.txt").write_text("Titel een\n\nDe burgemeester opent pand een.", "utf-8")
+    for n in range(3):
+        (texts / f"nieuw-{n}.txt").write_text(f"Titel\n\nDrugshandel in straat {n}.", "utf-8")
+    monkeypatch.setattr("index.sync.BATCH_PASSAGES", 1)
+    seen: list[tuple[int, int]] = []
+    update = LocalStore.update
+
+    with LocalStore(place) as reader:
+
+        def noting(self: LocalStore, changes: Changes) -> int:
+            generation = update(self, changes)
+            with reader.view() as view:
+                stored = sum("nieuw" in one.document_id for one in view.documents())
+            seen.append((stored, len(found_by_words(reader, "drugshandel"))))
+            return generation
+
+        monkeypatch.setattr(LocalStore, "update", noting)
+        assert not build(place, [texts], FakeEmbedder()).words_left
+        assert [found for _, found in seen] == [stored for stored, _ in seen], seen
+        assert seen[-1] == (3, 3)
+        assert len(found_by_words(reader, "drugshandel")) == 3
+
+
+def test_what_is_removed_is_found_no_more_at_once_and_wiped_at_the_end(texts: Path, place: Path) -> None:
+    build(place, [texts], FakeEmbedder())
     with LocalStore(place) as store, LocalStore(place) as reader:
         with store.wiping():
             for name in ("een", "twee"):
                 store.update(Changes(remove=(f"{texts.name}/{name}.txt",)))
                 with reader.view() as view:
                     assert view.document(f"{texts.name}/{name}.txt") is None
-                    found = view.lexical(LexicalQuery(dict.fromkeys(terms(name), 1.0)), 5)
-                    assert len(found.keys) == 0
-            assert made == [], "search files were made that were to be made again"
-        assert len(made) == 1
+                assert found_by_words(reader, name) == set()
+            assert store.has_words_left
+        assert not store.has_words_left
+        assert found_by_words(reader, "pand") == {f"{texts.name}/drie.txt"}
     assert not readable(place) & {"een", "twee"}
-    made.clear()
-    (texts / "drie.txt").write_text("Titel drie\n\nDe burgemeester sluit een ander pand.", "utf-8")
+
+
+def test_search_files_that_cannot_be_wiped_go_on_answering(
+    texts: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the disk has room for what is new, but not for everything once more."""
     build(place, [texts], FakeEmbedder())
-    assert len(made) == 1
+    (texts / "een.txt").write_text("Titel een\n\nDe drugshandel in pand een.", "utf-8")
+    really = lexical.write
+
+    def full(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int] = ()) -> None:
+        if not any(folder.iterdir()):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        really(folder, rows, removed)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lexical, "write", full)
+        assert build(place, [texts], FakeEmbedder()).words_left
+        published = set(place.glob("caches/*"))
+        with LocalStore(place) as reader:
+            with pytest.raises(StoreWriteError, match="vol"):
+                reader.repair()
+            assert set(place.glob("caches/*")) == published, "what was published is gone"
+            assert found_by_words(reader, "drugshandel") == {f"{texts.name}/een.txt"}
+            assert reader.info().warnings == ()
+            assert reader.verify() == []
+    assert not build(place, [texts], FakeEmbedder()).words_left
 
 
 def test_a_rebuild_leaves_no_words(texts: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
