@@ -46,6 +46,7 @@ _ABOUT_REGULATION = re.compile(
     r"|(?:voorstel|rapport|rapportage|verslag|advies|brief|beleid)\b",
     re.IGNORECASE,
 )
+_QUOTES = re.compile(r"\b(?:te luiden|luidende)(?: als volgt)?\s*:$")
 _LINE_START = re.compile(r"[ \t]*[-–—•·\"'“‘(\[]*[^\W_a-zß-ÿ]|[ \t]*(?:[-–•·]|[a-z][.)])\s")
 
 
@@ -62,6 +63,7 @@ class Place:
     is_text: bool = False  # what follows the number is all the text that the article has
     is_around: bool = False  # of the statute that holds another, before it
     notes: int = 0  # headings of explanatory notes before it
+    is_quoted: bool = False  # right below "Artikel 2:1 komt te luiden:"
 
     @property
     def order(self) -> _Order:
@@ -122,6 +124,7 @@ def _candidates(elements: Sequence[Element]) -> list[Place]:
     """Return what may be the heading of an article, and whether any text stands below it."""
     found: list[Place] = []
     notes = 0
+    above = ""  # the line above the one at hand
     for number, element in enumerate(elements):
         if isinstance(element, Block) and element.is_note:
             continue
@@ -130,10 +133,12 @@ def _candidates(elements: Sequence[Element]) -> list[Place]:
         for at, line in enumerate([element.text] if is_heading else element.text.split("\n")):
             place = _candidate(line.strip(), number, at, is_heading, "\n" not in element.text)
             if place:
-                found[-1:] = [*map(_by_itself, found[-1:]), replace(place, notes=notes)]
+                is_quoted = _QUOTES.search(above) is not None
+                found[-1:] = [*map(_by_itself, found[-1:]), replace(place, notes=notes, is_quoted=is_quoted)]
             elif found and not is_heading and line.strip() and not DIVISION.match(line.strip()):
                 last = found[-1] if found[-1].has_text or not CLOSING.match(line) else _by_itself(found[-1])
                 found[-1] = replace(last, has_text=True)
+            above = line.strip() or above
     return [*found[:-1], *map(_by_itself, found[-1:])]
 
 
@@ -186,6 +191,8 @@ def _next_article(places: Sequence[Place], at: int) -> int | None:
     """
     best: int | None = None
     for i in range(at + 1, min(at + 1 + _LOOK_AHEAD, len(places))):
+        if places[i].is_quoted:
+            continue
         if places[i].is_first and not places[at].precedes(places[i]) and len(places[i].order) == len(places[at].order):
             break
         if places[i].notes != places[at].notes and not _follows(places[at].order, places[i].order):

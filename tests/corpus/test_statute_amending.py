@@ -116,3 +116,25 @@ def test_a_chapter_behind_an_article_that_amends_is_no_text_of_its_last_onderdee
     chapters = {address: headings[0] for address, _, headings in addressed}
     assert chapters["artikel 2, onderdeel B"] == "Hoofdstuk 1 Regels"
     assert chapters["artikel 3"] == chapters["artikel 4"] == "Hoofdstuk 2 Slotbepalingen"
+
+
+@pytest.mark.parametrize("write", [markdown, docx, text])
+@pytest.mark.parametrize(
+    ("own", "quoted"),
+    [(("1.1", "1.2", "2.1", "2.2"), "2:1"), (("1", "2", "3", "4"), "3"), (("1:1", "1:2", "2:1", "2:2"), "1:3")],
+)
+def test_a_quoted_article_is_none_of_the_regulation_that_amends(  # type: ignore[no-untyped-def]
+    write, own: tuple[str, ...], quoted: str, tmp_path: Path
+) -> None:
+    amending = (AMENDED, "A", f"Artikel {quoted} komt te luiden:", f"# Artikel {quoted} Lachgas", GAS, "B", REPLACED)
+    bodies = ((GAS,), amending, (REPLACED,), (ENTRY,))
+    path = tmp_path / f"a.{ {'markdown': 'md', 'text': 'txt'}.get(write.__name__, write.__name__) }"
+    write(
+        path, tuple(line for number, body in zip(own, bodies, strict=True) for line in (f"# Artikel {number}", *body))
+    )
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert list(dict.fromkeys(section.address for section in document.sections)) == [
+        f"artikel {own[0]}", f"artikel {own[1]}", f"artikel {own[1]}, onderdeel A", f"artikel {own[1]}, onderdeel B",
+        f"artikel {own[2]}", f"artikel {own[3]}",
+    ]  # fmt: skip
