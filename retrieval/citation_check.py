@@ -10,7 +10,7 @@ from corpus import Document, Passage, Span
 from index import View
 from retrieval.near_text import Piece, difference, nearest, occurrence
 from retrieval.question import lexical_query
-from retrieval.quotations import Quotation
+from retrieval.quoted_text import Quotation
 
 _PASSAGES_SEARCHED = 20  # for words that are gone from their document
 

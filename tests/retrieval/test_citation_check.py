@@ -18,7 +18,7 @@ from retrieval import Citation, Searcher
 from retrieval.citation_check import CitationCheck, Standing, check_citation, check_json
 from retrieval.citations import cite
 from retrieval.near_text import Change, difference, nearest, occurrence
-from retrieval.quotations import Quotation
+from retrieval.quoted_text import Quotation
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 from tests.retrieval.memory_store import MemoryStore

@@ -16,7 +16,8 @@ from corpus.normalise import canonical_text
 from retrieval import Citation
 from retrieval.citation_formats import CitationFormat, citation_key, format_citation, markdown_text
 from retrieval.citations import citation_from_json, citation_json, document_link
-from retrieval.quotations import Quotation, read_quotations
+from retrieval.quotations import read_quotations
+from retrieval.quoted_text import Quotation
 from retrieval.results import Origin
 from retrieval.settings import LINK_BASE_VARIABLE, link_base
 from tests.index.making import CHUNKING, EMBEDDER, document

@@ -14,7 +14,7 @@ from retrieval import Citation
 from retrieval.citation_check import Standing, check_citation
 from retrieval.citation_formats import described
 from retrieval.citations import cite
-from retrieval.quotations import Quotation
+from retrieval.quoted_text import Quotation
 from tests.index.making import EMBEDDER
 from tests.retrieval.memory_store import MemoryStore
 
