@@ -40,7 +40,7 @@ class ReadLimits:
 _DEFAULT_LIMITS = ReadLimits()
 _MAX_ARCHIVES = 3  # in each other
 _MAX_DEPTH = 10  # of files in files
-_READER_VERSION = 9
+_READER_VERSION = 10
 
 
 def reader_identity() -> str:

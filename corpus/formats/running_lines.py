@@ -12,10 +12,10 @@ from statistics import median
 
 from corpus.formats.emphasis import LARGER
 from corpus.formats.numbering import roman
+from corpus.formats.page_edges import CAPTION, EDGE, FOOTNOTE, SMALLER, text_size
 from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.short_print import running_on_second, stand_apart
 
-_EDGE = 0.12  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_REPEATS = 3
 _MOST = 0.6  # of the pages
 _SAME_HEIGHT = 1.0  # points
@@ -28,12 +28,16 @@ _NAMED = re.compile(
 # Without full stop or brackets: "2024." and "(2023)" are the last words of a sentence.
 _BARE = re.compile(r"[-–—|\[\]\s]*(\d{1,5}|[ivxlc]{1,6})[-–—|\[\]\s]*", re.IGNORECASE)
 _COUNTED = re.compile(r"[^\W\d_]+\.? (?:\d+[.:])*\d+[a-z]?[.:]?")  # "Artikel 2:4", "Stap 3": no number of a page
-_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+# That of a page begins or ends a line, or a part of it, or is called so; it is no year, and no sentence ends in it.
+_NUMBER = re.compile(
+    r"(?:^|[|•·–—-]\s*|(?:pagina|bladzijde|blz\.?|page|\bp\.|blad)\s*)(\d{1,5})(?![\d.)])"
+    r"|(?<!\d)(?!(?:19|20)\d\d)(\d{1,5})(?=[\s\]|–—-]*$)"
+)
 _MOST_OF_PLACE = 0.5  # of the pages that have a line at one place, whatever its words
-_SMALLER = 0.95  # of the type size of the text
 _NEAR = 2.7  # of the type size: as near as lines, paragraphs and headings of a text are
 _APART = 1.6  # of its type size: how far a footer stands below what is above it
-_NOTE = re.compile(r"\W{0,2}\d|\*")  # how a footnote begins
+_PART = re.compile(r"\s*[|,;:•·]\s+|\s+[-–—/]\s+")  # what stands between the parts of a running line
+_CHAPTER = re.compile(r"(?:(?:hoofdstuk|deel|paragraaf|afdeling)\s+)?(?:\d[\d.]*|[ivxlc]+)[.:]?\s+", re.IGNORECASE)
 _ROMAN = {roman(number): number for number in range(1, 100)}
 
 
@@ -43,8 +47,8 @@ def without_running_lines(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     A line near the top or bottom edge is running when it returns there on other pages, but for a number that goes up
     with the pages, where these have no text. One that stands there at the same height on most pages is so whatever the
     text does; on the first page it is the title. So is one in smaller type, outside the text, at a place where most
-    pages have one, whatever it says: the chapter, say. Within the text only what is turned, as a watermark, may be
-    running: the labels of a form return too.
+    pages have one and what it says returns, though not on all of them: the chapter, say. Within the text only what is
+    turned, as a watermark, may be running: the labels of a form return too.
     """
     running = _running(pages)
     fixed = Counter(place for page in pages for place in {_place(line) for line in page.lines if line.cell is None})
@@ -59,7 +63,7 @@ def without_running_lines(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
 
 
 def _is_near_edge(page: PrintedPage, height: float) -> bool:
-    return min(height, page.height - height) < _EDGE * page.height
+    return min(height, page.height - height) < EDGE * page.height
 
 
 def _place(line: PrintedLine) -> tuple[str, int]:
@@ -120,7 +124,7 @@ def _distances(page: PrintedPage) -> Iterator[tuple[bool, list[tuple[PrintedLine
 
 def _edge_lines(page: PrintedPage) -> Iterator[_EdgeLine]:
     """Yield the lines near the edges of a page, without those of a table that reaches into the text."""
-    edge = _EDGE * page.height
+    edge = EDGE * page.height
     for at_top, places in _distances(page):
         for line, distance in places:
             grid = page.grids[line.cell[0]] if line.cell else None
@@ -135,6 +139,7 @@ def _returning(lines: Iterable[_EdgeLine], pages: Sequence[PrintedPage]) -> list
     Of three pages the last two are enough for what stands apart from the text.
     """
     repeats = min(_MIN_REPEATS, max(2, len(pages)))
+    heading = text_size(pages) / SMALLER
     by_key: dict[_Key, list[_EdgeLine]] = defaultdict(list)
     for one in lines:
         for key in _keys(one):
@@ -142,6 +147,8 @@ def _returning(lines: Iterable[_EdgeLine], pages: Sequence[PrintedPage]) -> list
     groups: list[list[_EdgeLine]] = []
     for key, found in by_key.items():
         usual = median(one.line.size for one in found)
+        if key.offset is not None and key.text != "#" and usual > heading:  # "Overzicht wijk 3"
+            continue
         alike = [one for one in found if one.line.size < LARGER * usual]  # the title is larger than the header
         on = {one.page for one in alike}
         enough = 2 if key.text == "#" and key.offset is not None else repeats
@@ -180,24 +187,30 @@ def _placed(
 ) -> list[list[_EdgeLine]]:
     """Return the lines in small type at a place near an edge where most pages have one, in groups by their height.
 
-    Footnotes begin with a number, or stand close below other lines.
+    Footnotes begin with a number, or stand close below other lines. Nor are captions running lines, or what is said
+    there once, as a source is: every part of a running line returns at that place, or is a heading.
     """
-    letters: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            letters[line.size] += len(line.text)
-    text_size = max(letters, key=letters.__getitem__, default=0.0)
+    size = text_size(pages)
     by_place: dict[tuple[bool, int], list[_EdgeLine]] = defaultdict(list)
     for one in lines:
-        is_small = one.line.size < _SMALLER * text_size
+        is_small = one.line.size < SMALLER * size and not CAPTION.match(one.line.text)
         if is_small and (one.at_top or _is_footer(one, pages[one.page - 1], returning)):
             by_place[one.at_top, round(one.distance)].append(one)
+    large = {line.text.casefold() for page in pages for line in page.lines if line.size >= SMALLER * size}
+    headings = large | {_CHAPTER.sub("", text, count=1) for text in large}
     groups: list[list[_EdgeLine]] = []
     for found in by_place.values():
         aligned = list(_aligned(found))
         if _MIN_REPEATS <= len({one.page for one in aligned}) > _MOST_OF_PLACE * len(pages):
-            groups.append(aligned)
-    return groups
+            said = Counter(part for one in aligned for part in _parts(one))
+            groups.append([one for one in aligned if all(said[part] > 1 or part in headings for part in _parts(one))])
+    return [group for group in groups if group]
+
+
+def _parts(one: _EdgeLine) -> set[str]:
+    """Return the parts of a line, the number of its page as how much more it is than that."""
+    parts = [part for part in _PART.split(one.line.text.casefold()) if part]
+    return {part if (number := _bare_number(part)) is None else f"#{number - one.page}" for part in parts}
 
 
 def _is_footer(one: _EdgeLine, page: PrintedPage, returning: Collection[tuple[int, PrintedLine]]) -> bool:
@@ -207,7 +220,7 @@ def _is_footer(one: _EdgeLine, page: PrintedPage, returning: Collection[tuple[in
     above = (line for line in page.lines if 0 < one.line.bottom - line.bottom < _APART * one.line.size)
     return (
         not one.line.raised
-        and not _NOTE.match(one.line.text)
+        and not FOOTNOTE.match(one.line.text)
         and all((page.number, line) in returning for line in above)
     )
 
@@ -234,9 +247,10 @@ def _keys(one: _EdgeLine) -> Iterator[_Key]:
     if (number := _bare_number(text)) is not None:
         yield _Key(one.at_top, "#")
         yield _Key(one.at_top, "#", number - one.page)
-    elif len(text) <= _LONGEST and not _COUNTED.fullmatch(text):
+    elif len(text) <= _LONGEST and not _COUNTED.fullmatch(text) and not CAPTION.match(text):
         for match in _NUMBER.finditer(text):
-            yield _Key(one.at_top, f"{text[: match.start()]}#{text[match.end() :]}", int(match[0]) - one.page)
+            start, end = match.span(match.lastindex or 0)
+            yield _Key(one.at_top, f"{text[:start]}#{text[end:]}", int(text[start:end]) - one.page)
 
 
 def _bare_number(text: str) -> int | None:

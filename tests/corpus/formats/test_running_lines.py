@@ -17,6 +17,7 @@ from corpus import Document, find_sources, read_source
 from corpus.formats.pdf_file import PdfFile
 from corpus.formats.printed_pages import read_pages
 from corpus.structure import Element
+from tests.corpus.printing import FILLER, Print
 
 TOP, LAST = A4[1] - 85, 75  # first and last line of the text on a page with Word's margins
 SENTENCES = (
@@ -74,6 +75,32 @@ def test_headings_counted_page_by_page_are_no_page_numbers(tmp_path: Path, word:
     found = words(elements(tmp_path / "regeling.pdf", pages))
     assert [number for number in range(1, 5) if f"{word}{number}" not in found] == []
     assert "Pagina" not in found
+
+
+@pytest.mark.parametrize("height", [A4[1] - 40, 40], ids=["top", "foot"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toelichting: zie de nota over artikel {} van het college",
+        "Bron: politie 202{}, bewerking gemeente",
+        "Cijfers van het jaar 202{}",
+        "Tabel {} in de nota",
+        "{}. De houder zorgt voor toezicht",
+        "Dit volgt uit artikel {}.",
+    ],
+)
+def test_what_is_counted_page_by_page_has_no_page_numbers(tmp_path: Path, height: float, text: str) -> None:
+    pages = [[*full_page(number), (height, text.format(number))] for number in range(1, 6)]
+    found = words(elements(tmp_path / "nota.pdf", pages))
+    assert [number for number in range(1, 6) if text.format(number) not in found] == []
+
+
+def test_headings_counted_page_by_page_in_large_type_stay(tmp_path: Path) -> None:
+    printed = Print(tmp_path / "wijken.pdf")
+    for number in range(1, 6):
+        printed.line(f"Overzicht wijk {number}", size=16, gap=-40).lines(*[FILLER] * 20).page()
+    found = words(printed.elements())
+    assert [number for number in range(1, 6) if f"Overzicht wijk {number}" not in found] == []
 
 
 def test_a_heading_that_comes_back_where_other_pages_have_text_stays(tmp_path: Path) -> None:
@@ -239,7 +266,6 @@ def test_running_lines_that_name_the_chapter_go(
     tmp_path: Path, pages_each: int, height: float, is_mirrored: bool
 ) -> None:
     chapters = [chapter for chapter in CHAPTERS for _ in range(pages_each)]
-    count = len(chapters)
 
     def draw(canvas: Canvas) -> None:
         number = canvas.getPageNumber()
@@ -247,12 +273,33 @@ def test_running_lines_that_name_the_chapter_go(
         place = canvas.drawRightString if is_mirrored and number % 2 else canvas.drawString
         place(520 if is_mirrored and number % 2 else 72, height, f"APV Voorbeeldstad 2024 | {chapters[number - 1]}")
 
-    found = words(elements(tmp_path / "apv.pdf", [full_page(number) for number in range(1, count + 1)], also=draw))
-    assert found == words(elements(tmp_path / "zonder.pdf", [full_page(number) for number in range(1, count + 1)]))
+    pages = [full_page(number, first=f"{number}. {chapter}") for number, chapter in enumerate(chapters, 1)]
+    found = words(elements(tmp_path / "apv.pdf", pages, also=draw))
+    assert found == words(elements(tmp_path / "zonder.pdf", pages))
+
+
+@pytest.mark.parametrize("height", [A4[1] - 40, 40], ids=["top", "foot"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bron: politie {year}, bewerking team {chapter}",
+        "Cijfers over {chapter} per wijk",
+        "{chapter} per wijk in procenten",
+        "Cijfers per wijk, {chapter} in de stad",
+        "Totaal | {year}",
+        "De gegevens over {chapter} zijn voorlopig",
+    ],
+)
+def test_small_lines_at_one_place_that_say_something_else_each_stay(tmp_path: Path, height: float, text: str) -> None:
+    said = [text.format(year=2018 + 3 * at, chapter=chapter.lower()) for at, chapter in enumerate(CHAPTERS)]
+    pages = [[*full_page(number), *([(height, one)] if number > 1 else [])] for number, one in enumerate(said, 1)]
+    found = words(elements(tmp_path / "jaarverslag.pdf", pages))
+    assert [one for one in said[1:] if one not in found] == []
 
 
 def test_a_running_header_that_names_the_chapter_is_no_title(tmp_path: Path) -> None:
     pages = [[(A4[1] - 40, f"APV Voorbeeldstad, {chapter}"), *full_page(at)] for at, chapter in enumerate(CHAPTERS, 1)]
+    pages = [[*page[:2], (A4[1] - 100, chapter), *page[3:]] for page, chapter in zip(pages, CHAPTERS, strict=True)]
     pages[0] = [pages[0][0], (A4[1] - 85, "Algemene plaatselijke verordening"), *pages[0][2:]]
     elements(tmp_path / "apv.pdf", pages)
     (file,) = find_sources([tmp_path / "apv.pdf"]).files

@@ -42,7 +42,7 @@ def test_what_begins_the_text_of_the_last_two_of_three_pages_stays(tmp_path: Pat
 
 @pytest.mark.parametrize(
     "header",
-    ["Gemeente Voorbeeldstad", "Brief over toezicht", "Ons kenmerk Z24-1234, blad 2", "Z24-1234, 2/2"],
+    ["Brief over toezicht", "Ons kenmerk Z24-1234, blad 2", "Z24-1234, 2/2"],
 )
 @pytest.mark.parametrize("height", [HEADER, FOOTER])
 def test_running_lines_of_the_second_page_of_two_go(tmp_path: Path, height: float, header: str) -> None:
@@ -71,6 +71,31 @@ def test_the_header_of_a_second_page_goes_where_the_letterhead_stands_as_high(tm
 def test_small_type_that_is_text_stays_on_a_second_page(tmp_path: Path, text: str, height: float) -> None:
     printed = full_pages(tmp_path / "nota.pdf", 2).at(height, text, 8)
     assert " ".join(text.split()) in " ".join(" ".join(texts(printed.elements())).replace(" | ", " ").split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bezwaar maken kan binnen zes weken bij het college via www.voorbeeldstad.nl",
+        "Afschrift van dit besluit aan de politie",
+        "Kopie: de politie, de wijkagent",
+        "De gemeente",  # words of the first page, but no line of it
+    ],
+)
+@pytest.mark.parametrize("size", [8, 9])
+@pytest.mark.parametrize("height", [HEADER, FOOTER, 50, 60, 80])
+def test_what_returns_nowhere_stays_at_the_edge_of_a_second_page(
+    tmp_path: Path, text: str, height: float, size: float
+) -> None:
+    printed = full_pages(tmp_path / "besluit.pdf", 2).at(height, text, size)
+    assert text in " ".join(texts(printed.elements())).replace(FILLER, "")
+
+
+@pytest.mark.parametrize("line", ["Onderwerp: Sluiting woning", "Ons kenmerk: Z24", "Sluiting woning"])
+def test_a_line_of_a_letterhead_goes_from_the_edge_of_the_second_page(tmp_path: Path, line: str) -> None:
+    printed = Print(tmp_path / "brief.pdf").line("Brief", size=18).line(line, gap=8).lines(*[FILLER] * 38)
+    printed.page().lines(*[FILLER] * 20).at(HEADER, line.removeprefix("Onderwerp: "), 8)
+    assert " ".join(texts(printed.elements())).count(line.removeprefix("Onderwerp: ")) == 1
 
 
 def test_the_type_of_the_text_stays_in_the_margin_of_a_second_page(tmp_path: Path) -> None:
