@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus import Span, split_sentences
+from corpus import Passage, Span, split_sentences
 from corpus.sentences import LIST_MARKER
 from retrieval.candidate_sentences import Sentence
 
@@ -15,6 +15,12 @@ _SENTENCE_COST = 0.003  # in probability, of every sentence after the first
 
 _LIST_ASKED = re.compile(
     r"\b(?:welke|wat zijn|waaruit bestaat|noem|wie zijn|which|what are|list)\b|^wanneer mag\b", re.IGNORECASE
+)
+# What says that a list follows where no colon does: "de volgende eisen", "als aan deze punten is voldaan".
+_ANNOUNCING = re.compile(
+    r"\b(?:volgende|onderstaande|hieronder|verschillende|diverse|enkele|meerdere|punten)\b"
+    r"|\b(?:deze|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) (?!uren|dagen|weken|maanden)(?:\w+e )?\w+(?:en|s)\b",
+    re.IGNORECASE,
 )
 
 
@@ -38,11 +44,11 @@ def answer_span(question: str, first: Sentence, last: Sentence) -> Span:
     """Return where the answer stands in its passage: from `first` to `last`, or the whole list that they belong to.
 
     A list comes with the sentence that leads to it. It is the answer to a question for several things ("welke
-    maatregelen ..."), and where the sentences end in a colon, since what follows is what they announce.
+    maatregelen ..."), where the sentences are of several items, and where the last one announces it.
     """
-    text = first.hit.passage.text
+    passage = first.hit.passage
     run = Span(first.start, last.end)
-    whole = _with_list(text, run, _LIST_ASKED.search(question) is not None)
+    whole = _with_list(passage, run, _LIST_ASKED.search(question) is not None)
     return whole if whole.end - whole.start <= MOST_LIST_CHARACTERS else run
 
 
@@ -54,21 +60,59 @@ def _in_one_paragraph(first: Sentence, last: Sentence) -> bool:
     )
 
 
-def _with_list(text: str, run: Span, list_asked: bool) -> Span:
+def _with_list(passage: Passage, run: Span, list_asked: bool) -> Span:
+    text = passage.text
     spans = split_sentences(text)
-    starts = [_begins_line(text, span) and LIST_MARKER.match(text, span.start) is not None for span in spans]
+    starts, kinds = _list_items(text, spans)
     first = next(at for at, span in enumerate(spans) if span.start == run.start)
     last = next(at for at, span in enumerate(spans) if span.end == run.end)
-    announced = text[run.end - 1] == ":" and last + 1 < len(spans) and starts[last + 1]
-    if not (announced or (list_asked and any(starts[first : last + 1]))):
+    announced = starts[last + 1 : last + 2] == [True] and _leads_to(text, spans[last], kinds[last], list_asked)
+    item = last + 1 if announced else next((at for at in range(first, last + 1) if kinds[at]), None)
+    if item is None:
         return run
-    while first > 0 and (starts[first] or not _begins_line(text, spans[first])):
-        first -= 1  # to the lead-in, over items and the sentences within them
-    if starts[first + 1 : first + 2] == [True] and text[spans[first].end - 1] != ":":
-        first += 1  # what stands above the list does not lead to it
-    while last + 1 < len(spans) and (starts[last + 1] or not _begins_line(text, spans[last + 1])):
-        last += 1
-    return Span(min(spans[first].start, run.start), max(spans[last].end, run.end))
+    several = any(starts[item + 1 : last + 1]) and not _is_lid(passage, kinds[item])
+    if not (announced or several or list_asked):
+        return run
+    begin, end, around = item, max(item, last), ""
+    while begin > 0 and kinds[begin - 1]:  # over items and the sentences within them
+        begin -= 1
+        if starts[begin + 1] and kinds[begin] != kinds[item] and text[spans[begin].end - 1] == ":":
+            around = kinds[begin]  # an item of another list, which leads to this one
+            break
+    if begin > 0 and not around and _leads_to(text, spans[begin - 1], "", False):
+        begin -= 1
+    while end + 1 < len(spans) and kinds[end + 1] and kinds[end + 1] != around:
+        end += 1
+    return Span(min(spans[begin].start, run.start), max(spans[end].end, run.end))
+
+
+def _list_items(text: str, spans: Sequence[Span]) -> tuple[list[bool], list[str]]:
+    """Return for each sentence whether a list item begins with it, and by what mark it is one: "" outside lists."""
+    starts: list[bool] = []
+    kinds: list[str] = []
+    for span in spans:
+        begins_line = _begins_line(text, span)
+        marker = LIST_MARKER.match(text, span.start) if begins_line else None
+        starts.append(marker is not None)
+        kinds.append(_kind(marker[0]) if marker else "" if begins_line else kinds[-1])
+    return starts, kinds
+
+
+def _kind(marker: str) -> str:
+    """Return what the markers of one list have in common: its sign, or that they are numbers or letters."""
+    sign = marker.strip(" \t(")[0]
+    return "1" if sign.isdigit() else "a" if sign.isalpha() else sign
+
+
+def _leads_to(text: str, sentence: Span, kind: str, list_asked: bool) -> bool:
+    """Tell whether `sentence`, which a list follows, announces it; in an item of another list only a colon does."""
+    said = text[sentence.start : sentence.end]
+    return said.endswith(":") or (not kind and (list_asked or _ANNOUNCING.search(said) is not None))
+
+
+def _is_lid(passage: Passage, kind: str) -> bool:
+    """Tell whether items of `kind` are the leden of an article, each of which is a rule of its own."""
+    return passage.address is not None and kind == "1"
 
 
 def _begins_line(text: str, span: Span) -> bool:

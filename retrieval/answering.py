@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from index import Embedder
 from index.arrays import FloatVector, products
@@ -19,6 +20,9 @@ from retrieval.results import Answer, Citation, Hit
 # benchmarks/written.tsv and, as heavy together, tests/data/questions.jsonl; tried on questions left out, then rounded.
 _COSINE_WEIGHT, _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT = 65.0, 2.0, 9.0, 1.2, 3.0
 
+_CLOSING = "\"'”’»›)]*_"  # what may stand behind the mark that ends a sentence
+Weights = npt.NDArray[np.float64]
+
 
 def answer_from(
     question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder, background: Background | None = None
@@ -29,7 +33,7 @@ def answer_from(
 
     A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
     words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...).
-    Neighbours of one paragraph that share most of the probability answer together.
+    Neighbours of one paragraph that share most of the probability answer together. A question in a text is no answer.
     """
     chosen = chosen_from(question, vector, hits, embedder, background)
     if chosen is None:
@@ -54,7 +58,9 @@ def chosen_from(
     if not sentences:
         return None
     cosines = _cosines(sentences, vector, embedder)
-    weights = np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
+    weights = _of_answers(
+        sentences, np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
+    )
     shares = np.exp(weights - weights.max())
     shares /= shares.sum()
     first, last = best_run(sentences, shares.tolist())
@@ -70,6 +76,19 @@ def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embed
     unknown = [sentence.in_context for sentence, cosine in zip(sentences, known, strict=True) if cosine is None]
     computed = iter(products(embedder.embed_passages(unknown), vector).tolist() if unknown else [])
     return np.array([next(computed) if cosine is None else cosine for cosine in known], np.float32)
+
+
+def _of_answers(sentences: Sequence[Sentence], weights: Weights) -> Weights:
+    """Return `weights` with those of questions in a text given to the sentence after them: they do not answer."""
+    asks = np.array([sentence.text.rstrip(_CLOSING).endswith("?") for sentence in sentences])
+    if asks.all():
+        return weights
+    answering = np.where(asks, -np.inf, weights)
+    for at, sentence in enumerate(sentences[:-1]):
+        after = sentences[at + 1]
+        if asks[at] and not asks[at + 1] and after.hit is sentence.hit and after.number == sentence.number + 1:
+            answering[at + 1] = max(weights[at], weights[at + 1])
+    return answering
 
 
 def _weight(sentence: Sentence, cosine: float) -> float:

@@ -51,6 +51,74 @@ def test_a_lead_in_never_answers_without_its_list() -> None:
     assert span_of("Hoe gaat dat?", "De burgemeester neemt drie maatregelen:") == THE_LIST
 
 
+def answered(text: str, question: str, *shown: str) -> str:
+    """Return what is shown where the sentences from the first to the last of `shown` answer best."""
+    sentences = promising_sentences(AskedWords.of(question), [hit(text)])
+    first = next(s for s in sentences if s.text == shown[0])
+    last = next(s for s in sentences if s.text == shown[-1])
+    span = answer_span(question, first, last)
+    return text[span.start : span.end]
+
+
+ITEMS = "- hij sluit het pand.\n- hij legt een dwangsom op. Die is hoog.\n- hij waarschuwt.\n- hij wacht."
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "question"),
+    [
+        ("De burgemeester kan verschillende bevelen geven.", "Mag hij een bevel geven?"),
+        ("Hij neemt de volgende maatregelen.", "Wat gebeurt er dan?"),
+        ("Hij neemt deze maatregelen tegen overlast.", "Wat gebeurt er dan?"),
+        ("Hij komt als aan deze strenge punten is voldaan.", "Wanneer komt hij?"),
+        ("Hij doet onderstaande stappen.", "Hoe gaat dat?"),
+        ("Er gelden vier eisen.", "Hoe gaat dat?"),
+        ("De burgemeester treedt op.", "Welke maatregelen neemt hij?"),
+    ],
+)
+def test_a_lead_in_without_a_colon_answers_with_its_list(lead_in: str, question: str) -> None:
+    text = f"De wijkagent kent de buurt. {lead_in}\n\n{ITEMS}\n\nDe raad wordt ingelicht."
+    assert answered(text, question, lead_in) == f"{lead_in}\n\n{ITEMS}"
+
+
+@pytest.mark.parametrize("sentence", ["De burgemeester treedt op.", "Deze regeling geldt niet.", "Dat kost twee ton."])
+def test_a_sentence_that_announces_nothing_answers_without_the_list_below_it(sentence: str) -> None:
+    assert answered(f"{sentence}\n\n{ITEMS}", "Mag dat?", sentence) == sentence
+
+
+def test_what_does_not_lead_to_a_list_is_not_shown_with_it() -> None:
+    text = f"Hij kent de buurt. Hij treedt op.\n\n{ITEMS}"
+    assert answered(text, "Welke maatregelen neemt hij?", "- hij waarschuwt.") == ITEMS
+
+
+def test_of_the_paragraph_above_a_list_only_the_sentence_that_leads_to_it_is_shown() -> None:
+    text = f"Hij kent de buurt. Hij treedt zo op:\n\n{ITEMS}"
+    assert answered(text, "Welke maatregelen neemt hij?", "- hij wacht.") == f"Hij treedt zo op:\n\n{ITEMS}"
+
+
+def test_several_items_of_a_list_answer_as_the_whole_list() -> None:
+    text = f"Er zijn deze maatregelen.\n\n{ITEMS}\n\nDe raad wordt ingelicht."
+    whole = text.removesuffix("\n\nDe raad wordt ingelicht.")
+    assert answered(text, "Hoeveel kan hij doen?", "Die is hoog.", "- hij waarschuwt.") == whole
+    assert answered(text, "Hoeveel kan hij doen?", "- hij legt een dwangsom op.", "Die is hoog.") == (
+        "- hij legt een dwangsom op. Die is hoog."
+    )
+
+
+def test_leden_of_an_article_are_no_list() -> None:
+    text = (
+        "1. De burgemeester sluit een pand.\n2. Hij waarschuwt:\na. de buren;\nb. de eigenaar.\n3. De raad kijkt toe."
+    )
+    assert answered(text, "Hoe gaat dat?", "a. de buren;", "b. de eigenaar.") == (
+        "2. Hij waarschuwt:\na. de buren;\nb. de eigenaar."
+    )
+
+
+def test_a_question_in_a_text_is_no_answer_but_what_follows_it_is() -> None:
+    text = "De raad vergadert.\n\nWie sluit een pand? Dat doet de burgemeester.\n\nDe wijkagent kijkt toe."
+    answer, _ = asked("Wie sluit een pand?", text)
+    assert answer.text is None or "?" not in answer.text, answer.text
+
+
 def test_few_sentences_are_embedded_however_long_the_passages_are() -> None:
     _, embedder = asked("Wie sluit een pand?", *["De burgemeester sluit een pand. De raad kijkt toe. " * 40] * 6)
     assert 0 < len(embedder.passages_embedded) <= SENTENCES_EMBEDDED
