@@ -45,15 +45,18 @@ _SIGNING_OR_OBJECTIONS = (
     r"|Bezwaar- ?en beroepsclausule|Bezwaar(?:clausule|mogelijkheid)\b|Tegen dit besluit (?:kunt u|kan|kunnen|staat)\b"
     r"|Bent u het niet eens met dit besluit|(?:Een )?[Bb]elanghebbenden? (?:kan|kunnen) [^.\n]{0,120}?\bbezwaar"
 )
-# With what a statute closes after its last article.
+# With what a statute closes after its last article; not "2. Vastgesteld door de directeur wordt een register."
 CLOSING = re.compile(
-    rf"(?:^|(?<=[.:;] ))[ ]*(?:{_CLOSING_WORDS})|^[ ]*(?:{_SIGNING_OR_OBJECTIONS})|{SIGNED.pattern}", re.MULTILINE
+    rf"(?:^|(?<=[.:;] )(?<!^\d\. )(?<!^\d\w\. ))[ ]*(?:{_CLOSING_WORDS})|^[ ]*(?:{_SIGNING_OR_OBJECTIONS})"
+    rf"|{SIGNED.pattern}",
+    re.MULTILINE,
 )
 _NAME = re.compile(
     r"(?!(?:De|Het|Een|Deze|Dit|Alle) )(?:(?:[Mm]r|[Dd]rs?|[Ii]r|[Ii]ng|[Pp]rof|[Dd]hr|[Mm]evr|[Mm]w|[Hh]\.?c)\.? ?)*"
     r"(?:(?:[A-Z][a-z]?\. ?){1,6}|[A-ZÀ-Þ][\w’'-]+ )(?:\([A-ZÀ-Þ]\w+\) )?"
     r"(?:(?:van|von|de|den|der|het|’t|'t|ter|ten|te|el) )*[A-ZÀ-Þ][\w’'-]*(?:[ -][\w’'-]+){0,3}\.?(?:, [^\n]{0,60})?"
 )
+_LID = re.compile(r"^(?:Lid |\()?(\d{1,2})[a-z]{0,2}(?:[.):]|(?= [A-ZÀ-Þ]))", re.MULTILINE)
 _LIST_ITEM = re.compile(r"(?:[-–—•·*]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _FEWEST_WORDS = 3  # of a sentence
 _LONGEST_LINE = 100  # characters, of what may be about who signed
@@ -64,9 +67,13 @@ _WITHIN = 2_000  # characters of each, at the side of the signature
 def closing_start(text: str, parts: Sequence[object], at: int) -> int | None:
     """Return where in a text of a last article, the block `at` of `parts`, the statute closes; None if it does not.
 
-    A line that is no more than an office ("De burgemeester") may be one of a list too; the lines around it tell.
+    It does not before a further lid. A line that is no more than an office ("De burgemeester") may be one of a list
+    too; the lines around it tell.
     """
-    for match in CLOSING.finditer(text):
+    start, lid = _last_lid(text)
+    for match in CLOSING.finditer(text, start):
+        if lid and _goes_on(lid, parts[at + 1 : at + 1 + _BLOCKS]):
+            return None
         if not match["signature"]:
             return match.start()
         before = _texts(reversed(parts[max(at - _BLOCKS, 0) : at]))[::-1]
@@ -76,6 +83,22 @@ def closing_start(text: str, parts: Sequence[object], at: int) -> int | None:
         if _signs(match["signature"], above, behind):
             return match.start()
     return None
+
+
+def _last_lid(text: str) -> tuple[int, int]:
+    """Return where the last lid begins of those that go on from the first line, and its number; zeros without any."""
+    start = last = 0
+    for match in _LID.finditer(text):
+        number = int(match[1])
+        if (not last and match.start()) or (last and number not in (last, last + 1)):
+            break
+        start, last = match.start(), number
+    return start, last
+
+
+def _goes_on(lid: int, behind: Sequence[object]) -> bool:
+    """Tell whether the first block with a number behind a lid is the lid after it."""
+    return next((int(match[1]) for match in map(_LID.match, _texts(behind)) if match), 0) == lid + 1
 
 
 def _texts(parts: Iterable[object]) -> list[str]:

@@ -114,8 +114,62 @@ def test_the_text_of_the_last_article_is_no_closing(write, text: str, tmp_path: 
     assert ["\n".join(one.split()) for one in last] == ["\n".join(f"{DECISION[-1]} {text}".split())]
 
 
+LEDEN = (
+    pytest.param(
+        (
+            "1. Deze verordening wordt geplaatst in het gemeenteblad.",
+            "2. Zij treedt in werking op 1 mei 2024.",
+            "3. Zij wordt aangehaald als: Marktverordening.",
+        ),
+        id="begins with the words of a closing",
+    ),
+    pytest.param(
+        (
+            "1. De directeur kan ondermandaat verlenen.",
+            "2. Vastgesteld door de directeur wordt een register.",
+            "3. Tegen dit besluit kunt u geen mandaat inroepen.",
+        ),
+        id="a later lid begins with them",
+    ),
+    pytest.param(
+        (
+            "1. Vergunningen blijven gelden. De minister van Justitie hoort dat.",
+            "2. De Minister van Binnenlandse Zaken krijgt een afschrift.",
+            "3. Ontheffingen vervallen. De Minister van Justitie ziet toe.",
+            "4. Zij gelden een jaar.",
+        ),
+        id="the words of a closing within a lid",
+    ),
+)
+
+
+@pytest.mark.parametrize("write", [as_text, as_lines_of_text, as_markdown, as_word])
+@pytest.mark.parametrize("leden", LEDEN)
+def test_leden_of_the_last_article_are_no_closing(write, leden: tuple[str, ...], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    closing = ("Aldus vastgesteld op 3 mei 2024.", "Een bezwaarschrift bevat:", "1. uw naam", "2. uw adres")
+    document = read(write(tmp_path, ("Artikel 4 Slot", *leden, *closing)))
+    last = [document.text[s.start : s.end] for s in document.sections if s.address == "artikel 4"]
+    assert [one.replace("\n\n", "\n") for one in last] == ["\n".join(leden)]
+
+
+@pytest.mark.parametrize("write", [as_text, as_lines_of_text, as_markdown, as_word])
+def test_a_closing_behind_the_last_lid_on_its_line_is_none_of_it(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    leden = ("1. Dit besluit wordt bekend.", "2. Het geldt vanaf 1 mei 2024.")
+    closing = " Aldus vastgesteld op 3 mei 2024."
+    document = read(write(tmp_path, ("Artikel 4 Slot", leden[0], leden[1] + closing, "De burgemeester")))
+    last = [document.text[s.start : s.end] for s in document.sections if s.address == "artikel 4"]
+    assert [one.replace("\n\n", "\n") for one in last] == ["\n".join(leden)]
+
+
 @pytest.mark.parametrize(
-    "line", ["A" + "-" * 100_000 + "!", "(" * 100_000, "De burgemeester\n" * 5_000, "Onderwerp" + " :" * 50_000]
+    "line",
+    [
+        "2. A" + ". Gegeven te" * 100_000,
+        "A" + "-" * 100_000 + "!",
+        "(" * 100_000,
+        "De burgemeester\n" * 5_000,
+        "Onderwerp" + " :" * 50_000,
+    ],
 )
 def test_long_lines_do_not_keep_the_reader_busy(line: str, tmp_path: Path) -> None:
     (tmp_path / "besluit.txt").write_text("\n\n".join([*DECISION, f"Ja:\nDe burgemeester\n{line}"]), "utf-8")
