@@ -38,7 +38,7 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word or name of the question that a passage has; `asked` is as the question writes it.
+    """A word or name of the question that a passage has; `asked` is as the question writes it, but for its capitals.
 
     `spans` are where it stands in `passage.text`, none where only the title or a heading has it (`in_heading`).
     """

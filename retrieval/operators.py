@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index import Filter
 from index.analysis import content_words, literal_words
 from retrieval.filters import field_named
+from retrieval.letter_case import in_usual_case
 
 _VALUES = ("quoted_value", "value", "unwanted_phrase", "unwanted", "phrase")
 _PUNCTUATION = ".,;:?!)"  # of the sentence that the value ends
@@ -28,6 +29,7 @@ _OPERATOR = re.compile(
 class Sought:
     """What a question asks without its operators (`text`), and what the passages must be (`where`).
 
+    Of what is in capitals, `text` is in the letters that texts use (see `retrieval.letter_case`).
     The words of an exact phrase are still asked; so are the values of titel: and bron: where nothing else is.
     """
 
@@ -64,19 +66,19 @@ def sought(question: str) -> Sought:
             phrases.append(value)
             kept.append(value)
     if end == 0:
-        return Sought(question)
+        return Sought(in_usual_case(question))
     text = " ".join("".join([*kept, question[end:]]).split())
     if not literal_words(text):
         text = " ".join(value for values in fields.values() for value in values)
     if not text:
-        return Sought(question)  # nothing but what should be left out
+        return Sought(in_usual_case(question))  # nothing but what should be left out
     where = Filter(
         fields={name: tuple(values) for name, values in fields.items()},
         phrases=tuple(phrases),
         without=tuple(without),
         without_fields={name: tuple(values) for name, values in without_fields.items()},
     )
-    return Sought(text, where)
+    return Sought(in_usual_case(text), where)
 
 
 def both(first: Filter | None, second: Filter | None) -> Filter | None:

@@ -17,6 +17,7 @@ from retrieval.candidates import ranked_groups
 from retrieval.citations import passage_key, with_origins
 from retrieval.explanation import AskedTerms, Explanation
 from retrieval.grouping import say_the_same
+from retrieval.letter_case import in_usual_case
 from retrieval.operators import both, phrases_of, sought
 from retrieval.question import checked_count, checked_question
 from retrieval.ranking import Ranking
@@ -139,12 +140,13 @@ class Searcher:
 
         """
         question = checked_question(question)
-        words = list(placed_content_words(question))
+        words = list(placed_content_words(in_usual_case(question)))
         with self.store.view() as view:
             meant = view.spelling([question[word.start : word.end] for word in words])
         corrected = question
         for word, other in reversed(list(zip(words, meant, strict=True))):
             if other is not None:
+                other = other.upper() if question.isupper() else other
                 corrected = corrected[: word.start] + other + corrected[word.end :]
         return corrected if corrected != question else None
 

@@ -61,6 +61,12 @@ class Abbreviations:
         return named
 
     @cached_property
+    def spellings(self) -> dict[str, str]:
+        """The spelling of every short form that is one word, by that word folded; of none that is also a common one."""
+        single = {folded(short): short for short, _ in reversed(self.pairs) if short.isalpha()}
+        return {word: short for word, short in single.items() if word not in STOP_WORDS}
+
+    @cached_property
     def _forms(self) -> list[tuple[str, str, list[str], list[str]]]:
         return [(short, long, words(short), [stem(w) for w in content_words(long)]) for short, long in self.pairs]
 
