@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from corpus.formats.emphasis import may_be_heading
 from corpus.html_text import text_of_html, text_of_tag
-from corpus.markdown_notes import with_notes, without_notes
+from corpus.markdown_notes import footnotes, take_notes, with_notes, without_marks
 from corpus.statutes.patterns import begins_part_of_statute, heads_part_of_statute, next_lid
 from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
 from corpus.tables import table_blocks
@@ -21,7 +21,7 @@ _MAX_NESTING = 80
 # A longer line above a row of dashes is a paragraph above a rule, not a heading.
 _MAX_UNDERLINED_HEADING = 120  # characters
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
+_PARSER = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"]).use(footnotes)
 _SPACES = re.compile(r"[ \t]+")
 _SPACE_AT_LINE_END = re.compile(r" ?\n ?")
 # Exports of the laws write an empty cell so, and set emphasis with its outer spaces inside ("*de wet: *de Wet").
@@ -42,12 +42,14 @@ def read_markdown(markdown: str, *, bold_is_heading: bool = False) -> list[Eleme
     cells parted by " | ", a long one in blocks that each begin with its header. Link targets, images and HTML tags are
     left out. With `bold_is_heading` a paragraph that is bold as a whole, and reads as a heading, is one.
     """
-    body, notes = without_notes(markdown) if "[^" in markdown else (markdown, {})
-    elements = list(_elements(iter(_PARSER.parse(body)), bold_is_heading=bold_is_heading))
-    if "[^" not in markdown:
-        return elements
-    shown = {name: " ".join(element.text for element in read_markdown(note)) for name, note in notes.items()}
-    return list(with_notes(elements, shown))
+    tokens = _PARSER.parse(markdown)
+    notes = take_notes(_PARSER, tokens)
+    elements = _elements(iter(tokens), bold_is_heading=bold_is_heading)
+    return list(with_notes(elements, map(_note_text, notes)) if notes else elements)
+
+
+def _note_text(tokens: Iterable[Token]) -> str:
+    return "\n".join(element.text for element in _elements(iter(tokens)))
 
 
 def _elements(tokens: Iterator[Token], until: str = "", *, bold_is_heading: bool = False) -> Iterator[Element]:
@@ -63,7 +65,7 @@ def _elements(tokens: Iterator[Token], until: str = "", *, bold_is_heading: bool
                     yield Block(text)
                 else:
                     yield Heading(int(token.tag[1]), text)
-            case "inline" if bold_is_heading and _is_bold(token) and may_be_heading(_inline_text(token)):
+            case "inline" if bold_is_heading and _is_bold(token) and may_be_heading(without_marks(_inline_text(token))):
                 yield Heading(EMPHASIS_LEVELS[0], _inline_text(token))
             case "inline":
                 yield Block(_inline_text(token))
@@ -137,6 +139,8 @@ def _inline_text(token: Token) -> str:
             case "softbreak" | "hardbreak":
                 lines.append("")
                 is_forced.append(child.type == "hardbreak")
+            case "footnote_mark":
+                lines[-1] += child.info
             case "html_inline":
                 lines[-1] += text_of_tag(child.content)
             case "link_open" if previous == "link_close":

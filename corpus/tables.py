@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress, zip_longest
 
+CELL_SEPARATOR = " | "
 _MAX_TABLE_BLOCK = 700  # characters, about a passage; a longer table is cut between rows, its header repeated
 
 
@@ -35,4 +36,4 @@ def _row(cells: Sequence[str]) -> str:
     filled = [cell.strip(" |") for cell in cells]
     while filled and not filled[-1]:
         del filled[-1]
-    return " | ".join(filled).lstrip(" ")
+    return CELL_SEPARATOR.join(filled).lstrip(" ")

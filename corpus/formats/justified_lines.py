@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine
+from corpus.formats.printed_page import PrintedLine
+from corpus.tables import CELL_SEPARATOR
 
 _SAME_EDGE = 1.5  # points
 _SAME_COLUMN = 60.0  # points: how far lines of one column begin apart, with what is indented

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.running_lines import without_running_lines
+from corpus.tables import CELL_SEPARATOR
 
 CONTENTS = re.compile(r"(?:\d{1,2}\.?\s+)?(?:inhoud|inhoudsopgave|table of contents|contents)\s*:?", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.\s?|…\s?|_|·\s?){4,}[\s|]*(\d{1,4}|[ivxl]{1,6})?\s*$")

@@ -19,7 +19,8 @@ from corpus.formats.justified_lines import with_text_whole
 from corpus.formats.misread_letters import MISREAD, letter_drawn
 from corpus.formats.page_placing import Placing, is_turned
 from corpus.formats.printed_grids import Box, Grid
-from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, UNKNOWN, PrintedLine
+from corpus.formats.printed_page import CELL_GAP, SUPERSCRIPT, UNKNOWN, PrintedLine
+from corpus.tables import CELL_SEPARATOR
 
 _LINE_ENDS = "\r\n"
 _TAIL = 0.21  # of the type size: how far the tails of letters hang down

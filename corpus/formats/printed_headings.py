@@ -14,8 +14,9 @@ from statistics import median
 
 from corpus.formats.emphasis import LARGER, begins_as_heading, is_numbered, is_one_sentence, may_be_heading
 from corpus.formats.page_furniture import printed_lines, without_cells
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.structure import EMPHASIS_LEVELS
+from corpus.tables import CELL_SEPARATOR
 
 _NEW_PARAGRAPH = 1.3  # of the usual distance from line to line
 _MUCH_LARGER = 1.35  # than the text: a heading whatever it says

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from math import inf
 
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine
+from corpus.formats.printed_page import PrintedLine
+from corpus.tables import CELL_SEPARATOR
 
 _SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
 # Its number and the beginning of its text; "17 - 24 jaar" and "0.028" are of a table in small type.

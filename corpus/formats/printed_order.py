@@ -9,8 +9,9 @@ from statistics import median
 
 from corpus.formats.emphasis import LARGER
 from corpus.formats.hyphenation import printed_text
-from corpus.formats.printed_page import CELL_GAP, CELL_SEPARATOR, SUPERSCRIPT, PrintedLine, PrintedPage
+from corpus.formats.printed_page import CELL_GAP, SUPERSCRIPT, PrintedLine, PrintedPage
 from corpus.normalise import canonical_line
+from corpus.tables import CELL_SEPARATOR
 
 BULLETS = "-–—•·▪◦●○■□➢➤✓✔►∙"
 _SAME_ROW = 0.2  # of the type size: lines that differ less in height are cells of one row

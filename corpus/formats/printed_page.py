@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from corpus.formats.printed_grids import Box, Grid
 
-CELL_SEPARATOR = " | "
 UNKNOWN = "\ufffd"  # a letter of which the font does not say which it is
 CELL_GAP = 1.6  # of the type size: wider than text has between its words, unless its column is narrow
 PADDING = 0.8  # of the type size: wider than even spread text has between its words, as narrow as cells stand apart

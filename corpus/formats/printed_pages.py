@@ -15,7 +15,7 @@ from corpus.formats.page_furniture import printed_lines, without_cells, without_
 from corpus.formats.printed_headings import Typography
 from corpus.formats.printed_notes import notes_of, without_footnotes
 from corpus.formats.printed_order import BULLETS, cleaned, with_title_first
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.printed_tables import (
     PrintedTable,
     stretches,
@@ -24,7 +24,7 @@ from corpus.formats.printed_tables import (
 )
 from corpus.sentences import split_sentences
 from corpus.structure import EMPHASIS_LEVELS, TITLE_LEVEL, Block, Element, Heading
-from corpus.tables import table_blocks
+from corpus.tables import CELL_SEPARATOR, table_blocks
 
 _SHORT = 0.85  # of the column: a line that ends before this may be the last of its paragraph
 _INDENT = 6.0  # points

@@ -11,7 +11,8 @@ from itertools import pairwise
 from corpus.formats.hyphenation import joined
 from corpus.formats.page_furniture import without_cells
 from corpus.formats.printed_grids import Grid
-from corpus.formats.printed_page import CELL_SEPARATOR, PADDING, PrintedLine, PrintedPage
+from corpus.formats.printed_page import PADDING, PrintedLine, PrintedPage
+from corpus.tables import CELL_SEPARATOR
 
 _MAX_MEAN_CELL = 250  # characters; what has more is no table but text that is set in boxes
 _MOST_SIZES = 1.6  # largest type to smallest: a cover or a leaflet has more

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from corpus.formats.page_edges import CAPTION, EDGE, FOOTNOTE, SMALLER, text_size
-from corpus.formats.printed_page import CELL_SEPARATOR, PrintedLine, PrintedPage
+from corpus.formats.printed_page import PrintedLine, PrintedPage
+from corpus.tables import CELL_SEPARATOR
 
 _APART = 1.7  # of the type size of the text: wider than paragraphs and headings stand from each other
 _PAGE_NUMBER = re.compile(

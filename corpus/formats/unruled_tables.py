@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from corpus.formats.printed_grids import Edge, Grid
-from corpus.formats.printed_page import CELL_SEPARATOR, PADDING, PrintedLine
+from corpus.formats.printed_page import PADDING, PrintedLine
+from corpus.tables import CELL_SEPARATOR
 
 _SAME_COLUMN = 2.0  # points
 _SAME_HEIGHT = 0.3  # of the type size

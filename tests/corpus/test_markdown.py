@@ -8,7 +8,8 @@ from corpus.markdown import read_markdown
 from corpus.structure import Block, Heading, assemble
 from corpus.titles import title_of
 
-MARKUP = st.sampled_from(["# ", "## ", "\n\n", "\n", "- ", "1. ", "> ", "    ", "```\n", "| a | b |\n|--|--|\n", "| ",
+MARKUP = st.sampled_from(["# ", "## ", "\n\n", "\n", "- ", "1. ", "> ", "    ", "```\n",
+    "[^1]", "[^1]: ", "\ue0001\ue002", "| a | b |\n|--|--|\n", "| ",
     "*", "**", "_", "`", "[a](b)", "![", "](", "<br>", "<div>", "</p", "<!--", "&nbsp;", "&#0;", "&shy;", "\n---\n",
     "\n===\n", "\\", "woord", "É", "e\u0301", " ", "\u2028", "😀"])  # fmt: skip
 MARKDOWN = st.lists(st.one_of(MARKUP, st.text(max_size=4)), max_size=40).map("".join)
@@ -42,6 +43,50 @@ MARKDOWN = st.lists(st.one_of(MARKUP, st.text(max_size=4)), max_size=40).map("".
             "- een[^n]\n- twee\n\n[^n]: Noot.\n\n[^x]: Nooit.",
             "- een\n\n1 Noot.\n\n- twee\n\nNooit.",
             id="footnotes of lists and of nothing",
+        ),
+        pytest.param(
+            "# A\n\nEen.[^1] Ook.[^1]\n\n[^1]: Noot een.\n\n# B\n\nTwee.[^1]\n\n[^1]: Noot twee.\n\nWeer.[^1]",
+            "A\n\nEen. Ook.\n\n1 Noot een.\n\nB\n\nTwee.\n\n2 Noot twee.\n\nWeer.",
+            id="footnotes of two texts in one",
+        ),
+        pytest.param(
+            "Een.[^1]\n\n[^1]: Noot een.\n[^1]: Noot twee.", "Een.\n\n1 Noot een.\n\nNoot twee.", id="note twice"
+        ),
+        pytest.param(
+            "Een.[^1]\n\n[^1]: Noot\ngaat door.\n## Kop\n\nTwee.",
+            "Een.\n\n1 Noot gaat door.\n\nKop\n\nTwee.",
+            id="note, heading",
+        ),
+        pytest.param(
+            "Een.[^1]\n\n[^1]: Noot.\n2. twee\n3. drie", "Een.\n\n1 Noot.\n\n2. twee\n3. drie", id="note, list"
+        ),
+        pytest.param(
+            "Een.[^1]\n\n[^1]: Noot.\n| a | b |\n|---|---|\n| c | d |",
+            "Een.\n\n1 Noot.\n\na | b\nc | d",
+            id="note, table",
+        ),
+        pytest.param("Een.[^1]\n\n[^1]: Noot.\n> Citaat.", "Een.\n\n1 Noot.\n\nCitaat.", id="note, quotation"),
+        pytest.param("Een.[^1]\n\n[^1]: Noot.\n<div>\nDeel.</div>", "Een.\n\n1 Noot.\n\nDeel.", id="note, HTML"),
+        pytest.param("Een.[^1]\n\n[^1]: Noot.\n```\ncode\n```", "Een.\n\n1 Noot.\n\ncode", id="note, code"),
+        pytest.param(
+            "Een.[^1]\n\n[^1]: Noot.\n\n    Meer *noot*:\n\n    - een\n    - twee\n\nTwee.",
+            "Een.\n\n1 Noot.\nMeer noot:\n- een\n- twee\n\nTwee.",
+            id="note of paragraphs and a list",
+        ),
+        pytest.param(
+            "> Een.[^1]\n> [^1]: Noot\n\n- Twee.[^2]\n\n  [^2]: Noot twee.\n- Drie.",
+            "Een.\n\n1 Noot\n\n- Twee.\n\n2 Noot twee.\n\n- Drie.",
+            id="notes in quotations and lists",
+        ),
+        pytest.param("**Kop.**[^1]\n\n[^1]: Noot[^2].\n[^2]: Meer.", "Kop.\n\n1 Noot.\n\nMeer.", id="note of a note"),
+        pytest.param(
+            "Een [^1] is `[^1]`.\n\n```\nx[^1]\n```\n\n| a | b |\n|--|--|\n| [^9] | x[^1] |\n\n[^1]: Noot.",
+            "Een is [^1].\n\n1 Noot.\n\nx[^1]\n\na | b\n[^9] | x",
+            id="marks that are text",
+        ),
+        pytest.param("<table><tr><td>a[^1]</td></tr></table>\n\n[^1]: Noot.", "a\n\n1 Noot.", id="mark in HTML"),
+        pytest.param(
+            "Een\\[^1] en [^2].\n\n[^1]: Noot.", "Een[^1] en [^2].\n\nNoot.", id="marks that are escaped or apart"
         ),
         pytest.param("Een[^9] en [^a-z].\n\n```\n[^1]: code\n```", "Een en [^a-z].\n\n[^1]: code", id="no footnotes"),
         pytest.param("a<br>b <span class=x>c</span>", "a\nb c", id="tags"),
