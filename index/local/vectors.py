@@ -12,6 +12,7 @@ from index.arrays import FloatMatrix, FloatVector, KeyArray, products
 from index.local.truth import STORED_DTYPE
 from index.store import Candidates
 
+SPARE = 32  # candidates more than wanted where scores are rounded; of real vectors, 30 held all of the best hundred
 _NO_KEYS: KeyArray = np.empty(0, np.int64)
 
 

@@ -16,10 +16,9 @@ from index.embedding.embedder import ModelIdentity
 from index.local import filtering, truth
 from index.local.lexical import Words
 from index.local.snapshot import Snapshot
+from index.local.vectors import SPARE
 from index.manifest import Manifest
 from index.store import Candidates, DocumentSummary, Filter, LexicalQuery
-
-_SPARE = 32  # candidates more than wanted where scores are rounded; of real vectors, 30 held all of the best hundred
 
 
 class LocalView:
@@ -49,7 +48,7 @@ class LocalView:
         vectors = self._snapshot.vectors
         if not vectors.has_rounded_scores:
             return vectors.search(question, k, allowed, words.excluded)
-        keys = vectors.search(question, k + _SPARE, allowed, words.excluded).keys
+        keys = vectors.search(question, k + SPARE, allowed, words.excluded).keys
         scores = products(self.vectors(keys.tolist()), question) if len(keys) else np.empty(0, np.float32)
         best = np.lexsort((keys, -scores))[:k]
         return Candidates(keys[best], scores[best])
