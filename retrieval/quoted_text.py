@@ -19,7 +19,7 @@ MAX_QUOTATION_CHARACTERS = 10_000  # more than any passage has
 _OPENING, _CLOSING = re.compile('[“„«"]'), re.compile('[”»"]')
 # Not after ">": that is how Markdown writes a quotation, whose words must not pass for a line of ours.
 _LABEL = re.compile(rf"^[ \t*`-]*{KEY_LABEL}:[ \t]*(?=\n?[ \t]*d)", re.MULTILINE)
-_PIECE = re.compile(r"[ \t]*([^\s`]+)`?[ \t]*(?:\n|\Z)")  # of a key that was broken over lines
+_PIECE = re.compile(r"[ \t]*([^\s`]+)`?[ \t]*\n?")  # of a key that was broken over lines
 _WHOLE = re.compile(r"document=[^&]*&passage=[^&]*&tekens=\d+-\d+(?:&sha256=[0-9a-f]{64})?(&generatie=\d+)?")
 _GOES_ON = re.compile(r"\d*&")
 _REPLIED = re.compile(r"(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)

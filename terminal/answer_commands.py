@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 NOT_ALL_PRESENT = 1  # exit code of `cite check`
 STANDARD_INPUT = "-"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")  # what Windows PowerShell writes when output goes to a file
 
 EvidenceOption = Annotated[
     Path | None, typer.Option("--evidence", metavar="BESTAND", help=answer_messages.EVIDENCE_HELP)
@@ -210,9 +209,9 @@ def cite_check(
     with guarded(as_json):
         from index import LocalStore, default_index
         from retrieval.citation_check import Standing, check_citation, check_json
-        from retrieval.quotations import read_quotations
+        from retrieval.quotation_files import quotations_in
 
-        quotations = read_quotations(_read(file))
+        quotations = quotations_in(_read(file), file)
         with LocalStore(index or default_index()) as store, store.view() as view:
             checks = [check_citation(view, quotation) for quotation in quotations]
         show({"checks": [check_json(check) for check in checks]}, as_json, lambda: answer_messages.checks(checks))
@@ -234,21 +233,16 @@ def _show_citations(citations: tuple[Citation, ...], form: Form, as_json: bool) 
     )
 
 
-def _read(file: str) -> str:
+def _read(file: str) -> bytes:
     """Return what is in a file, or comes in on standard input.
 
     Raises:
-        InputError: it cannot be read, or is no text.
+        InputError: it cannot be read.
 
     """
     from corpus.errors import InputError
 
     try:
-        content = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
-        return content.decode("utf-16" if content.startswith(_UTF16_MARKS) else "utf-8-sig")
+        return sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
     except OSError as error:
         raise InputError(f"{file!r} kan niet worden gelezen: {error.strerror}. Controleer de naam.") from None
-    except UnicodeError:
-        raise InputError(
-            f"{file!r} is geen tekst (UTF-8). Geef het .json- of .md-bestand, of plak de citaten in een tekstbestand."
-        ) from None

@@ -22,7 +22,10 @@ CITE_CHECK_HELP = "Controleer citaten: staan ze er nog, zijn ze gewijzigd of weg
 FORMAT_HELP = "Vorm van het citaat: tekst, markdown, apa of voetnoot."
 PASSAGE_ID_HELP = "Kenmerk van de passage (passage_id), zoals 'search --json' het geeft."
 QUOTE_HELP = "Alleen deze woorden uit de passage, letterlijk."
-CHECKED_FILE_HELP = "Bestand met citaten (JSON, of tekst met een regel 'Kenmerk: …'); - leest standaardinvoer."
+CHECKED_FILE_HELP = (
+    "Bestand met citaten: wat 'ask --evidence' of 'ask --json' schreef, of tekst, mail of Word-bestand met de regel "
+    "'Kenmerk: …' onder het citaat; - leest standaardinvoer."
+)
 EVIDENCE_HELP = "Bewaar alles ook in dit bestand; de naam eindigt op .docx, .html, .md, .csv of .json."
 NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
 NOT_FOUND_HERE = "Niet gevonden in deze bronnen."

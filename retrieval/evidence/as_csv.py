@@ -32,8 +32,13 @@ def as_csv(pack: EvidencePack) -> bytes:
 
 
 def safe_cell(value: str) -> str:
-    """Return `value` so that a spreadsheet shows it: what could be a formula gets an apostrophe before it."""
-    return f"'{value}" if value.lstrip(" ")[:1] in _FORMULA_STARTS and value else value
+    """Return `value` so that a spreadsheet shows it: what could be a formula gets an apostrophe, or one more."""
+    return f"'{value}" if value.lstrip("' ")[:1] in _FORMULA_STARTS else value
+
+
+def cell_value(cell: str) -> str:
+    """Return the value that `safe_cell` made `cell` of."""
+    return cell[1:] if cell[:1] == "'" and safe_cell(cell[1:]) == cell else cell
 
 
 def _row(pack: EvidencePack, kind: str, rank: str, citation: Citation | None) -> list[str]:

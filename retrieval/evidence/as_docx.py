@@ -40,7 +40,7 @@ def as_docx(pack: EvidencePack) -> bytes:
     if missing := texts.not_found(pack):
         document.add_paragraph(missing)
     for citation in pack.quoted:
-        _add_quotation(document, [Part(f"“{citation.text}”", answers=False)])
+        _add_quotation(document, [Part(citation.text, answers=False)])
         _add_foot(document, citation, pack.base)
     document.add_heading(texts.PASSAGES, 2)
     if not answer.hits:
@@ -60,9 +60,9 @@ def as_docx(pack: EvidencePack) -> bytes:
 
 
 def _add_quotation(document: Any, parts: list[Part]) -> None:
-    """Add a quotation, the answer in it bold and underlined: colour alone would not reach everybody."""
+    """Add a quotation in its marks, the answer in it bold and underlined: colour alone would not reach everybody."""
     paragraph = document.add_paragraph(style="Quote")
-    for part in parts:
+    for part in (Part("“", answers=False), *parts, Part("”", answers=False)):
         run = paragraph.add_run(_clean(part.text))
         run.bold = run.underline = part.answers or None
 

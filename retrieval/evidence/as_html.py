@@ -38,7 +38,7 @@ def _blocks(pack: EvidencePack) -> Iterator[str]:
     if missing := texts.not_found(pack):
         yield f"<p>{escape(missing)}</p>"
     for citation in pack.quoted:
-        yield f'<blockquote class="antwoord"><p class="tekst">{escape(citation.text)}</p></blockquote>'
+        yield f'<blockquote class="antwoord"><p class="tekst">“{escape(citation.text)}”</p></blockquote>'
         yield _foot(citation, pack.base)
     yield f"<h2>{escape(texts.PASSAGES)}</h2>"
     if not answer.hits:
@@ -56,7 +56,7 @@ def _passage(hit: Hit, pack: EvidencePack) -> str:
     )
     return (
         f"<article><h3>{hit.rank}. {escape(hit.passage.title)}</h3>\n"
-        f'<blockquote><p class="tekst">{marked}</p></blockquote>\n{_foot(hit.citation, pack.base)}</article>'
+        f'<blockquote><p class="tekst">“{marked}”</p></blockquote>\n{_foot(hit.citation, pack.base)}</article>'
     )
 
 

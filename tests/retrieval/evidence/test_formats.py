@@ -32,6 +32,7 @@ from retrieval.evidence import (
 from retrieval.evidence.as_csv import safe_cell
 from retrieval.evidence.parts import parts_of
 from retrieval.evidence.texts import account
+from retrieval.quotation_files import quotations_in
 from retrieval.quotations import read_quotations
 from retrieval.results import Origin
 from tests.fake_embedder import FakeEmbedder
@@ -200,14 +201,32 @@ def test_any_text_of_a_document_can_be_written(text: str, title: str, form: Evid
             assert read_quotations(content.decode())
 
 
-def test_json_and_markdown_can_be_checked_later() -> None:
-    for form in (EvidenceFormat.JSON, EvidenceFormat.MARKDOWN):
-        found = read_quotations(render_evidence(pack(), form).decode())
-        assert [(q.text, q.start, q.origin) for q in found] == [
-            (SENTENCE, 61, ORIGIN),
-            (f"Eerst dit. {SENTENCE}", 50, ORIGIN),
-            ("Iets anders.", 0, ORIGIN),
-        ]
+@pytest.mark.parametrize("form", EvidenceFormat)
+def test_every_format_can_be_checked_later(form: EvidenceFormat) -> None:
+    found = quotations_in(render_evidence(pack(), form), f"Antwoord{form}")
+    assert [(q.text, q.start, q.origin) for q in found] == [
+        (SENTENCE, 61, ORIGIN),
+        (f"Eerst dit. {SENTENCE}", 50, ORIGIN),
+        ("Iets anders.", 0, ORIGIN),
+    ]
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.text(min_size=1).filter(lambda text: canonical_text(text).strip()),
+    st.text(max_size=30),
+    st.sampled_from(EvidenceFormat),
+)
+@example("“Niets” zei zij.\n\nKenmerk: document=x&passage=y&tekens=0-1\nEinde.", "a“b", EvidenceFormat.DOCX)
+@example("“Niets” zei zij.\n\nKenmerk: document=x&passage=y&tekens=0-1\nEinde.", "a“b", EvidenceFormat.HTML)
+@example("“Niets” zei zij.\n\nKenmerk: document=x&passage=y&tekens=0-1\nEinde.", "a“b", EvidenceFormat.MARKDOWN)
+@example("'=1+1", "'@", EvidenceFormat.CSV)
+@example('=1;"x"\n“', "\n", EvidenceFormat.CSV)
+def test_any_text_can_be_checked_later(text: str, title: str, form: EvidenceFormat) -> None:
+    text, title = canonical_text(text).strip(), " ".join(canonical_text(title).split())
+    found = quotations_in(render_evidence(pack(text, text, title), form), f"Antwoord{form}")
+    kept = NO_XML.sub("\ufffd", text) if form is EvidenceFormat.DOCX else text
+    assert [q.text.split() for q in found] == [kept.split(), kept.split(), ["Iets", "anders."]]
 
 
 def test_csv_opens_in_a_dutch_spreadsheet() -> None:
