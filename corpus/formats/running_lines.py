@@ -28,6 +28,7 @@ _NAMED = re.compile(
 # Without full stop or brackets: "2024." and "(2023)" are the last words of a sentence.
 _BARE = re.compile(r"[-–—|\[\]\s]*(\d{1,5}|[ivxlc]{1,6})[-–—|\[\]\s]*", re.IGNORECASE)
 _COUNTED = re.compile(r"[^\W\d_]+\.? (?:\d+[.:])*\d+[a-z]?[.:]?")  # "Artikel 2:4", "Stap 3": no number of a page
+_OF_PAGE = re.compile(r"\b(?:pagina|bladzijde|blz\.?|page|p\.|blad)\s*#")
 # That of a page begins or ends a line, or a part of it, or is called so; it is no year, and no sentence ends in it.
 _NUMBER = re.compile(
     r"(?:^|[|•·–—-]\s*|(?:pagina|bladzijde|blz\.?|page|\bp\.|blad)\s*)(\d{1,5})(?![\d.)])"
@@ -139,7 +140,7 @@ def _returning(lines: Iterable[_EdgeLine], pages: Sequence[PrintedPage]) -> list
     Of three pages the last two are enough for what stands apart from the text.
     """
     repeats = min(_MIN_REPEATS, max(2, len(pages)))
-    heading = text_size(pages) / SMALLER
+    heading = text_size(pages) * LARGER
     by_key: dict[_Key, list[_EdgeLine]] = defaultdict(list)
     for one in lines:
         for key in _keys(one):
@@ -147,7 +148,8 @@ def _returning(lines: Iterable[_EdgeLine], pages: Sequence[PrintedPage]) -> list
     groups: list[list[_EdgeLine]] = []
     for key, found in by_key.items():
         usual = median(one.line.size for one in found)
-        if key.offset is not None and key.text != "#" and usual > heading:  # "Overzicht wijk 3"
+        is_counted = key.offset is not None and key.text != "#" and not _OF_PAGE.search(key.text)
+        if is_counted and usual > heading:  # "Overzicht wijk 3"
             continue
         alike = [one for one in found if one.line.size < LARGER * usual]  # the title is larger than the header
         on = {one.page for one in alike}

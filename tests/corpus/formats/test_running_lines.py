@@ -103,6 +103,13 @@ def test_headings_counted_page_by_page_in_large_type_stay(tmp_path: Path) -> Non
     assert [number for number in range(1, 6) if f"Overzicht wijk {number}" not in found] == []
 
 
+def test_page_numbers_in_large_type_go_where_they_are_called_so(tmp_path: Path) -> None:
+    printed = Print(tmp_path / "nota.pdf")
+    for number in range(1, 6):
+        printed.lines(*[FILLER] * 20).at(40, f"Nota cameratoezicht - pagina {number} van 5", 13).page()
+    assert "pagina" not in words(printed.elements())
+
+
 def test_a_heading_that_comes_back_where_other_pages_have_text_stays(tmp_path: Path) -> None:
     pages = [full_page(number, **({"first": "Besluit"} if number in (2, 5, 7) else {})) for number in range(1, 9)]
     assert words(elements(tmp_path / "lijst.pdf", pages)).count("Besluit") == 3
