@@ -18,7 +18,7 @@ from index.analysis.words import (
     words,
 )
 
-ANALYSIS_VERSION = 6  # a lexical cache made with another version is made again from the truth
+ANALYSIS_VERSION = 7  # a lexical cache made with another version is made again from the truth
 
 __all__ = [
     "ANALYSIS_VERSION",

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import InputError
+from index.analysis.law_names import LawNames
 from index.analysis.words import STOP_WORDS, content_words, folded, stem, words
 
 _OWN_FILE = "afkortingen.txt"
@@ -20,6 +21,7 @@ _LAW_BEGINNINGS = (
     "algemene verordening",
     "algemene wet",
     "uitvoeringswet ",
+    "europees verdrag ",
 )
 
 
@@ -55,7 +57,7 @@ class Abbreviations:
         named: dict[str, str] = {}
         for short, long in self.pairs:
             name = folded(long)
-            is_law = name.startswith(_LAW_BEGINNINGS) or name.endswith("wet")
+            is_law = name.startswith(_LAW_BEGINNINGS) or name.endswith(("wet", "wetboek"))
             if is_law and not name.startswith("artikel "):
                 named |= {folded(short): name, name: name}
         return named
@@ -65,6 +67,11 @@ class Abbreviations:
         """The spelling of every short form that is one word, by that word folded; of none that is also a common one."""
         single = {folded(short): short for short, _ in reversed(self.pairs) if short.isalpha()}
         return {word: short for word, short in single.items() if word not in STOP_WORDS}
+
+    @cached_property
+    def law_names(self) -> LawNames:
+        """The names in `laws`, to be found in a text."""
+        return LawNames(self.laws)
 
     @cached_property
     def _forms(self) -> list[tuple[str, str, list[str], list[str]]]:

@@ -1,21 +1,35 @@
-"""Places in statutes and regulations as exact terms, however they are written."""
+"""Articles of statutes and regulations that a text names, as exact terms, however they are written."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from dataclasses import dataclass
 
-from index.analysis.abbreviations import abbreviations
+from index.analysis.abbreviations import Abbreviations, abbreviations
+from index.analysis.reference_grammar import NamedArticle, read_articles
 from index.analysis.words import folded
 
-# A number of an article with its letters: "172a", "2:74", "2.1.4".
-_NUMBER = r"(?P<number>\d+(?:[:.]\d+)*[a-z]{0,2})"
-_ORDINAL = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|\d+e)"
-# What may stand between the number and the name of the law: ", eerste lid, aanhef en onder a, van de".
-_FILLER = rf"{_ORDINAL}\s+lid|lid\s+\d+|aanhef|en|(?:onder|onderdeel|sub)\s+\w{{1,2}}|van|de|het"
-_BETWEEN = rf"(?:[\s,()]+(?:{_FILLER}))*[\s,()]+"
 _MARK = "§"  # no word begins with it
-_ARTICLE = r"\b(?:artikel(?:en)?|art\.?)\s*"
+_OF_ITSELF = "§§"  # of a passage that is of the article, and does not only name it
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An article that a text names, and where: from `start` to `end` in the folded text."""
+
+    article: NamedArticle
+    start: int
+    end: int
+
+    @property
+    def terms(self) -> list[str]:
+        """What is indexed of a text that names it: the article, and the article with its law where that is named."""
+        number, law = self.article.number, self.article.law
+        return [f"{_MARK}{number}", *([f"{_MARK}{number}_{law}"] if law else [])]
+
+    @property
+    def own_term(self) -> str:
+        """What is indexed of a passage of the article itself, so that it comes before those that name it."""
+        return own_term(self.article.number, self.article.law)
 
 
 def references(text: str) -> list[str]:
@@ -23,25 +37,26 @@ def references(text: str) -> list[str]:
 
     "art. 2:74, eerste lid, van de APV" gives "§2:74" and "§2:74_algemene_plaatselijke_verordening".
     """
-    found: list[str] = []
-    for match in _pattern().finditer(folded(text)):
-        number, law = match["number"] or match["bare"], match["law"] or match["bare_law"]
-        found.append(f"{_MARK}{number}")
-        if law:
-            name = abbreviations().laws[re.sub(r"\s+", " ", law)]
-            found.append(f"{_MARK}{number}_{name.replace(' ', '_')}")
-    return found
+    return [term for reference in named_articles(text) for term in reference.terms]
+
+
+def named_articles(text: str, known: Abbreviations | None = None) -> list[Reference]:
+    """Return the articles that `text` names, in order, with the laws in `known`.
+
+    None is those that come with the application. What is indexed is made with these: the file of a user may be another
+    tomorrow, or on the machine of somebody else.
+    """
+    if not any(character.isdigit() for character in text):
+        return []
+    laws = (known or abbreviations()).law_names
+    return [Reference(article, start, end) for article, start, end in read_articles(folded(text), laws)]
+
+
+def own_term(number: str, law: str | None) -> str:
+    """Return the term of a passage of an article itself."""
+    return f"{_OF_ITSELF}{number}" + (f"_{law}" if law else "")
 
 
 def is_reference(term: str) -> bool:
-    """Tell whether a term is one that `references` made."""
+    """Tell whether a term is that of an article."""
     return term.startswith(_MARK)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(abbreviations().laws, key=len, reverse=True)
-    law = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    named = rf"{_ARTICLE}{_NUMBER}\b(?:{_BETWEEN}(?P<law>{law})\b)?"
-    bare = rf"(?<![\w.:])(?P<bare>\d+(?:[:.]\d+)*[a-z]{{0,2}}){_BETWEEN}(?P<bare_law>{law})\b"
-    return re.compile(f"{named}|{bare}")

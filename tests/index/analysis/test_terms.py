@@ -3,30 +3,11 @@ from __future__ import annotations
 import tracemalloc
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import folded, grams, stem, terms
-from index.analysis.references import references
 from retrieval.question import lexical_query
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("artikel 172a Gemeentewet", ["§172a", "§172a_gemeentewet"]),
-        ("172a Gemw", ["§172a", "§172a_gemeentewet"]),
-        ("Artikel 172a van de Gemeentewet", ["§172a", "§172a_gemeentewet"]),
-        ("art. 2:74, eerste lid, van de APV", ["§2:74", "§2:74_algemene_plaatselijke_verordening"]),
-        ("artikel 2:74, lid 1 Algemene plaatselijke verordening", ["§2:74", "§2:74_algemene_plaatselijke_verordening"]),
-        ("13b Opiumwet", ["§13b", "§13b_opiumwet"]),
-        ("In 2024 kwam de wet; 12 gemeenten deden mee.", []),
-    ],
-)
-def test_articles_in_all_spellings(text: str, expected: list[str]) -> None:
-    assert references(text) == expected
-    assert [term for term in terms(text) if term.startswith("§")] == expected
 
 
 def test_a_popular_name_finds_its_article() -> None:
