@@ -10,7 +10,7 @@ from index import View
 from index.arrays import products
 from retrieval.fusion import Fused, fuse
 from retrieval.grouping import Group, groups
-from retrieval.question import lexical_query
+from retrieval.question import article_query, lexical_query
 from retrieval.ranking import Ranking
 from retrieval.request import Request
 
@@ -45,12 +45,15 @@ def candidates(view: View, request: Request, depth: int) -> Fused:
     if request.ranking is Ranking.DENSE:
         return Fused(dense.keys, dense.scores, dense.scores, np.zeros_like(dense.scores))
     lexical = view.lexical(lexical_query(request.question), depth, request.where)
+    asked = article_query(request.question)
+    own = view.lexical(asked, depth, request.where).keys if asked else lexical.keys[:0]
     if request.ranking is Ranking.LEXICAL:
         cosines = products(view.vectors(lexical.keys.tolist()), request.vector) if len(lexical.keys) else lexical.scores
         return Fused(lexical.keys, cosines, np.zeros_like(lexical.scores), lexical.scores)
-    only_lexical = np.setdiff1d(lexical.keys, dense.keys)
+    only_lexical = np.setdiff1d(np.union1d(lexical.keys, own), dense.keys)
     cosines = dense.scores
     if len(only_lexical):
         cosines = np.concatenate([cosines, products(view.vectors(only_lexical.tolist()), request.vector)])
     keys = np.concatenate([dense.keys, only_lexical])
-    return fuse(keys, cosines, lexical, of_statements=view.statement_cosines(request.vector, keys.tolist()))
+    said = view.statement_cosines(request.vector, keys.tolist())
+    return fuse(keys, cosines, lexical, of_statements=said, of_asked_article=own)

@@ -18,6 +18,10 @@ LEXICAL_WEIGHT = 0.05
 # on the headings of those texts as questions, where it falls from 0.3 on: benchmarks/RESULTS.md, "Written questions".
 STATEMENT_WEIGHT = 0.5
 
+# Of a question that names an article: no cosines of passages lie so far apart that one that only names it comes first.
+ARTICLE_WEIGHT = 0.1
+_NO_KEYS: KeyArray = np.empty(0, np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class Fused:
@@ -56,20 +60,23 @@ def fuse(
     lexical: Candidates,
     lexical_weight: float = LEXICAL_WEIGHT,
     of_statements: Sequence[FloatVector] = (),
+    of_asked_article: KeyArray = _NO_KEYS,
 ) -> Fused:
     """Order `keys` by the weighted sum of nearness and lexical score, best first.
 
     keys: int64 (n,), the union of all candidates. cosines: float32 (n,), theirs. of_statements: for each, float32 (m,),
-    the cosines of its statements; () where none are known. Nearness is brought to [0, 1]. A key that lexical search did
-    not return has 0 there. Nothing is stretched to fit: a question whose words the texts don't know (one in English)
-    has low lexical scores everywhere and is left to the vectors. The result's scores are in [0, 1]; equal scores are
-    ordered by key.
+    the cosines of its statements; () where none are known. of_asked_article: int64, the passages of an article that the
+    question names, which come first. Nearness is brought to [0, 1]. A key that lexical search did not return has 0
+    there. Nothing is stretched to fit: a question whose words the texts don't know (one in English) has low lexical
+    scores everywhere and is left to the vectors. The result's scores are in [0, 1]; equal scores are ordered by key.
     """
     found = dict(zip(lexical.keys.tolist(), lexical.scores.tolist(), strict=True))
     shares = np.array([found.get(key, 0.0) for key in keys.tolist()], np.float32)
     near = nearness(cosines, of_statements) if of_statements else cosines
-    meaning = ((1 - lexical_weight) * (1 + near) / 2).astype(np.float32)
-    words = (lexical_weight * shares).astype(np.float32)
+    article_weight = ARTICLE_WEIGHT if len(of_asked_article) else 0.0
+    is_asked = np.isin(keys, of_asked_article)
+    meaning = ((1 - lexical_weight - article_weight) * (1 + near) / 2).astype(np.float32)
+    words = (lexical_weight * shares + article_weight * is_asked).astype(np.float32)
     best = np.lexsort((keys, -(meaning + words)))
     said = [of_statements[at] for at in best.tolist()] if of_statements else ()
     return Fused(keys[best], cosines[best], meaning[best], words[best], said)

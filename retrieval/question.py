@@ -9,12 +9,15 @@ from corpus.dutch import dutch_number
 from corpus.errors import InputError
 from corpus.normalise import canonical_line
 from index.analysis import abbreviations, grams, terms
-from index.analysis.references import is_reference
+from index.analysis.reference_grammar import NamedArticle
+from index.analysis.references import is_reference, named_articles, named_terms, own_term
 from index.places import own_abbreviations
 from index.store import LexicalQuery
 
 MAX_QUESTION_CHARACTERS = 2_000
 MAX_RESULTS = 1_000
+# Of a passage of the article itself, so that who asks for it by another name gets it before all that name it so.
+_OWN_WEIGHT = 10.0
 _WORD = re.compile(r"\w+")
 
 
@@ -54,12 +57,29 @@ def checked_count(k: int) -> int:
 def lexical_query(question: str) -> LexicalQuery:
     """Return the terms and pieces of words of a question, with what its abbreviations stand for, and the reverse.
 
-    Terms are as heavy as often as they are in the question; all that one abbreviation stands for weighs as one term.
+    Terms are as heavy as often as they are in the question; all words that one abbreviation stands for weigh as one
+    term. An article is sought as such, and its own passages above those that name it.
     """
-    said = terms(question)
-    wanted = Counter(term for term in said if not is_reference(term))
-    related = {term: 1.0 for term in said if is_reference(term)}
-    for other in abbreviations(own_abbreviations()).related(question):
-        other_terms = set(terms(other))
+    known = abbreviations(own_abbreviations())
+    wanted = Counter(term for term in terms(question) if not is_reference(term))
+    related: dict[str, float] = {}
+    for other in known.related(question):
+        other_terms = {term for term in terms(other) if not is_reference(term)}
         related |= {term: 1 / len(other_terms) for term in other_terms if term not in wanted}
+    for article in asked_articles(question):
+        related |= dict.fromkeys(named_terms(article), 1.0)
+        related[own_term(article)] = _OWN_WEIGHT
     return LexicalQuery(wanted or related, Counter(grams(question)), related if wanted else {})
+
+
+def article_query(question: str) -> LexicalQuery | None:
+    """Return what finds the passages of the articles that a question names, None if it names none."""
+    own = {own_term(one.article): 1.0 for one in named_articles(question, abbreviations(own_abbreviations()))}
+    return LexicalQuery(own, gram_weight=0.0) if own else None
+
+
+def asked_articles(question: str) -> list[NamedArticle]:
+    """Return the articles that a question names, itself or by what it calls them: "Wet Damocles"."""
+    known = abbreviations(own_abbreviations())
+    named = [one.article for text in (question, *known.related(question)) for one in named_articles(text, known)]
+    return list(dict.fromkeys(named))

@@ -20,24 +20,13 @@ class Reference:
     start: int
     end: int
 
-    @property
-    def terms(self) -> list[str]:
-        """What is indexed of a text that names it: the article, and the article with its law where that is named."""
-        number, law = self.article.number, self.article.law
-        return [f"{_MARK}{number}", *([f"{_MARK}{number}_{law}"] if law else [])]
-
-    @property
-    def own_term(self) -> str:
-        """What is indexed of a passage of the article itself, so that it comes before those that name it."""
-        return own_term(self.article.number, self.article.law)
-
 
 def references(text: str) -> list[str]:
     """Return a term for each article that `text` names, and one for the article with its law where that is named.
 
     "art. 2:74, eerste lid, van de APV" gives "§2:74" and "§2:74_algemene_plaatselijke_verordening".
     """
-    return [term for reference in named_articles(text) for term in reference.terms]
+    return [term for reference in named_articles(text) for term in named_terms(reference.article)]
 
 
 def named_articles(text: str, known: Abbreviations | None = None) -> list[Reference]:
@@ -52,9 +41,18 @@ def named_articles(text: str, known: Abbreviations | None = None) -> list[Refere
     return [Reference(article, start, end) for article, start, end in read_articles(folded(text), laws)]
 
 
-def own_term(number: str, law: str | None) -> str:
-    """Return the term of a passage of an article itself."""
-    return f"{_OF_ITSELF}{number}" + (f"_{law}" if law else "")
+def named_terms(article: NamedArticle) -> list[str]:
+    """Return what is indexed of a text that names an article: its number, and its number with its law if that is said.
+
+    The leden are no part of it: who asks for one finds the article.
+    """
+    number, law = article.number, article.law
+    return [f"{_MARK}{number}", *([f"{_MARK}{number}_{law}"] if law else [])]
+
+
+def own_term(article: NamedArticle) -> str:
+    """Return what is indexed of a passage of the article itself, so that it comes before those that only name it."""
+    return _OF_ITSELF + "_".join(filter(None, (article.number, article.law)))
 
 
 def is_reference(term: str) -> bool:

@@ -16,7 +16,8 @@ import numpy as np
 import tantivy
 
 from index.analysis import content_words, folded, grams, literal_words, stem, terms
-from index.analysis.references import references
+from index.analysis.own_articles import own_articles
+from index.analysis.references import named_terms, own_term
 from index.analysis.words import words
 from index.arrays import KeyArray
 from index.local.spelling import nearest_word
@@ -29,6 +30,7 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
 YEAR = "year"  # the field that is of the date, or that a text states
 _BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next
+_BETWEEN_PARTS = "\n\n"  # no reference runs from one into the next either
 # tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
 # most twice does what a lower k1 does.
 _COUNTED_TIMES = 2
@@ -117,9 +119,10 @@ def _write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int]) -> 
     for row in rows:
         document = tantivy.Document()
         document.add_unsigned("key", row.key)
-        text = "\n".join((row.title, *row.headings, row.address, row.text))
-        place = references(f"{row.address} {row.title}") if row.address else []
-        document.add_text(TERMS, _joined([*terms(text), *place]))
+        text = _BETWEEN_PARTS.join((row.title, *row.headings, row.address, row.text))
+        own = own_articles(row.title, row.headings, row.address)
+        place = {term for article in own for term in (*named_terms(article), own_term(article))}
+        document.add_text(TERMS, _joined([*terms(text), *sorted(place)]))
         document.add_text(GRAMS, _joined(grams(text)))
         document.add_text(TITLE, " ".join(literal_words(row.title)))
         document.add_text(HEADINGS, _BETWEEN_HEADINGS.join(" ".join(literal_words(one)) for one in row.headings))

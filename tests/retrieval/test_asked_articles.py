@@ -1,0 +1,135 @@
+"""Who asks for an article gets that article, and not one that only names it or is near it in meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import build, open_embedder
+from retrieval import Searcher
+
+POLITIEWET = """# Wet van 12 juli 2012 tot vaststelling van een nieuwe Politiewet (Politiewet 2012)
+
+## Artikel 1
+
+In deze wet is de politie het landelijke korps, bedoeld in artikel 13, en is de korpschef wie dat korps leidt.
+
+## Artikel 2
+
+De politie zorgt dat het recht wordt nageleefd en helpt wie dat nodig heeft.
+
+## Artikel 3
+
+1. De burgemeester heeft het gezag over de politie als zij de openbare orde handhaaft.
+
+2. De burgemeester kan de politie aanwijzingen geven over wat zij dan doet.
+
+3. De minister kan daarover regels stellen. Hij hoort eerst de burgemeesters.
+
+## Artikel 4
+
+1. De officier van justitie overlegt met de burgemeester over artikel 13 van de Politiewet 2012 en artikel 3.
+
+2. De artikelen 13 en 3 van de Politiewet 2012 gelden ook voor de marechaussee.
+
+## Artikel 13
+
+1. De burgemeester en de officier van justitie overleggen regelmatig met het hoofd van de eenheid.
+
+2. Zij maken afspraken over plaatselijke doelen en over wat de politie daarvoor doet.
+
+## Artikel 14
+
+De korpschef stelt per eenheid een plan op over de inzet van mensen, en artikel 13 is daarbij van toepassing.
+
+## Artikel 73
+
+De Politiewet 1993 wordt ingetrokken.
+"""
+OPIUMWET = """---
+title: Opiumwet
+---
+
+## Artikel 13b
+
+1. De burgemeester kan een woning sluiten waarin middelen worden verkocht.
+
+## Artikel 17
+
+1. De minister stelt regels over de voorraad.
+"""
+WONINGWET = """---
+title: Woningwet
+---
+
+## Artikel 17
+
+1. Het bevoegd gezag kan een gebouw sluiten waarvan de gebruiker steeds hinder geeft.
+
+## Artikel 18
+
+1. Het bevoegd gezag beslist over de woning binnen acht weken.
+"""
+GEMEENTEWET = """---
+title: Gemeentewet
+---
+
+## Artikel 172
+
+1. De burgemeester zorgt voor de openbare orde.
+
+2. De burgemeester kan overtredingen beletten.
+
+## Artikel 172a
+
+1. De burgemeester kan wie telkens de orde verstoort bevelen weg te blijven.
+"""
+NOTA = """# Nota drugspanden
+
+Wie drugs verkoopt in een woning kan volgens artikel 13b Opiumwet rekenen op sluiting van die woning.
+
+De politie handhaaft de openbare orde onder gezag van de burgemeester, zoals de Politiewet 2012 zegt in artikel 3.
+"""
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    texts: Path = tmp_path_factory.mktemp("wetten")
+    named = {"politiewet": POLITIEWET, "opiumwet": OPIUMWET, "woningwet": WONINGWET, "gemeentewet": GEMEENTEWET}
+    for name, text in (named | {"nota": NOTA}).items():
+        (texts / f"{name}.md").write_text(text, "utf-8")
+    build(texts / "index", [texts], open_embedder())
+    with Searcher.open(texts / "index") as opened:
+        yield opened
+
+
+def places(searcher: Searcher, question: str) -> list[str]:
+    """Return of each hit the last word of its title and its article, "2012 13"."""
+    found = []
+    for hit in searcher.search(question):
+        passage = hit.passage
+        where = passage.address or next((head for head in reversed(passage.headings) if head.startswith("Art")), "")
+        found.append(f"{passage.title.strip(')').split()[-1]} {where.split(',')[0].split()[-1] if where else '-'}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("artikel 13 Politiewet 2012", ["2012 13"]),
+        ("artikelen 3, 13 en 14 Politiewet 2012", ["2012 3", "2012 13", "2012 14"]),
+        ("Wat zegt artikel 3 van de Politiewet over het gezag?", ["2012 3"]),
+        ("artikel 13b Opiumwet", ["Opiumwet 13b"]),
+        ("Wet Damocles", ["Opiumwet 13b"]),
+        ("Wet Victor", ["Woningwet 17"]),
+        ("artikel 172 a Gemeentewet", ["Gemeentewet 172a"]),
+        ("Gemeentewet 172", ["Gemeentewet 172"]),
+        ("artikel 17 Woningwet", ["Woningwet 17"]),
+        ("artikel 17 Opiumwet", ["Opiumwet 17"]),
+    ],
+)
+def test_the_article_itself_is_found_first(searcher: Searcher, question: str, first: list[str]) -> None:
+    found = places(searcher, question)
+    assert set(found[: len(first)]) == set(first), found
