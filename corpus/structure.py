@@ -14,9 +14,7 @@ from corpus.normalise import canonical_line, canonical_text
 TITLE_LEVEL = -1
 EMPHASIS_LEVELS = range(50, 60)  # of headings that have no style, but are bold or underlined as a whole; or are guessed
 _MAX_HEADINGS_TOGETHER = 3
-_COUNTED = re.compile(
-    r"(?:(?:artikel|art\.)\s+)?(?:\d{1,3}(?:[.:]\d{1,3})*[a-z]?[.:)]?|[A-Z][.)])(?:\s|$)", re.IGNORECASE
-)
+_COUNTED = re.compile(r"(?:(?:artikel|art\.)\s+)?(\d{1,3}(?:[.:]\d{1,3})*)[a-z]?[.:)]?(?:\s|$)", re.IGNORECASE)
 _NO_MORE_THAN_A_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?")
 # What parts of documents are called, but no document.
 _PART_NAME = re.compile(
@@ -83,10 +81,13 @@ def assemble(elements: Iterable[Element], title: str) -> Structure:
     sections: list[Section] = []
     path: list[_Ancestor] = []
     offset = 0
-    for _, run in groupby(_without_lists(_without_repeated(_canonical(elements))), type):
+    prepared = list(_without_lists(_without_repeated(_canonical(elements))))
+    counts = iter(_next_counts([element for element in prepared if isinstance(element, Heading)]))
+    for _, run in groupby(prepared, type):
         together = list(run)
         if headings := [element for element in together if isinstance(element, Heading)]:
-            path = _descend(path, headings)
+            following, *_ = (next(counts) for _ in headings)
+            path = _descend(path, headings, following)
             parts.extend(heading.text for heading in headings)
             offset += sum(len(heading.text) + 2 for heading in headings)
             continue
@@ -157,13 +158,41 @@ class _Ancestor:
     level: float
     counts: bool = False
 
-    def ends_at(self, heading: Heading) -> bool:
-        """Tell whether a heading is no part of this one, of which it has the level: it has no number."""
-        return self.counts and heading.level == self.heading.level and not _COUNTED.match(heading.text)
+
+_Count = tuple[int, ...]  # "1.2" is (1, 2)
 
 
-def _descend(path: Sequence[_Ancestor], run: Sequence[Heading]) -> list[_Ancestor]:
-    """Return the headings above the text that follows a run of headings.
+def _count(heading: Heading) -> _Count:
+    """Return the number that a heading begins with; nothing if it has none."""
+    match = _COUNTED.match(heading.text)
+    return tuple(map(int, re.split("[.:]", match[1]))) if match else ()
+
+
+def _next_counts(headings: Sequence[Heading]) -> list[_Count]:
+    """Return for each heading the number of the next of its level that has one; nothing if there is none."""
+    found: list[_Count] = []
+    following: dict[int, _Count] = {}
+    for heading in reversed(headings):
+        found.append(following.get(heading.level, ()))
+        following[heading.level] = _count(heading) or following.get(heading.level, ())
+    return found[::-1]
+
+
+def _ended(path: Sequence[_Ancestor], heading: Heading, following: _Count) -> int | None:
+    """Return which of `path` counts parts of the level of a heading that is none: it has no number.
+
+    It is a part where the count goes on behind it: 1.3 is the next number on its level, and 1.2 stands in the path.
+    """
+    if _count(heading):
+        return None
+    counts = [_count(above.heading) for above in path if above.heading.level == heading.level]
+    if any(count and count[:-1] == following[:-1] and count < following for count in counts):
+        return None
+    return next((at for at, above in enumerate(path) if above.counts and above.heading.level == heading.level), None)
+
+
+def _descend(path: Sequence[_Ancestor], run: Sequence[Heading], following: _Count) -> list[_Ancestor]:
+    """Return the headings above the text that follows a run of headings; `following` is the next number on its level.
 
     A heading without text of its own stands above the one after it, even if that is of its level or higher: laws
     are often set as "### Hoofdstuk 2", "#### Toezicht", "### Artikel 5". What follows ("### Artikel 6") stands under
@@ -177,9 +206,11 @@ def _descend(path: Sequence[_Ancestor], run: Sequence[Heading]) -> list[_Ancesto
         for h, low, is_counted in zip(run, lowest, [*counts, False], strict=True)
     ]
     if all(ancestor.level == ancestor.heading.level for ancestor in added):
-        kept = list(takewhile(lambda above: above.level < run[0].level and not above.ends_at(run[0]), path))
-        if len(kept) < len(path) and path[len(kept)].ends_at(run[0]):
-            added[0] = replace(path[len(kept)], heading=run[0])
+        kept = list(takewhile(lambda above: above.level < run[0].level, path))
+        ended = _ended(path, run[0], following)
+        if ended is not None and ended < len(kept):
+            added[0] = replace(kept[ended], heading=run[0])
+            kept = kept[:ended]
     else:
         outermost = min(heading.level for heading in run)
         kept = list(takewhile(lambda ancestor: ancestor.heading.level < outermost, path))

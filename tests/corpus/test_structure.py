@@ -52,6 +52,36 @@ def elements_of(outline: str) -> list[Element]:
             ["Plan: x", "Plan > Argumenten > 1. Past: a", "Plan > Geld: b", "Bijlage: c", "Bijlage > 1. Tabel: d"],
             id="numbered parts below another level",
         ),
+        pytest.param(
+            "3 Werkwijze\n3 A. Voorbereiden\na\n3 Stap twee\nb\n3 B. Nazorg\nc",
+            ["Werkwijze > A. Voorbereiden: a", "Werkwijze > Stap twee: b", "Werkwijze > B. Nazorg: c"],
+            id="parts with letters",
+        ),
+        pytest.param(
+            "2 Bijlage\nx\n3 Werkwijze:\n3 I. Voorbereiden\n3 Stap 1\na\n3 Stap 2\nb\n3 Resultaat\nc",
+            [
+                "Bijlage: x",
+                "Bijlage > Werkwijze: > I. Voorbereiden > Stap 1: a",
+                "Bijlage > Werkwijze: > I. Voorbereiden > Stap 2: b",
+                "Bijlage > Werkwijze: > I. Voorbereiden > Resultaat: c",
+            ],
+            id="steps",
+        ),
+        pytest.param(
+            "3 Werkwijze\n3 1. Voorbereiden\na\n3 Wie doet wat\nb\n3 2. Nazorg\nc\n3 Slot\nd",
+            [
+                "Werkwijze > 1. Voorbereiden: a",
+                "Werkwijze > Wie doet wat: b",
+                "Werkwijze > 2. Nazorg: c",
+                "Slot: d",
+            ],
+            id="a heading within what is counted",
+        ),
+        pytest.param(
+            "3 Regels\n3 1.1 Doel\na\n3 Toezicht\nb\n3 2.1 Wie\nc",
+            ["Regels > 1.1 Doel: a", "Toezicht: b", "Toezicht > 2.1 Wie: c"],
+            id="a chapter that counts on",
+        ),
         pytest.param("2 Nieuws\n3 Een\n3 Twee\n3 Drie\n2 Slot\ns", ["Nieuws: Een/Twee", "Drie > Slot: s"], id="list"),
         pytest.param("2 A\na\n2 B\n3 C", ["A: a/B/C"], id="headings at the end"),
         pytest.param("1 A\n2 B", [], id="headings only"),
