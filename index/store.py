@@ -34,15 +34,24 @@ def compared(name: str, values: Sequence[str]) -> list[str]:
     return [(str(source_path(value)) if name == "source" else value).casefold() for value in values]
 
 
+def path_ending(source: str, ending: str) -> str | None:
+    """Return the path of `source`, or of a folder that it is in, that ends with the parts of `ending`, or None."""
+    path, parts = source_path(source), [part.casefold() for part in source_path(ending).parts]
+    own = [part.casefold() for part in path.parts]
+    ends = (end for end in range(len(parts), len(own) + 1) if own[end - len(parts) : end] == parts)
+    return next((str(type(path)(*path.parts[:end])) for end in ends), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which passages may answer; an empty filter lets all of them through.
 
     `fields` maps a field name ("source", "title", "document", "themes", or any metadata field; "year" is that of the
     date too) to the values of which one must hold; every named field must hold, and no value of `without_fields`. A
-    document's "source" values are its path, its file name and every folder above it. A "title" value holds where the
-    title has its words, following each other. Values compare without regard to case. `date_from` and `date_until` are
-    inclusive; a document without a date is outside every period.
+    document's "source" values are its path, every folder above it, every ending of these in whole parts, such as
+    "map/nota.md", and its id. A "title" value holds where the title has its words, following each other. Values compare
+    without regard to case. `date_from` and `date_until` are inclusive; a document without a date is outside every
+    period.
 
     In title, headings or text a passage must have all `phrases`, word for word, and none of the words (in any
     inflection) or phrases `without`. Case, accents and punctuation make no difference. `also` must hold as well.

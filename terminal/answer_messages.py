@@ -30,7 +30,10 @@ EVIDENCE_HELP = "Bewaar alles ook in dit bestand; de naam eindigt op .docx, .htm
 NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
 NOT_FOUND_HERE = "Niet gevonden in deze bronnen."
 NEAREST = "Het dichtst in de buurt komt:"
-NO_TEXTS = "Hierin staan geen teksten. Controleer de naam met 'veiligheidswijzer search --json' of kies een andere."
+NO_TEXTS = (
+    "Hierin staan geen teksten. Controleer de naam met 'veiligheidswijzer search --json' of kies een andere. Van "
+    "gelijke bestanden is er één gelezen: last-build.txt in de map van de index zegt welk."
+)
 COMPARE_HELP = "Vergelijk: bron:NAAM, jaar:2023, jaar:2019-2022 of thema:NAAM. Geef deze optie twee keer of vaker."
 NOT_TOGETHER = "--evidence, --compare en --written gaan niet samen. Kies er één."
 WRITTEN_HELP = (

@@ -5,15 +5,42 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from index.arrays import KeyArray
-from index.local.lexical import TITLE, YEAR, Words
-from index.store import Filter, compared
+from index.local.lexical import DOCUMENT, SOURCE, TITLE, YEAR, Words
+from index.store import Filter, compared, path_ending, source_path
 
-_COLUMNS = {"source": "source", TITLE: "title", "document": "document_id", YEAR: "substr(date, 1, 4)"}
+_COLUMNS = {SOURCE: "source", TITLE: "title", DOCUMENT: "document_id", YEAR: "substr(date, 1, 4)"}
+
+
+def placed(connection: sqlite3.Connection, where: Filter) -> Filter:
+    """Return `where` with the whole paths of sources of which it names an ending: only these can be looked up."""
+    if not any(_endings(part.fields) or _endings(part.without_fields) for part in where):
+        return where
+    sources = [source for (source,) in connection.execute("select distinct source from document")]
+
+    def whole(fields: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        found = {
+            path: None for ending in _endings(fields) for source in sources if (path := path_ending(source, ending))
+        }
+        return {**fields, SOURCE: (*fields[SOURCE], *found)} if found else fields
+
+    return replace(
+        where,
+        fields=whole(where.fields),
+        without_fields=whole(where.without_fields),
+        also=placed(connection, where.also) if where.also else None,
+    )
+
+
+def _endings(fields: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the values of a source that are paths of several parts, but not from the root."""
+    paths = [(value, source_path(value)) for value in fields.get(SOURCE, ())]
+    return [value for value, path in paths if len(path.parts) > 1 and not path.is_absolute()]
 
 
 def filter_keys(connection: sqlite3.Connection, where: Filter) -> KeyArray:
@@ -107,6 +134,9 @@ def _has_one(name: str, values: Sequence[str]) -> tuple[str, list[str]]:
     stated = f"document.document_key in (select document_key from document_field where name = ? and value in ({marks}))"
     if name == YEAR:
         return f"(date is not null and {_COLUMNS[YEAR]} in ({marks}) or {stated})", [*values, name, *values]
+    if name == SOURCE:  # the id of a document is what people see of it, and all that tells what is in an archive apart
+        by_id = stated.replace("name = ?", f"name = '{DOCUMENT}'")
+        return f"({stated} or {by_id})", [name, *values, *values]
     return stated, [name, *values]
 
 

@@ -28,6 +28,7 @@ _WRITER_MEMORY_BYTES = 64_000_000
 _NO_DATE, _LAST_DAY = 0, 99_991_231
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
+SOURCE, DOCUMENT = "source", "document"
 YEAR = "year"  # the field that is of the date, or that a text states
 _BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next
 _BETWEEN_PARTS = "\n\n"  # no reference runs from one into the next either
@@ -240,7 +241,8 @@ class LexicalIndex:
         yield from (self._has_one(name, values) for name, values in fields if name != TITLE)
 
     def _has_one(self, name: str, values: Sequence[str]) -> tantivy.Query:
-        wanted = [_filter_term(name, value) for value in compared(name, values)]
+        names = (name, DOCUMENT) if name == SOURCE else (name,)
+        wanted = [_filter_term(one, value) for value in compared(name, values) for one in names]
         stated = tantivy.Query.term_set_query(self._schema, "filter", wanted)
         if name != YEAR:
             return stated

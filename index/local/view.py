@@ -28,6 +28,7 @@ class LocalView:
         self._connection = connection
         self._snapshot = snapshot
         self._last_words: tuple[Filter, Words] | None = None
+        self._last_placed: tuple[Filter, Filter] | None = None
         self.generation = snapshot.generation
 
     @cached_property
@@ -40,6 +41,7 @@ class LocalView:
 
     def dense(self, question: FloatVector, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages whose vectors have the highest cosine with `question`."""
+        where = self._placed(where)
         words = self._words(where)
         allowed = words.having
         if where and filtering.by_columns(where):
@@ -53,6 +55,12 @@ class LocalView:
         best = np.lexsort((keys, -scores))[:k]
         return Candidates(keys[best], scores[best])
 
+    def _placed(self, where: Filter | None) -> Filter | None:
+        """Return a filter whose sources can be looked up, remembered for the parts of one search."""
+        if where is not None and (self._last_placed is None or self._last_placed[0] is not where):
+            self._last_placed = where, filtering.placed(self._connection, where)
+        return self._last_placed[1] if where is not None and self._last_placed is not None else None
+
     def _words(self, where: Filter | None) -> Words:
         """Return what the words of a filter leave, remembered for the parts of one search."""
         if not where:
@@ -63,7 +71,7 @@ class LocalView:
 
     def lexical(self, query: LexicalQuery, k: int, where: Filter | None = None) -> Candidates:
         """Return the at most `k` passages with the highest share of the BM25 score that `query` could reach."""
-        found = self._snapshot.lexical.search(query, k, where)
+        found = self._snapshot.lexical.search(query, k, self._placed(where))
         if self._snapshot.lexical_generation == self.generation:
             return found
         present = truth.existing_keys(self._connection, found.keys.tolist())
@@ -96,10 +104,12 @@ class LocalView:
 
     def twins(self, keys: Sequence[int], where: Filter | None = None) -> list[tuple[int, ...]]:
         """Return, for each key, the keys of the other passages with the same words, ascending."""
+        where = self._placed(where)
         return filtering.twins(self._connection, keys, where, self._words(where))
 
     def counts(self, field: str, where: Filter | None = None) -> dict[str, int]:
         """Return how many passages that `where` lets through have each value of `field`; see `index.store.View`."""
+        where = self._placed(where)
         return filtering.counts(self._connection, field, where, self._words(where))
 
     def sample(self, most: int) -> list[int]:

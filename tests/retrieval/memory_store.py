@@ -191,9 +191,18 @@ def _has(of: Document, name: str, value: str) -> bool:
     path = PurePosixPath(of.source.lower())
     held = {
         "document": {of.document_id.lower()},
-        "source": {str(path), path.name, *map(str, path.parents), *(parent.name for parent in path.parents)},
+        "source": {
+            of.document_id.lower(),
+            *(
+                "/".join(path.parts[a:b]).replace("//", "/")
+                for a in range(len(path.parts))
+                for b in range(a + 1, len(path.parts) + 1)
+            ),
+        },
         "year": ({str(of.date.year)} if of.date else set()) | set(of.metadata.get("year", ())),
     }
+    if name == "source":
+        value = str(PurePosixPath(value.replace("\\", "/")))
     return value.lower() in held.get(name, {one.lower() for one in of.metadata.get(name, ())})
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -7,12 +8,13 @@ import pytest
 
 from corpus.errors import InputError
 from index import Filter, LocalStore
-from index.store import Changes
+from index.store import Changes, Store
 from retrieval import Ranking, Searcher
 from retrieval.comparison import filters_of
 from retrieval.filters import from_here, sources_here, written_day, written_filter
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
+from tests.retrieval.memory_store import MemoryStore
 
 
 def test_a_filter_as_it_is_written() -> None:
@@ -38,6 +40,13 @@ def test_fields_have_the_names_of_the_text_or_of_the_index() -> None:
     ]
 
 
+@pytest.fixture(params=["memory", "local"])
+def searcher(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Searcher]:
+    store: Store = MemoryStore() if request.param == "memory" else LocalStore.create(tmp_path / "index", MANIFEST)
+    with Searcher(store, FakeEmbedder()) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -47,19 +56,38 @@ def test_fields_have_the_names_of_the_text_or_of_the_index() -> None:
         "/Bron//map/nota.md",
         "https://example.nl/x/nota.html",
         "HTTPS://example.nl/x/",
+        "map/nota.md",
+        "Bron/Map",
+        "./map/nota.md",
+        "map\\nota.md",
+        "example.nl/x",
     ],
 )
-def test_a_source_is_found_however_its_path_is_written(tmp_path: Path, value: str) -> None:
+def test_a_source_is_found_however_its_path_is_written(searcher: Searcher, value: str) -> None:
     paths = ("/bron/map/nota.md", "https://example.nl/x/nota.html", "/bron/ander/brief.md")
-    with Searcher(LocalStore.create(tmp_path / "index", MANIFEST), FakeEmbedder()) as searcher:
-        made = tuple(entry(document(path, "De boa kijkt.", source=path)) for path in paths)
-        searcher.store.update(Changes(put=made))
-        wanted = paths[1 if value.startswith(("http", "HTTP")) else 0]
-        for ranking in (Ranking.DENSE, Ranking.LEXICAL):
-            hits = searcher.search("boa", where=Filter({"source": (value,)}), ranking=ranking)
-            assert [hit.passage.source for hit in hits] == [wanted]
-        with searcher.store.view() as view:
-            assert list(view.counts("source", Filter({"source": (value,)}))) == [wanted]
+    made = tuple(entry(document(path, "De boa kijkt.", source=path)) for path in paths)
+    searcher.store.update(Changes(put=made))
+    wanted = paths["example" in value]
+    for ranking in (Ranking.DENSE, Ranking.LEXICAL):
+        hits = searcher.search("boa", where=Filter({"source": (value,)}), ranking=ranking)
+        assert [hit.passage.source for hit in hits] == [wanted]
+    with searcher.store.view() as view:
+        assert list(view.counts("source", Filter({"source": (value,)}))) == [wanted]
+
+
+def test_a_source_is_found_by_the_name_that_is_shown(searcher: Searcher) -> None:
+    """Citations name a document "archief.zip/nota/a.md": not the path of a file, but what people see."""
+    paths = {"archief.zip/nota/a.md": "/b/archief.zip", "archief.zip/b.md": "/b/archief.zip", "x/a.md": "/c/x/a.md"}
+    searcher.store.update(Changes(put=tuple(entry(document(i, "De boa.", source=s)) for i, s in paths.items())))
+    for name in paths:
+        for where in (Filter({"source": (name,)}), Filter(also=Filter({"source": (name, "weg/a.md")}))):
+            assert [hit.passage.document_id for hit in searcher.search("boa", folded=False, where=where)] == [name]
+            with searcher.store.view() as view:
+                assert list(view.counts("document", where)) == [name]
+        left = searcher.search("boa", folded=False, where=Filter(without_fields={"source": (name,)}))
+        assert sorted(hit.passage.document_id for hit in left) == sorted(set(paths) - {name})
+    for part in ("ota/a.md", "nota/a", "a.md/x", "zip/x"):
+        assert not searcher.search("boa", where=Filter({"source": (part,)})), "no whole parts of a path"
 
 
 def test_a_source_may_be_named_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
