@@ -1,4 +1,7 @@
-"""The operators that people type within a question: "exacte zin", -uitsluiten, titel:, bron:, and these with -."""
+"""The operators that people type within a question: "exacte zin", -uitsluiten, titel:, bron:, and these with -.
+
+Quotation marks and hyphens may be any that keyboards and Word make.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,19 @@ from retrieval.letter_case import in_usual_case
 
 _VALUES = ("quoted_value", "value", "unwanted_phrase", "unwanted", "phrase")
 _PUNCTUATION = ".,;:?!)"  # of the sentence that the value ends
-_QUOTED = r'["“”„](?P<{0}>[^"“”„]+)["“”„]'
+_MARKS = r"\"“”„«»"
+_QUOTED = rf"[{_MARKS}](?P<{{0}}>[^{_MARKS}]+)[{_MARKS}]"
+# As Word writes a hyphen before a word; not where one more ends a thought in between (–zoals hier–).
+_DASHES = "–−‐"
+_LEFT_OUT = rf"(?:-|[{_DASHES}](?!.*\w[{_DASHES}](?:[\s,.;:?!]|$)))"
 # Only at the beginning of a word: the hyphens of "zorg- en veiligheidshuis" and the colon of "artikel 2:74" are none.
 _OPERATOR = re.compile(
     r"(?<![^\s(])(?:"
-    + rf"(?P<left_out>-?)(?P<field>titel|bron):(?:{_QUOTED.format('quoted_value')}|(?P<value>[^\s\"“”„]+))"
-    + rf"|-(?:{_QUOTED.format('unwanted_phrase')}|(?P<unwanted>(?:[^\W\d_]|(?<!\d\s-)\d{{4}})[\w’'-]*))"
+    + rf"(?P<left_out>{_LEFT_OUT}?)(?P<field>titel|bron):(?:{_QUOTED.format('quoted_value')}|(?P<value>[^\s{_MARKS}]+))"
+    + rf"|{_LEFT_OUT}(?:{_QUOTED.format('unwanted_phrase')}"
+    + rf"|(?P<unwanted>(?:[^\W\d_]|(?<!\d\s[-{_DASHES}])\d{{4}})[\w’'-]*))"
     + rf"|{_QUOTED.format('phrase')}"
-    + r")(?![\w\"“”„]|:\S)",
+    + rf")(?![\w{_MARKS}]|:\S)",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,15 @@ from tests.retrieval.memory_store import MemoryStore
             id="phrase",
         ),
         pytest.param("„een” en “twee”", "een en twee", Filter(phrases=("een", "twee")), id="curly quotation marks"),
+        pytest.param("«een» en »twee«", "een en twee", Filter(phrases=("een", "twee")), id="pointed quotation marks"),
+        pytest.param("noodbevel –noodverordening", "noodbevel", Filter(without=("noodverordening",)), id="en dash"),
+        pytest.param("noodbevel −nood ‐spoed", "noodbevel", Filter(without=("nood", "spoed")), id="minus and hyphen"),
+        pytest.param(
+            "boa –„domein I” –titel:bibob –2019",
+            "boa",
+            Filter(without=("domein I", "2019"), without_fields={"title": ("bibob",)}),
+            id="en dash before more",
+        ),
         pytest.param("camera -voetbal -boa's", "camera", Filter(without=("voetbal", "boa's")), id="without"),
         pytest.param('boa -"domein I" nu', "boa nu", Filter(without=("domein I",)), id="without a phrase"),
         pytest.param("beleid -2019", "beleid", Filter(without=("2019",)), id="without a number"),
@@ -68,6 +77,11 @@ def test_operators(question: str, text: str, where: Filter) -> None:
         "-titel:bibob -bron:nota.md",
         "zorg -en veiligheid",
         "van 2019 -2022",
+        "van 2019 –2022",
+        "de periode 2019–2022 en zorg– en veiligheid",
+        "mag de boa –die geen politie is– boetes geven?",
+        "boa – camera — plein",
+        "– titel: –",
         'Een " te veel',
         'titel:"half',
         "-boa",
@@ -83,7 +97,9 @@ def test_what_is_no_operator_is_ordinary_words(question: str) -> None:
     assert sought(question) == Sought(question)
 
 
-PARTS = st.sampled_from(['"', "“", "titel:", "bron:", "-", " ", "boa", "Bibob", "(", "é", "’", "2:74", "-boa", '"a b"'])
+PARTS = st.sampled_from(
+    ['"', "“", "titel:", "bron:", "-", "–", "«", " ", "boa", "Bibob", "(", "é", "’", "2:74", "-boa", '"a b"']
+)
 
 
 @given(st.lists(PARTS | st.text(max_size=3), max_size=14).map("".join).map(canonical_line))
@@ -97,7 +113,7 @@ def test_parsing_never_fails_and_what_is_left_has_words(question: str) -> None:
         assert sought(found.text).where is None or len(found.text) < len(question)
 
 
-@given(st.text(st.characters(exclude_characters='"“”„:-')).map(canonical_line))
+@given(st.text(st.characters(exclude_characters='"“”„«»:-–−‐')).map(canonical_line))
 def test_a_question_without_operators_is_unchanged_but_for_its_capitals(question: str) -> None:
     assert sought(question) == Sought(in_usual_case(question))
 
