@@ -5,48 +5,53 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from corpus.dutch_patterns import MONTH
+from corpus.dutch_patterns import DATE, PLACE
 from corpus.metadata import parse_date
 
-_DATE = rf"\d{{1,2}}\s+{MONTH}\s+\d{{4}}"
 # "Wet van 5 juli 1997, houdende ..."; not "Besluit tot wijziging van het besluit van 3 mei 1990".
 _TITLED = re.compile(
     r"(?:Rijkswet|Wet|Besluit|Regeling|Beschikking|Circulaire|Verordening|Beleidsregels?|Aanwijzing|Richtlijn)\b"
     r"(?:(?!\b(?:houdende|wijziging|intrekking|uitvoering|vaststelling|tot|inzake|wet|verordening)\b).){0,150}?"
-    rf"\s(?:van|d\.?\s?d\.)\s+(?={_DATE})",
+    rf"\s(?:van|d\.?\s?d\.)\s+(?={DATE})",
     re.IGNORECASE,
 )
 # What stands between such words and the date.
-_LINK = r"(?:\b(?:op|van|datum)\b|\bd\.?d\.?(?=\s)|:|(?<=vergadering)|(?<=datum))\s*(?:\w+dag\s+)?(?=\d)"
-# What a date may be of, in its label, to be that of the text: "Datum besluit college", not "Datum evenement".
+_LINK = (
+    r"(?:\b(?:op|van|datum)\b|\bd\.?d\.?(?=\s)|:|(?<=vergadering)|(?<=datum))"
+    r"\s*(?:d\.?d\.?\s+)?(?:\w+dag\s+)?(?=\d)"
+)
+# What a date may be of, in its label, to be that of the text: "Datum besluit college", "Datum raadsvoorstel"; not
+# "Datum evenement".
 _OF_THE_TEXT = (
-    r"van|het|de|door|in|en|of|laatste|eerste|besluit|besluitvorming|behandeling|vergadering|raadsvergadering"
-    r"|collegevergadering|commissievergadering|college|collegebesluit|raad|gemeenteraad|raadsbesluit|commissie"
-    r"|burgemeester|b&w|b en w|wethouders|vaststelling|definitief|definitieve|versie|concept|wijziging|nota|notitie"
-    r"|voorstel|advies|brief|document|rapport|verslag|agenda|publicatie|bekendmaking|verzending|ondertekening"
-    r"|dagtekening|opstelling|opmaak|tijd|inwerkingtreding|in werking|ingang"
+    r"(?:van|het|de|door|in|en|of|laatste|eerste|raad|gemeenteraad|college|commissie|burgemeester|b&w|b en w|wethouders"
+    r"|besluitvorming|definitief|definitieve|versie|concept|wijziging|tijd|inwerkingtreding|in werking|ingang"
+    r"|[\w&-]*(?:besluit|behandeling|vergadering|overleg|bijeenkomst|vaststelling|nota|notitie|memo|voorstel|advies|brief"
+    r"|document|stuk|rapport|verslag|agenda|publicatie|bekendmaking|verzending|ondertekening|dagtekening|opstelling"
+    r"|opmaak|aanmaak))(?![\w-])"
 )
-_DAY_LABEL = (
-    rf"(?:vaststellings|besluit|publicatie|vergader|verzend)?datum(?:[ (/]{{1,2}}(?:{_OF_THE_TEXT})(?![\w-])\)?)*"
-)
+_DAY_LABEL = rf"(?:vaststellings|besluit|publicatie|vergader|verzend)?datum(?:[ (/]{{1,2}}{_OF_THE_TEXT}\)?)*"
 _MEETING_LABEL = r"(?:raads)?vergadering\b"
-_PLACE = r"[^\W\d][\w’'-]*(?: [\w’'-]+){0,3}"
-_LINE_OF_A_DATE = r"(?=\d[^\n]{3,20}\d{4}\W*$)"
+# "20.00 uur, raadzaal", behind the day of a meeting.
+_HOURS = (
+    r"(?:[ ,(]{1,2}(?:(?:om|van|vanaf|aanvang:?) )?\d{1,2}[.:]\d\d(?: ?(?:-|–|tot) ?\d{1,2}[.:]\d\d)? ?uur\)?"
+    r"(?:[,;] [^\n]{0,60})?)?"
+)
+_LINE_OF_A_DATE = rf"(?:\w+dag[ ])?(?=\d[^\n]{{3,20}}\d{{4}}{_HOURS}\W*$)"
 _BEFORE_A_DATE = re.compile(
-    rf"(?P<signed>\baldus \w+[^.\n]{{0,60}}?{_LINK}"
+    rf"(?P<signed>\baldus \w+[^.\n]{{0,150}}?{_LINK}"
     rf"|^\W*(?:(?:digitaal|elektronisch) )?ondertekend\b[^.\n]{{0,60}}?{_LINK}"
     r"|^gegeven te [^\d\n]{2,40}(?=\d))"
     # A row of the table of versions: "1.0, vastgesteld op ...".
     r"|(?P<version>^\W*(?:versie\s+\d[\d.]*\b[^\n]{0,60}?|\d{1,2}\.\d{1,2}\b[^\n]{0,60}?\bvastgesteld\b[^\n]{0,30}?)(?=\b\d))"
-    rf"|^\W*(?:(?:vastgesteld(?! bij\b)\b|{_MEETING_LABEL})[^.\n]{{0,60}}?|{_DAY_LABEL} ?){_LINK}"
+    rf"|^\W*(?:(?:vastgesteld(?! bij\b)\b|{_MEETING_LABEL})[^.\n]{{0,150}}?|{_DAY_LABEL}[ \t]*){_LINK}"
     rf"|(?P<adopted>\bvastgesteld {_LINK})"
     # A cell of a table, and the one beside it.
-    rf"|(?:^|\| )(?:{_DAY_LABEL}|{_MEETING_LABEL}[^.\n|]{{0,40}}) \| (?:\w+dag\s+)?(?=\d)"
+    rf"|(?:^|\| )(?:{_DAY_LABEL}|{_MEETING_LABEL}[^.\n|]{{0,40}})[ ]?:?[ ]\|[ ](?:\w+dag\s+)?(?=\d)"
     rf"|(?P<within>(?P<agreed>\bondertekend(?! te\b)[^.\n]{{0,60}}?{_LINK})"
-    rf"|\b(?:\w+)?vergadering\b\s*{_LINK}|^(?:college|raads)?besluit\s+(?:d\.?d\.?\s+)?(?={_DATE}))"
+    rf"|\b(?:\w+)?vergadering\b\s*{_LINK}|^(?:college|raads)?besluit\s+(?:d\.?d\.?\s+)?(?={DATE}))"
     # A place with a date, or a date alone, as on a cover or above a letter.
-    rf"|(?<!\bvan\n)(?<!\bop\n)^(?:{_PLACE},\s+|\W*){_LINE_OF_A_DATE}"
-    rf"|^{_PLACE},[ ](?:d\.?d\.?[ ])?(?:\w+dag[ ])?(?={_DATE}(?:$|\W*\n|[ ]?\t|[ ]\|[ ]|[ ]{{3,}}))",
+    rf"|(?<!\bvan\n)(?<!\bop\n)^(?:{PLACE},\s+|\W*){_LINE_OF_A_DATE}"
+    rf"|^{PLACE},[ ](?:d\.?d\.?[ ])?(?:\w+dag[ ])?(?={DATE}(?:$|\W*\n|[ ]?\t|[ ]\|[ ]|[ ]{{3,}}))",
     re.IGNORECASE | re.MULTILINE,
 )
 _ANOTHER_DAY = re.compile(
@@ -63,10 +68,24 @@ _EARLIER = re.compile(
 )
 # "Besluitenlijst van de vergadering van het college van burgemeester en wethouders van 5 maart 2024", as a title.
 _MEETING_IN_TITLE = re.compile(
-    rf"(?:(?!\b(?:vorige|vastgesteld|datum|heeft|hebben)\b)[^.\n]){{0,120}}?\b\w*vergadering\b"
+    rf"(?:(?!\b(?:vorige|vaststelling|vastgesteld|datum|heeft|hebben)\b)[^.\n]){{0,120}}?\b\w*vergadering\b"
     rf"(?:(?!\b(?:vastgesteld|datum)\b)[^.\n]){{0,120}}?{_LINK}",
     re.IGNORECASE,
 )
+# "Besluitenlijst B&W 12 maart 2024": the day of what was said, also where it was approved at the next meeting.
+_MINUTES = re.compile(
+    rf"(?!.*\b(?:vorige|vaststelling|goedkeuring|bijlage)\b).{{0,80}}?(?:verslag|notulen|besluitenlijst|agenda)\b"
+    rf".{{0,120}}?(?={DATE}{_HOURS}\W*$)",
+    re.IGNORECASE,
+)
+# "Raadsvoorstel ondermijning 12 maart 2024"; "Reactie op de brief van 12 maart 2024" names the day of another text.
+_DATED_IN_TITLE = re.compile(
+    rf"(?:\w+-?)?(?:voorstel|brief|memo|nota|notitie|besluit|rapport|advies)\b"
+    rf"(?:(?!\b(?:van|op|d\.d\.)).){{0,120}}?(?={DATE}\W*$)",
+    re.IGNORECASE,
+)
+# What a meeting is named for in another one: its minutes are approved.
+_OF_ITS_MINUTES = re.compile(r"(?:verslag(?:en)?|notulen|besluitenlijst(?:en)?|actielijst)\b", re.IGNORECASE)
 # "De raad heeft het plan ": what it tells of, unless that is this text.
 _TOLD = re.compile(
     r"\b(?:heeft|hebben|had|hadden)\s+(?!(?:in|tijdens)\b)(?P<name>\S.*?)\s*(?:\b(?:in|tijdens)\b.*)?$", re.IGNORECASE
@@ -90,8 +109,10 @@ _THIS_TEXT = re.compile(
 )
 _TOLD_OF = 2  # rank of a meeting that a text tells of
 _TITLE_WITHIN = 5  # lines
-_TITLE = re.compile(r"(?!(?:dit|deze|de|het|een|gelet|overwegende|wij|zie|in|op|naar)\b)[^\W_]", re.IGNORECASE)
-_END_OF_TITLE = re.compile(rf"{_DATE}[ )]*(?:\n|\Z)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?!(?:dit|deze|de|het|een|gelet|overwegende|wij|zie|in|op|naar)\b|\d{1,2}[.)])[^\W_]", re.IGNORECASE
+)
+_END_OF_TITLE = re.compile(rf"{DATE}[ )]*(?:\n|\Z)", re.IGNORECASE)
 _REPLACED = re.compile(r"\b(?:ingetrokken|vervangen|vervallen|verouderd|achterhaald)\b", re.IGNORECASE)
 _STATED_WITHIN = 4_000  # characters from the beginning or the end of a text
 # Of what may be stated in a text; years before it are seldom its own, but where it was signed.
@@ -107,13 +128,16 @@ def titled_date(title: str) -> date | None:
 def stated_date(text: str) -> date | None:
     """Return the date on which a text says that it was adopted: "vastgesteld op 12 maart 2024", near its ends.
 
-    "Aldus vastgesteld" counts most; then what begins a line ("Datum:"), the last in a table of versions, and a date
-    on a line of its own, as on a cover; then a meeting that the text tells of. The day on which it takes effect is
-    the last resort. What is said of an earlier text does not count.
+    The title of minutes and agendas counts most; then "Aldus vastgesteld"; then what begins a line ("Datum:"), the
+    last in a table of versions, and a date on a line of its own, as on a cover; then the title of another text, and a
+    meeting that the text tells of. The day on which it takes effect is the last resort. What is said of an earlier text
+    does not count.
     """
     near = text if len(text) <= 2 * _STATED_WITHIN else f"{text[:_STATED_WITHIN]}\n{text[-_STATED_WITHIN:]}"
-    meeting = _meeting_in_title(near)
-    found: dict[int, date] = {_TOLD_OF: meeting} if meeting else {}
+    if said := _day_in_title(near, _MINUTES):
+        return said
+    titled = _day_in_title(near, _MEETING_IN_TITLE) or _day_in_title(near, _DATED_IN_TITLE)
+    found: dict[int, date] = {_TOLD_OF: titled} if titled else {}
     for match in _BEFORE_A_DATE.finditer(near):
         day = parse_date(near[match.end() :][:40])
         first_year = _FIRST_SIGNED_YEAR if match["signed"] else _FIRST_YEAR
@@ -139,6 +163,8 @@ def _is_of_another_text(text: str, match: re.Match[str]) -> bool:
     if _EARLIER.search(before) or _REPLACED.search(after):
         return True
     said = match["adopted"] or match["agreed"]
+    if match["within"] and not said and _OF_ITS_MINUTES.search(before):
+        return True
     if _FOLLOWS.search(after):
         return False
     if (said or match["within"]) and _tells_of_another(text[: match.start()], before.removesuffix(said or "")):
@@ -158,10 +184,10 @@ def _tells_of_another(above: str, before: str) -> bool:
     return _ARTICLE.sub("", told["name"], count=1).casefold() not in title
 
 
-def _meeting_in_title(text: str) -> date | None:
-    """Return the day of the meeting that a text is named after, as minutes and lists of decisions are."""
+def _day_in_title(text: str, pattern: re.Pattern[str]) -> date | None:
+    """Return the day that stands behind the pattern in a line of the title, such as that of the meeting."""
     for line in _title_lines(text):
-        match = _MEETING_IN_TITLE.match(line) if _TITLE.match(line) and not line.endswith(".") else None
+        match = pattern.match(line) if _TITLE.match(line) and not line.endswith(".") else None
         day = parse_date(line[match.end() :]) if match else None
         if day is not None and day.year >= _FIRST_YEAR:
             return day

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import dropwhile, takewhile
 
-from corpus.dutch import MONTHS
-from corpus.dutch_patterns import PLACE
+from corpus.dutch_patterns import DATE, PLACE
 from corpus.structure import Block
 
 _CLOSING_WORDS = "|".join(
@@ -24,7 +23,6 @@ _CLOSING_WORDS = "|".join(
         "De (?:[Mm]inister|[Ss]taatssecretaris) van ",
     )
 )
-_DATE = rf"(?:\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}|\d{{1,2}}-\d{{1,2}}-\d{{4}})"
 _SIGNATORY = (
     r"(?:Het college(?: van burgemeester en wethouders)?|Burgemeester en wethouders"
     r"|De (?:(?:waarnemend|plaatsvervangend|wnd\.|plv\.) )?"
@@ -36,7 +34,7 @@ _SIGNATURE = (
 )
 # How a local decision is signed, a line each: "Voorbeeldstad, 30 december 2023", "De burgemeester van Voorbeeldstad,".
 SIGNED = re.compile(
-    rf"^[ ]*(?:(?:Te )?{PLACE}, (?:d\.d\. |op )?{_DATE}[.,]?|Hoogachtend,?|(?P<signature>{_SIGNATURE}))[ ]*$",
+    rf"^[ ]*(?:(?:Te )?{PLACE}, (?:d\.d\. |op )?{DATE}[.,]?|Hoogachtend,?|(?P<signature>{_SIGNATURE}))[ ]*$",
     re.MULTILINE,
 )
 _BARE = re.compile(_SIGNATORY)

@@ -42,6 +42,7 @@ from corpus.stated_dates import stated_date, titled_date
         pytest.param("Nota Veiligheid\n\n2 mei 2024\n\nTekst van 1 mei 2020.", date(2024, 5, 2), id="cover"),
         pytest.param("Gegeven te ’s-Gravenhage, 5 juli 1997", date(1997, 7, 5), id="law"),
         pytest.param("Den Haag, 12 mei 2010\nDe Minister van Justitie", date(2010, 5, 12), id="place"),
+        pytest.param("Tekst.\n's-Gravenhage, 3 mei 1991.\n", date(1991, 5, 3), id="place-with-an-apostrophe"),
         pytest.param("Datum 3 februari 2020", date(2020, 2, 3), id="no-colon"),
         pytest.param("Onderwerp | Toezicht\nDatum | 14 maart 2024\nGeheim | nee", date(2024, 3, 14), id="row"),
         pytest.param("Zaaknummer | 12 | Datum | 14-03-2024", date(2024, 3, 14), id="cell"),
@@ -163,6 +164,91 @@ from corpus.stated_dates import stated_date, titled_date
             "Integraal veiligheidsplan\n\nDe raad heeft het Integraal veiligheidsplan vastgesteld op 5 mei 2023.",
             date(2023, 5, 5),
             id="tells-of-its-title",
+        ),
+        pytest.param(
+            "Datum     : 5 mei 2024\nOnderwerp : Sluiting\n\nIn de vergadering van 3 februari 2020 vroeg u dit.",
+            date(2024, 5, 5),
+            id="spaces-before-the-colon",
+        ),
+        pytest.param(
+            "Datum\t: 5 mei 2024\n\nDe vergadering van 3 februari 2020.", date(2024, 5, 5), id="tab-before-the-colon"
+        ),
+        pytest.param("Datum\t5 mei 2024", date(2024, 5, 5), id="tab-and-no-colon"),
+        pytest.param("Datum: d.d. 5 mei 2024", date(2024, 5, 5), id="label-and-d.d."),
+        pytest.param("Datum: | 5 mei 2024", date(2024, 5, 5), id="cell-with-a-colon"),
+        *(
+            pytest.param(f"Nota\n\nDatum {of}: 5 mei 2024", date(2024, 5, 5), id=of)
+            for of in (
+                *("raadsvoorstel", "overleg", "bijeenkomst", "memo", "B&W-besluit", "raadsbehandeling", "aanmaak"),
+                *("informatiebrief", "gemeenteraadsvergadering", "AB-vergadering", "stuk", "driehoeksoverleg"),
+            )
+        ),
+        pytest.param("Datum collegevoorstel | 5 mei 2024", date(2024, 5, 5), id="row-of-a-proposal"),
+        pytest.param("Datum commissiebehandeling | 5 mei 2024", date(2024, 5, 5), id="row-of-a-committee"),
+        pytest.param("Datum incident: 5 mei 2024", None, id="line-of-an-incident"),
+        pytest.param("Datum sluiting | 5 mei 2024", None, id="row-of-a-closing"),
+        pytest.param(
+            "Agenda gemeenteraad\n\nWoensdag 12 maart 2024 om 20.00 uur, raadzaal\n\n1. Opening\n"
+            "2. Vaststelling besluitenlijst van de vergadering van 5 februari 2024",
+            date(2024, 3, 12),
+            id="agenda",
+        ),
+        pytest.param("Agenda\n\nWoensdag 12 maart 2024", date(2024, 3, 12), id="day-of-the-week"),
+        pytest.param("Agenda\n12 maart 2024, 19.30 - 22.00 uur", date(2024, 3, 12), id="hours"),
+        pytest.param("Agenda\n12 maart 2024 (aanvang 19:30 uur)", date(2024, 3, 12), id="hour-in-brackets"),
+        pytest.param("Nota\n\nReacties\n\n12 maart 2024 om 22:43\n\nTekst.", None, id="hour-of-a-comment"),
+        pytest.param("Nota\n\nOp\n12 maart 2024 om 20.00 uur vond de brand plaats.", None, id="hour-in-a-sentence"),
+        pytest.param(
+            "Agenda gemeenteraad\n\n1. Opening\n2. Vaststelling besluitenlijst van de vergadering van 5 februari 2024",
+            None,
+            id="agenda-without-a-date",
+        ),
+        pytest.param(
+            "Verslag driehoek\n\nVaststelling verslag vergadering van 5 februari 2024: akkoord.", None, id="approved"
+        ),
+        pytest.param(
+            "Verslag driehoek\n\nHet verslag van de vergadering van 5 februari 2024 wordt vastgesteld.",
+            None,
+            id="approved-in-a-sentence",
+        ),
+        pytest.param(
+            "Notulen commissie\n\n1. Opening\n2. Besluitenlijst raadsvergadering 5 februari 2024", None, id="item"
+        ),
+        pytest.param(
+            "Verslag driehoeksoverleg 12 maart 2024\n\nVaststelling verslag vergadering van 5 februari 2024: akkoord.",
+            date(2024, 3, 12),
+            id="minutes-by-their-title",
+        ),
+        pytest.param(
+            "Gemeente Voorbeeldstad\nBesluitenlijst B&W 12 maart 2024\n\nDatum: 20 maart 2024\n\n"
+            "Aldus vastgesteld in de vergadering van 19 maart 2024.",
+            date(2024, 3, 12),
+            id="decisions-by-their-title",
+        ),
+        pytest.param(
+            "Notulen van het overleg d.d. dinsdag 12 maart 2024\nTekst.", date(2024, 3, 12), id="minutes-with-d.d."
+        ),
+        pytest.param("Besluitenlijst B&W 12-03-2024", date(2024, 3, 12), id="decisions-by-a-title-in-numbers"),
+        pytest.param("Vaststelling van het verslag van 12 maart 2024\nTekst.", None, id="approval-as-title"),
+        pytest.param(
+            "Raadsvoorstel ondermijning 12 maart 2024\n\nIn de vergadering van 5 februari 2020 vroeg u dit.",
+            date(2024, 3, 12),
+            id="proposal-by-its-title",
+        ),
+        pytest.param(
+            "Raadsvoorstel 12 maart 2024\n\nAldus vastgesteld in de raadsvergadering van 25 april 2024.",
+            date(2024, 4, 25),
+            id="proposal-adopted-later",
+        ),
+        pytest.param("Reactie op uw brief van 12 maart 2024\n\nTekst.", None, id="title-of-an-answer"),
+        pytest.param("Evaluatie incident 12 maart 2024\n\nTekst.", None, id="title-of-an-incident"),
+        *(
+            pytest.param(f"Regeling\n\nTekst.\n\n{signed}", date(2024, 4, 25), id=signed)
+            for signed in (
+                "Aldus vastgesteld in de openbare vergadering van de raad van Voorbeeldstad, gehouden op 25 april 2024",
+                "Aldus vastgesteld in de openbare raadsvergadering van de gemeente Voorbeeldstad van 25 april 2024",
+                "Vastgesteld in de vergadering van het college van burgemeester en wethouders d.d. 25 april 2024",
+            )
         ),
         pytest.param("Bronnen\n- Nota toezicht (vastgesteld op 5 mei 2013)\nTekst.", None, id="in-a-list"),
         pytest.param("Besluit\nGelet op de APV, vastgesteld op 3 mei 2010\nTekst.", None, id="considering"),
