@@ -81,6 +81,14 @@ _PHONE = re.compile(
     r"[-./ ]{1,2}\d{2,4}([-. ])\d{2,4}(?:\1\d{2,4}){0,2})(?!\w|[-.:,]\d|/(?!0|\+)\d)"
 )
 _ACCOUNT_LABEL = re.compile(r"rekening(?:s?(?:nummer|nr\.?))?[ :]*$", re.IGNORECASE)  # before one as it was until IBAN
+# A number in groups that begins with a district code may be one of a file, which has a year in it or is called one.
+_GROUPED = re.compile(r"0[1-57-9]\d{1,2}[-./ ]{1,2}\d+[-. ]\d+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FILE_LABEL = re.compile(
+    r"\b(?:(?:zaak|dossier|project|perceels?|besluit|raadsstuk|document)(?:[ -]?(?:nummer|nr\.?|code|id))?"
+    r"|kenmerk|periode)[ :]*$",
+    re.IGNORECASE,
+)
 # Of the neighbours, whose numbers differ in length.
 _PHONE_ABROAD = re.compile(
     r"(?<![\w+])(?:\+|00)(?:32|49)[ ./-]?(?:\(0\)[ ]?)?\d{1,4}(?:[ ./-]?\d{2,4}){2,4}(?!\w|[-./:,]\d)"
@@ -213,7 +221,8 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
         digits = sum(c.isdigit() for c in match[0][abroad.end() if abroad else 0 :])
         before = text[max(match.start() - _LABEL_ROOM, 0) : match.start()]
         is_account = _IBAN_BEGINNING.search(before) or (match[0].isdecimal() and _ACCOUNT_LABEL.search(before))
-        if digits == (9 if abroad else 10) and not is_account:
+        is_file = _GROUPED.match(match[0]) and (_YEAR.search(match[0]) or _FILE_LABEL.search(before))
+        if digits == (9 if abroad else 10) and not is_account and not is_file:
             yield match.span()
     for match in _PHONE_ABROAD.finditer(text):
         if sum(c.isdigit() for c in match[0]) in _ABROAD_DIGITS:

@@ -218,3 +218,37 @@ def test_addresses_of_persons_among_many_lines() -> None:
         if bool(count_personal_data(text).address) != (expected == "1")
     ]
     assert wrong == ["Overlast van de bewoners van Kastanjestraat 7 en 9"]  # may be a stretch of a street
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zaaknummer 0363.2024.12",
+        "Perceel 0123-45-6789",
+        "Perceelnummer: 0123-45-6789",
+        "Besluit nr. 0310-2024-12",
+        "periode 0101-1231-20",
+        "ons kenmerk: 0363-12-3456",
+        "Projectnr. 0363 12 34 56",
+        "Dossier 0363.123.456",
+        "het plan 0363-1999-12 van de gemeente",
+    ],
+)
+def test_numbers_of_files_are_no_phone_numbers(text: str) -> None:
+    assert mask_personal_data(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Telefoonnr. 0413-38-12-34",
+        "tel. nr. 0413.381.234",
+        "Projectleider: 0413-38 12 34",
+        "Zaakbehandelaar 06-12 34 56 78",
+        "Kenmerk: 06-2024-1234",
+        "bel 06 2024 1234",
+        "Dossierhouder 020 123 45 67",
+    ],
+)
+def test_phone_numbers_behind_who_has_a_file_are_masked(text: str) -> None:
+    assert "[telefoonnummer verwijderd]" in mask_personal_data(text)
