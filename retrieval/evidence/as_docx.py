@@ -6,6 +6,7 @@ import io
 import re
 from typing import Any
 
+from corpus.dutch import dutch_day
 from retrieval.citation_formats import described, key_line
 from retrieval.citations import document_link
 from retrieval.evidence import texts
@@ -16,7 +17,7 @@ from retrieval.results import Citation
 _LANGUAGE = "nl-NL"
 _FONT = "Calibri"
 _HEADING_COLOUR = "154273"  # 10:1 on white
-_KEY_POINTS = 8  # size of letters of the line that programs read
+_KEY_POINTS, _FOOTER_POINTS = 8, 9  # sizes of letters: of the line that programs read, and below the page
 # What XML cannot hold: https://www.w3.org/TR/xml/#charsets
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -32,6 +33,8 @@ def as_docx(pack: EvidencePack) -> bytes:
     properties.title = _clean(f"{texts.heading(pack)}: {answer.question}")[:255]  # as much as the format allows
     properties.author, properties.language = "Veiligheidswijzer", _LANGUAGE
     properties.created = properties.modified = pack.made_at
+    properties.comments = ""  # the template's, about python-docx
+    _set_page(document, f"{texts.heading(pack)}, {dutch_day(pack.made_at.astimezone().date())}. ")
     document.add_heading(texts.heading(pack), 1)
     document.add_paragraph(texts.note(pack)).runs[0].bold = True
     document.add_heading(texts.asked_heading(pack), 2)
@@ -90,6 +93,41 @@ def _add_link(paragraph: Any, address: str) -> None:
     paragraph._p.append(link)
 
 
+def _set_page(document: Any, footer: str) -> None:
+    """Make the American page of the template A4, with `footer` and the number of the page below it."""
+    from docx.shared import Mm, Pt
+
+    [section] = document.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
+    [paragraph] = section.footer.paragraphs
+    paragraph.add_run(f"{footer}{texts.PAGE} ")
+    _add_field(paragraph, "PAGE")
+    paragraph.add_run(f" {texts.OF_PAGES} ")
+    _add_field(paragraph, "NUMPAGES")
+    for run in paragraph.runs:
+        run.font.size = Pt(_FOOTER_POINTS)
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    """Add a field that Word fills in, for which python-docx has no method; it says 1 until then."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    def add(tag: str, text: str = "", **attributes: str) -> None:
+        element = OxmlElement(f"w:{tag}")
+        for attribute, value in attributes.items():
+            element.set(qn(f"w:{attribute}"), value)
+        element.text = text or None
+        paragraph.add_run()._r.append(element)
+
+    add("fldChar", fldCharType="begin")
+    add("instrText", f" {name} ")
+    add("fldChar", fldCharType="separate")
+    add("t", "1")
+    add("fldChar", fldCharType="end")
+
+
 def _set_styles(document: Any) -> None:
     """Make python-docx's English template Dutch, and readable: dark headings, no long stretches of italics."""
     from docx.oxml import OxmlElement
@@ -103,6 +141,8 @@ def _set_styles(document: Any) -> None:
         language = OxmlElement("w:lang")
         defaults.append(language)
     language.set(qn("w:val"), _LANGUAGE)
+    if (theme := document.settings.element.find(qn("w:themeFontLang"))) is not None:
+        theme.set(qn("w:val"), _LANGUAGE)
     styles["Normal"].font.name = _FONT
     for level in (1, 2, 3):
         styles[f"Heading {level}"].font.color.rgb = RGBColor.from_string(_HEADING_COLOUR)

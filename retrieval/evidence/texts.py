@@ -24,6 +24,7 @@ NOTHING = "Er zijn geen passages gevonden."
 PASSAGES = "Passages"
 ACCOUNT = "Verantwoording"
 OPEN = "Open de vindplaats"
+PAGE, OF_PAGES = "Pagina", "van"
 ANSWER_KIND, PASSAGE_KIND, NOT_FOUND_KIND, COMPARED_KIND = "antwoord", "passage", "niet gevonden", "vergeleken met"
 COLUMNS = (
     *("soort", "rang", "citaat", "titel", "plaats", "pagina", "datum", "bestand", "document", "passage"),

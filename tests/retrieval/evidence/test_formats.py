@@ -268,6 +268,25 @@ def test_docx_has_headings_language_and_the_answer_marked() -> None:
     )
 
 
+def test_docx_is_a_dutch_page_with_its_number_and_date() -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(render_evidence(pack(), EvidenceFormat.DOCX)))
+    [section] = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    footer = section.footer
+    text = "".join(re.findall(r"<w:(?:t|instrText)\b[^>]*>([^<]*)<", footer._element.xml))
+    assert " ".join(text.split()) == "Antwoord met vindplaatsen, 24 november 2026. Pagina PAGE 1 van NUMPAGES 1"
+    fields = re.findall(r'w:fldCharType="(\w+)"', footer._element.xml)
+    assert fields == ["begin", "separate", "end"] * 2, "fields that Word and LibreOffice count"
+    properties = document.core_properties
+    assert properties.title == f"Antwoord met vindplaatsen: {QUESTION}"
+    assert properties.comments == "", "python-docx's own advertisement"
+    xml = document.part.element.xml + document.settings.element.xml + document.styles.element.xml
+    assert set(re.findall(r'<w:(?:lang|themeFontLang) w:val="([^"]*)"', xml)) == {"nl-NL"}
+    assert "w:drawing" not in xml, "a picture needs a text in its place"
+
+
 def test_html_fetches_nothing_and_is_dutch() -> None:
     content = render_evidence(pack(base="http://127.0.0.1:7860"), EvidenceFormat.HTML)
     page = Page(content)
