@@ -40,6 +40,9 @@ _CELL_END = re.compile(r"\t| \| | {3,}")
 _OTHER_LINE = re.compile(
     rf"(?:aan|van|door|datum|versie|status|auteurs?|opsteller|steller|opdrachtgever|portefeuillehouder|kenmerk|zaaknummer"
     rf"|afdeling|team|in opdracht van|behandeld|gevraagd|beslispunten|kernboodschap|argumenten|geachte|beste)\b.*"
+    # Who decides, and who is there.
+    r"|(?:de|het) (?:gemeente)?(?:raad|college|burgemeester)\b.*|(?:raad|college|burgemeester) (?:van|en)\b.*"
+    r"|aanwezig(?:en?)?\b.*|wij\b.*|.*\b(?:dat|het)"
     rf"|.*(?:[:|\t@]|\d{{4}}$|\b\d{{1,2}} {MONTH}).*",
     re.IGNORECASE,
 )
@@ -140,12 +143,12 @@ def _opening(elements: Sequence[Element]) -> Iterator[Element]:
 def _stated(elements: Iterable[Element], *, of_a_kind: bool) -> str | None:
     """Return the subject that the beginning of a text states.
 
-    Of a text that is not of a known kind, "Onderwerp | Actie | Wie" may well be the head of a table.
+    "Onderwerp | Actie | Wie" is the head of a table, and so may "Onderwerp | Actie" be of a text of no known kind.
     """
     lines = iter(_first_lines(elements))
     for line in lines:
-        cells = line.split(" | ")
-        if not of_a_kind and len(cells) % 2 and len(cells) > 1:
+        cells = [cell for cell in line.split(" | ") if cell.strip(" :")]
+        if len(cells) % 2 and len(cells) > 1:
             continue
         if match := _SUBJECT.fullmatch(line):
             found = _CELL_END.split(match["subject"])[0]

@@ -160,14 +160,19 @@ def test_a_sentence_or_a_place_is_no_title(  # type: ignore[no-untyped-def]
         ),
         pytest.param(("Onderwerp | Wat te doen | Wie", "Camera's | Ophangen | Politie"), "nota drugs", id="three"),
         pytest.param(("Onderwerp | Toelichting", "Camera's | Ophangen"), "nota drugs", id="two"),
+        pytest.param(("Oplegger", "Onderwerp | Actie | Wie", "Camera's | Ophangen | Politie"), "nota drugs", id="kind"),
+        pytest.param(("Oplegger", f"Onderwerp | : | {SUBJECT}", "Datum | : | 4 juli"), f"Oplegger: {SUBJECT}",
+                     id="colons"),
     ],
-)
+)  # fmt: skip
 def test_the_head_of_a_table_states_no_subject_but_a_form_does(
-    rows: tuple[str, str], title: str, tmp_path: Path
+    rows: tuple[str, ...], title: str, tmp_path: Path
 ) -> None:
     document = word.Document()
     document.core_properties.title = ""
-    cells = [row.split(" | ") for row in rows]
+    for kind in (row for row in rows if " | " not in row):
+        document.add_paragraph(kind)
+    cells = [row.split(" | ") for row in rows if " | " in row]
     table = document.add_table(len(cells), len(cells[0]))
     for row, texts in zip(table.rows, cells, strict=True):
         for cell, shown in zip(row.cells, texts, strict=True):
@@ -195,3 +200,25 @@ def test_a_word_behind_the_municipality_is_no_place(write, title: str, sentence:
     (document,) = read_source(find_sources([path]).files[0])
     assert isinstance(document, Document)
     assert document.title == title
+
+
+@pytest.mark.parametrize("write", [docx, markdown, pdf, text])
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("Raadsbesluit", "De raad van de gemeente Voorbeeldstad"),
+        ("Collegebesluit", "Het college van burgemeester en wethouders van de gemeente Voorbeeldstad"),
+        ("Besluitenlijst", "College van burgemeester en wethouders"),
+        ("Besluit", "De burgemeester van Voorbeeldstad"),
+        ("Notulen", "Aanwezig zijn de heer Jansen en mevrouw De Vries"),
+        ("Verslag", "# Aanwezige leden"),
+        ("Motie", "Wij stellen vast dat"),
+        ("Amendement", "Overwegende dat"),
+    ],
+)
+def test_who_decides_or_is_there_is_no_subject(write, kind: str, line: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / f"Z24.00123.{ {'markdown': 'md', 'text': 'txt'}.get(write.__name__, write.__name__) }"
+    write(path, (f"T {kind}", line, BODY, *CHAPTERS))
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == kind
