@@ -17,7 +17,7 @@ _TOLD = _FURNITURE | _PARTS | {"h1", "head"}
 
 _WORD = re.compile(r"\w+")
 # Repeats are possessive: nothing in a page, however it is made, makes the search begin again.
-_TAG = re.compile(
+TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<verbatim>script|style|textarea)\b.*?(?:</(?P=verbatim)\s*+>|\Z)"
     r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<about>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
@@ -70,7 +70,7 @@ def _without(page: str, regions: list[_Region], start: int, end: int) -> str:
 
 
 def _count_words(page: str) -> int:
-    return len(_WORD.findall(_TAG.sub(" ", page)))
+    return len(_WORD.findall(TAG.sub(" ", page)))
 
 
 def _furniture(regions: list[_Region]) -> Iterator[_Region]:
@@ -97,7 +97,7 @@ def _are_around(parts: list[_Region], one: _Region) -> bool:
 def _regions(page: str) -> Iterator[_Region]:
     """Yield the elements of a page that say what they are, and that end."""
     begun: defaultdict[str, list[tuple[str, re.Match[str]]]] = defaultdict(list)
-    for tag in _TAG.finditer(page):
+    for tag in TAG.finditer(page):
         name = (tag["name"] or "").lower()
         if tag["end"]:
             if begun[name]:

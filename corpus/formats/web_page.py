@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from corpus.assembling import decoded
-from corpus.formats.web_notes import as_markdown_notes, goes_to, mark, notes_below, with_marked_notes
+from corpus.formats.web_notes import Mark, as_markdown_notes, goes_to, with_notes_apart
 from corpus.markdown import read_markdown
 from corpus.normalise import canonical_text
 from corpus.structure import Element, Heading
@@ -68,22 +68,15 @@ def as_utf8(content: bytes) -> bytes:
 def text_only(content: bytes) -> bytes:
     """Return a page in UTF-8 without its title and what else it says of itself, and without the marks of footnotes.
 
-    Where these footnotes stand below, they are marked for `read_web_page`.
+    Where these footnotes stand below, they are set apart for `read_web_page`.
     """
     page = _HEAD.sub("", content.decode())
-    links: dict[str, int] = {}
-    for link in _LINK.finditer(page):
-        if _is_of_note(link) and (name := goes_to(link["about"])):
-            links.setdefault(name, link.start())
-    notes = notes_below(page, links)
-
-    def shown(link: re.Match[str]) -> str:
-        if not _is_of_note(link):
-            return link[0]
-        number = notes.get(goes_to(link["about"]))
-        return mark(number) if number else ""
-
-    return with_marked_notes(_LINK.sub(shown, page), notes).encode()
+    marks = [
+        Mark(goes_to(link["about"]), _TAG.sub("", link["shown"]).strip(), link.start(), link.end())
+        for link in _LINK.finditer(page)
+        if _is_of_note(link)
+    ]
+    return with_notes_apart(page, marks).encode()
 
 
 def _is_of_note(link: re.Match[str]) -> bool:

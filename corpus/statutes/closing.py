@@ -1,4 +1,4 @@
-"""With what a statute closes after its last article: how it is published, who signed it, and how to object."""
+"""With what a statute closes after its last article: how it is published, who signed it, how to object, and notes."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ SIGNED = re.compile(
     re.MULTILINE,
 )
 _BARE = re.compile(_SIGNATORY)
-_SIGNING_OR_OBJECTIONS = (
-    r"(?:Ondertekening|Bezwaar(?: maken| en beroep)?|Rechtsmiddelen(?:clausule)?)[ ]*$"
+_LAST_PARTS = (
+    r"(?:(?:Noten|Voetnoten|Eindnoten):?|Ondertekening|Bezwaar(?: maken| en beroep)?|Rechtsmiddelen(?:clausule)?)[ ]*$"
     r"|Bezwaar- ?en beroepsclausule|Bezwaar(?:clausule|mogelijkheid)\b|Tegen dit besluit (?:kunt u|kan|kunnen|staat)\b"
     r"|Bent u het niet eens met dit besluit|(?:Een )?[Bb]elanghebbenden? (?:kan|kunnen) [^.\n]{0,120}?\bbezwaar"
 )
 # With what a statute closes after its last article; not "2. Vastgesteld door de directeur wordt een register."
 CLOSING = re.compile(
-    rf"(?:^|(?<=[.:;] )(?<!^\d\. )(?<!^\d\w\. ))[ ]*(?:{_CLOSING_WORDS})|^[ ]*(?:{_SIGNING_OR_OBJECTIONS})"
+    rf"(?:^|(?<=[.:;] )(?<!^\d\. )(?<!^\d\w\. ))[ ]*(?:{_CLOSING_WORDS})|^[ ]*(?:{_LAST_PARTS})"
     rf"|{SIGNED.pattern}",
     re.MULTILINE,
 )

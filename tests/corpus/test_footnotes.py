@@ -188,3 +188,83 @@ def test_footnotes_of_web_pages_stand_behind_their_paragraph(mark: str, notes: s
     assert found.text.partition("Toezicht\n\n")[2] == expected
     (tmp_path / "regel.html").write_text(f"<html><body>{body}<h2>Noten</h2>{notes}</body></html>", "utf-8")
     assert read(tmp_path / "regel.html").text.index("Noten") < read(tmp_path / "regel.html").text.index("Zie de APV.")
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        pytest.param(
+            '<ol><li id="n1"><p>Zie de APV.</p><p>Meer.</p></li><li id="n2">3 mei 2024.</li></ol>',
+            ("1 Zie de APV.\nMeer.", "2 3 mei 2024.", ""),
+            id="two paragraphs",
+        ),
+        pytest.param(
+            '<section><ol><li id="n1"><p>Zie:</p><ul><li>een</li><li>twee</li></ul><p>of <b>drie</b></p></li>'
+            '<li id="n2"><p>3 mei 2024.</p></li></ol></section>',
+            ("1 Zie:\n- een\n- twee\nof drie", "2 3 mei 2024.", ""),
+            id="a list",
+        ),
+        pytest.param(
+            "<ul><li id=n1>Zie de APV.<li id=n2>3 mei 2024.</ul>", ("1 Zie de APV.", "2 3 mei 2024.", ""), id="no ends"
+        ),
+        pytest.param(
+            '<div><p id="n1">1. Zie de <a href="#een">regel</a>. <a href="#r1">terug</a></p><p id="n2">2. 3 mei 2024. '
+            '[<a href="#r2">naar <b>de tekst</b></a>]</p><p>Bel 14 0123.</p></div>',
+            ("1 Zie de regel.", "2 3 mei 2024.", "\n\nBel 14 0123."),
+            id="links back in words",
+        ),
+        pytest.param(
+            '<div id="f1"><p><a href="#r1" name="n1">[1]</a> Zie de APV.</p><p>Meer.</p></div>'
+            '<div id="f2"><p><a href="#r2" name="n2">[2]</a> 3 mei 2024.</p></div>',
+            ("1 Zie de APV.\nMeer.", "2 3 mei 2024.", ""),
+            id="paragraphs of word",
+        ),
+        pytest.param(
+            '<p><a name="n1">1</a> Zie de APV.<br><a name="n2">2</a> 3 mei 2024.</p><p>Bel 14 0123.</p>',
+            ("1 Zie de APV.", "2 3 mei 2024.", "\n\nBel 14 0123."),
+            id="lines",
+        ),
+        pytest.param(
+            '<a name="n1"></a><p>(1) Zie de APV.</p><a name="n2"></a><p>(2) 3 mei 2024.</p>',
+            ("1 Zie de APV.", "2 3 mei 2024.", ""),
+            id="anchors",
+        ),
+    ],
+)
+def test_a_footnote_of_a_web_page_is_all_of_its_element(
+    notes: str, expected: tuple[str, str, str], tmp_path: Path
+) -> None:
+    body = (
+        '<h1>Regel</h1><h2 id="een">Artikel 1 Toezicht</h2><p>Een.<sup id="r1"><a href="#n1">1</a></sup></p>'
+        '<h2>Artikel 2 Slot</h2><p>Dit heet de regel.<sup><a href="#n2" id="r2">2</a></sup></p><p>Zij geldt.</p>'
+    )
+    (tmp_path / "regel.html").write_text(f"<html><body>{body}{notes}</body></html>", "utf-8")
+    one, other, behind = expected
+    text = f"Een.\n\n{one}\n\nArtikel 2 Slot\n\nDit heet de regel.\n\n{other}\n\nZij geldt.{behind}"
+    assert read(tmp_path / "regel.html").text.partition("Toezicht\n\n")[2] == text
+
+
+@pytest.mark.parametrize(
+    "part",
+    ['<div id="n1"><h2>Tarieven</h2><p>Tien euro.</p></div>', '<div id="n1"><table><tr><td>a</td></tr></table></div>'],
+    ids=["heading", "table"],
+)
+def test_a_part_of_a_web_page_that_a_raised_number_goes_to_is_no_footnote(part: str, tmp_path: Path) -> None:
+    (tmp_path / "regel.html").write_text(
+        f'<html><body><h1>Nota</h1><p>Een.<sup><a href="#n1">1</a></sup></p><p>Twee.</p>{part}<p>Drie.</p>'
+    )
+    found = read(tmp_path / "regel.html")
+    assert not any(section.notes for section in found.sections)
+    assert "Een.\n\nTwee.\n\n" in found.text
+
+
+@pytest.mark.parametrize("heading", ["Noten", "Voetnoten", "Eindnoten:"])
+@pytest.mark.parametrize("level", [2, 3])
+def test_footnotes_below_a_heading_of_their_own_are_of_no_article(heading: str, level: int, tmp_path: Path) -> None:
+    (tmp_path / "regel.html").write_text(
+        '<html><body><h1>Beleidsregel toezicht</h1><h2>Artikel 1 Doel</h2><p>1. De boa.<sup><a href="#n1">1</a></sup>'
+        "<p>2. De burgemeester.</p><h2>Artikel 2 Slot</h2><p>Deze regel geldt.</p>"
+        f'<h{level}>{heading}</h{level}><p id="n1">1. Zie de wet.</p></body></html>'
+    )
+    last = read(tmp_path / "regel.html").sections[-1]
+    assert (last.address, last.headings) == (None, (heading,))

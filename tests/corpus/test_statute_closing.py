@@ -17,7 +17,7 @@ DECISION = (
     *("Artikel 2 Duur", "Het gebied is aangewezen voor de duur van een jaar."),
     *("Artikel 3 Inwerkingtreding", "Dit besluit treedt in werking op de dag na de bekendmaking."),
 )
-PARTS = ("Bezwaar", "Ondertekening")
+PARTS = ("Bezwaar", "Ondertekening", "Voetnoten")
 BODIES = [*DECISION[3::2]]
 CLOSINGS = (
     pytest.param(
@@ -39,6 +39,7 @@ CLOSINGS = (
     pytest.param(("Tegen dit besluit kunt u binnen zes weken bezwaar maken.", "Doe dat per brief."), id="objections"),
     pytest.param(("Bezwaar maken", "Bent u het niet eens met dit besluit? Schrijf ons."), id="a heading of its own"),
     pytest.param(("Ondertekening", "Besloten in de vergadering van 14 mei."), id="a heading above who signs"),
+    pytest.param(("Voetnoten", "Zie de wet en de nota van 3 mei."), id="notes"),
     pytest.param(("Bezwaarclausule", "Belanghebbenden kunnen bezwaar maken."), id="another heading"),
 )  # fmt: skip
 
