@@ -11,8 +11,9 @@ from index import Embedder
 from index.arrays import FloatVector, products
 from index.background import Background
 from retrieval.answer_span import answer_span, best_run
+from retrieval.article_beginning import SURE_OF_ARTICLE, article_beginning
 from retrieval.asked_words import AskedWords
-from retrieval.candidate_sentences import Sentence, promising_sentences
+from retrieval.candidate_sentences import ARTICLE_WEIGHT, Sentence, all_sentences, promising_sentences
 from retrieval.confidence import ANSWERED_FROM, Signs, answerable, confidence, signs_of
 from retrieval.results import Answer, Citation, Hit
 
@@ -34,14 +35,22 @@ def answer_from(
     A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
     words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...).
     Neighbours of one paragraph that share most of the probability answer together. A question in a text is no answer.
+    A question for an article alone is answered with how it begins.
     """
+    asked = AskedWords.of(question)
+    if asked.articles.articles and (run := article_beginning(asked.articles, all_sentences(asked, hits))) is not None:
+        return _answer(question, *run, SURE_OF_ARTICLE, hits)
     chosen = chosen_from(question, vector, hits, embedder, background)
     if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
     first, last, signs = chosen
     sure = confidence(signs)
-    if answerable(signs) < ANSWERED_FROM:
+    if answerable(signs) < ANSWERED_FROM or asked.articles.are_unknown_to(first.hit.passage, first.start):
         return Answer(question, False, sure, None, (), tuple(hits))
+    return _answer(question, first, last, sure, hits)
+
+
+def _answer(question: str, first: Sentence, last: Sentence, sure: float, hits: Sequence[Hit]) -> Answer:
     passage = first.hit.passage
     start, end = answer_span(question, first, last)
     text = passage.text[start:end]
@@ -98,4 +107,5 @@ def _weight(sentence: Sentence, cosine: float) -> float:
         + _PASSAGE_WEIGHT * sentence.hit.cosine
         + _TYPE_WEIGHT * sentence.type_match
         + _COVERAGE_WEIGHT * sentence.coverage
+        + ARTICLE_WEIGHT * sentence.of_asked
     )

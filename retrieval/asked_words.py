@@ -10,6 +10,7 @@ from math import sqrt
 
 from index.analysis import STOP_WORDS, folded, terms
 from index.analysis.words import words
+from retrieval.asked_articles import AskedArticles
 
 _GRAM = 4  # letters that half-known words are compared by: "camerabeelden" with "camera's" and "beelden"
 _LEAST_SHARED = 0.5  # of the parts of a word; below it two words only look alike
@@ -40,6 +41,7 @@ class AskedWords:
     question: str
     weights: Mapping[str, float]
     in_dutch: bool
+    articles: AskedArticles
 
     @classmethod
     def of(cls, question: str) -> AskedWords:
@@ -52,7 +54,7 @@ class AskedWords:
         shares = {term: weight / total for term, weight in weights.items()}
         said = words(question)
         in_dutch = sum(word in _DUTCH for word in said) >= sum(word in _ENGLISH for word in said)
-        return cls(question, shares, in_dutch)
+        return cls(question, shares, in_dutch, AskedArticles.of(question))
 
     def coverage(self, text: str) -> float:
         """Return the weight, in [0, 1], of the terms that `text` has, whole or for the larger part."""

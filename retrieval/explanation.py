@@ -17,7 +17,9 @@ from index.analysis import (
     placed_literal_words,
     stem,
 )
+from index.analysis.references import named_articles
 from index.places import own_abbreviations
+from retrieval.asked_articles import is_of
 
 _LEAST_PIECES = 3  # that two words share to be taken for parts of each other: "leggen" in "opleggen"
 _LEAST_SHARE = 0.5  # of the pieces of the shorter one
@@ -80,8 +82,11 @@ class AskedTerms:
         for word in placed_content_words(question):
             self._asked.setdefault(stem(word.text), question[word.start : word.end])
             self._pieces.setdefault(stem(word.text), _pieces(word.text))
-        known = abbreviations(own_abbreviations()).known(question)
-        self._related = [(tuple(_stems(form)), form, _stems(other)) for form, other in known]
+        known = abbreviations(own_abbreviations())
+        self._related = [
+            (tuple(_stems(form)), form, _stems(other), {one.article for one in named_articles(other, known)})
+            for form, other in known.known(question)
+        ]
 
     def matches(self, passage: Passage) -> tuple[Match, ...]:
         """Return what `passage` has of the question."""
@@ -91,7 +96,7 @@ class AskedTerms:
             for term, asked in self._asked.items()
             if term in text.stems or term in above.stems
         }
-        related = list(self._related_in(text, above))
+        related = list(self._related_in(text, above, passage))
         settled = whole.keys() | {term for match in related for term in _stems(match.asked)}
         taken = [span for match in (*whole.values(), *related) for span in match.spans]
         parts = [
@@ -110,12 +115,16 @@ class AskedTerms:
         ]
         return (*(match for match in literal if match.spans or match.in_heading), *whole.values(), *related, *parts)
 
-    def _related_in(self, text: _Text, above: _Text) -> Iterator[Match]:
+    def _related_in(self, text: _Text, above: _Text, passage: Passage) -> Iterator[Match]:
         found: dict[tuple[str, ...], tuple[str, set[Span], bool]] = {}
-        for terms, form, other in self._related:
+        for terms, form, other, articles in self._related:
             asked = self._asked.get(terms[0], form) if len(terms) == 1 else form
             _, spans, in_heading = found.get(terms, (asked, set(), False))
-            found[terms] = asked, spans | set(text.most_of(other)), in_heading or bool(above.of(other))
+            found[terms] = (
+                asked,
+                spans | set(text.most_of(other)),
+                in_heading or bool(above.of(other)) or any(is_of(article, passage) for article in articles),
+            )
         for asked, spans, in_heading in found.values():
             if spans or in_heading:
                 yield Match(asked, MatchKind.RELATED, tuple(sorted(spans)), in_heading)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import build, open_embedder
-from retrieval import Searcher
+from retrieval import MatchKind, Searcher
 
 POLITIEWET = """# Wet van 12 juli 2012 tot vaststelling van een nieuwe Politiewet (Politiewet 2012)
 
@@ -133,3 +133,44 @@ def places(searcher: Searcher, question: str) -> list[str]:
 def test_the_article_itself_is_found_first(searcher: Searcher, question: str, first: list[str]) -> None:
     found = places(searcher, question)
     assert set(found[: len(first)]) == set(first), found
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("artikel 3 Politiewet 2012", "1. De burgemeester heeft het gezag over de politie als zij"),
+        ("Wat zegt artikel 3 van de Politiewet?", "1. De burgemeester heeft het gezag over de politie als zij"),
+        ("Wat staat er in artikel 3, tweede lid, van de Politiewet 2012?", "2. De burgemeester kan de politie aanwijz"),
+        ("Politiewet 2012, art. 3 lid 3", "3. De minister kan daarover regels stellen. Hij hoort eerst de burgem"),
+        ("artikel 172a Gemeentewet", "1. De burgemeester kan wie telkens de orde"),
+        ("artikel 13 Politiewet 2012", "1. De burgemeester en de officier van justitie overleggen regelmatig"),
+    ],
+)
+def test_a_question_for_an_article_is_answered_with_how_it_begins(
+    searcher: Searcher, question: str, answer: str
+) -> None:
+    found = searcher.ask(question)
+    assert found.text is not None
+    assert found.text.startswith(answer), found.text
+    assert found.text.count("\n") == 0, found.text
+
+
+def test_what_an_article_says_of_something_is_sought_in_that_article(searcher: Searcher) -> None:
+    found = searcher.ask("Wie mag volgens artikel 3 Politiewet 2012 aanwijzingen geven aan de politie?")
+    assert found.text is not None
+    assert "2. De burgemeester kan de politie aanwijzingen geven" in found.text
+    [citation] = found.citations
+    assert citation.passage.address == "artikel 3"
+
+
+@pytest.mark.parametrize("question", ["artikel 99 Politiewet 2012", "artikel 3, vijfde lid, van de Politiewet 2012"])
+def test_an_article_or_lid_that_is_not_there_is_not_made_up(searcher: Searcher, question: str) -> None:
+    found = searcher.ask(question)
+    assert not found.found, found.text
+
+
+def test_what_a_popular_name_stands_for_is_told_where_the_heading_says_it(searcher: Searcher) -> None:
+    hit = searcher.search("Wet Damocles")[0]
+    assert hit.explanation is not None
+    told = [(match.asked, match.kind, match.in_heading) for match in hit.explanation.matches]
+    assert ("Wet Damocles", MatchKind.RELATED, True) in told, told
