@@ -24,8 +24,10 @@ def default_model() -> str | None:
     return os.environ.get(MODEL_VARIABLE) or None
 
 
-def own_abbreviations() -> Path:
-    """Return VEILIGHEIDSWIJZER_AFKORTINGEN, or afkortingen.txt in the user's configuration folder."""
+def own_abbreviations() -> Path | None:
+    """Return VEILIGHEIDSWIJZER_AFKORTINGEN, or afkortingen.txt in the user's configuration folder if it is there."""
     chosen = os.environ.get(ABBREVIATIONS_VARIABLE)
-    folder = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False))
-    return Path(chosen) if chosen else folder / "afkortingen.txt"
+    if chosen:
+        return Path(chosen)
+    own = Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "afkortingen.txt"
+    return own if own.exists() else None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
-from index.analysis import placed_content_words
+from index.analysis import abbreviations, placed_content_words
 from index.arrays import FloatVector
 from index.embedding.question_batching import QuestionBatching
+from index.places import own_abbreviations
 from retrieval.answering import answer_from
 from retrieval.candidates import ranked_groups
 from retrieval.citations import passage_key, with_origins
@@ -70,8 +71,10 @@ class Searcher:
         Raises:
             StoreError: there is no index, or it cannot be used.
             ModelError: the model cannot be loaded.
+            InputError: the file of the user's own abbreviations is not there or not understood.
 
         """
+        abbreviations(own_abbreviations())
         embedder = open_embedder(model or default_model())
         if isinstance(reranker, str | Path):
             by_sentence = str(reranker) == BY_SENTENCE

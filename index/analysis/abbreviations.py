@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import InputError
-from index.analysis.law_names import LawNames
+from index.analysis.law_names import LawNames, is_name
 from index.analysis.words import STOP_WORDS, content_words, folded, stem, words
 
 _OWN_FILE = "afkortingen.txt"
@@ -38,10 +38,12 @@ class Abbreviations:
     def known(self, text: str) -> list[tuple[str, str]]:
         """Return the forms that `text` has, each with another form of the same.
 
-        A short form that is also a common word ("OM", "WAS") counts only in the capitals of the file.
+        A short form that is also a common word ("OM", "WAS") counts only in the capitals of the file, and not in a text
+        of several words that has no other letters.
         """
         said, stems = words(text), [stem(word) for word in content_words(text)]
-        capitals = set(text.replace("'", " ").replace("’", " ").split()) if text.upper() != text else set()
+        shouted = text.upper() == text and len(said) > 1
+        capitals = set() if shouted else set(text.replace("'", " ").replace("’", " ").split())
         found: list[tuple[str, str]] = []
         for short, long, short_words, long_stems in self._forms:
             plain = len(short_words) > 1 or short_words[0] not in STOP_WORDS
@@ -57,7 +59,7 @@ class Abbreviations:
         named: dict[str, str] = {}
         for short, long in self.pairs:
             name = folded(long)
-            is_law = name.startswith(_LAW_BEGINNINGS) or name.endswith(("wet", "wetboek"))
+            is_law = name.startswith(_LAW_BEGINNINGS) or name.endswith(("wet", "wetboek")) or is_name(name.split()[0])
             if is_law and not name.startswith("artikel "):
                 named |= {folded(short): name, name: name}
         return named
@@ -87,14 +89,19 @@ def _holds(text: Sequence[str], sought: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def abbreviations(own: Path | None = None) -> Abbreviations:
-    """Return the abbreviations that come with the application, and those of the file `own` if there is one.
+    """Return the abbreviations that come with the application, and those of the file `own` if one is given.
 
     Raises:
-        InputError: a line of `own` is not understood, or it cannot be read.
+        InputError: `own` is not there, cannot be read, or has a line that is not understood.
 
     """
     pairs = list(_pairs((files("index.analysis") / _OWN_FILE).read_text("utf-8"), _OWN_FILE))
-    if own is not None and own.exists():
+    if own is not None:
+        if not own.is_file():
+            raise InputError(
+                f"Het bestand met eigen afkortingen {own} is er niet. Maak het, of noem een bestand dat er wel is in "
+                "VEILIGHEIDSWIJZER_AFKORTINGEN."
+            )
         try:
             pairs += _pairs(own.read_text("utf-8-sig"), str(own))
         except (OSError, UnicodeDecodeError) as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import InputError
 from index import build, open_embedder
 from retrieval import MatchKind, Searcher
 
@@ -174,3 +175,24 @@ def test_what_a_popular_name_stands_for_is_told_where_the_heading_says_it(search
     assert hit.explanation is not None
     told = [(match.asked, match.kind, match.in_heading) for match in hit.explanation.matches]
     assert ("Wet Damocles", MatchKind.RELATED, True) in told, told
+
+
+def test_a_name_of_ones_own_leads_to_the_article(
+    searcher: Searcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index was made without that file."""
+    own = tmp_path / "eigen.txt"
+    own.write_text("Wnw = Woningwet\n", "utf-8")
+    monkeypatch.setenv("VEILIGHEIDSWIJZER_AFKORTINGEN", str(own))
+    assert places(searcher, "artikel 17 Wnw")[0] == "Woningwet 17"
+    found = searcher.ask("Wat zegt artikel 17 Wnw?")
+    assert found.text is not None
+    assert found.text.startswith("1. Het bevoegd gezag kan een gebouw sluiten"), found.text
+
+
+def test_a_file_of_abbreviations_that_is_not_there_is_told_before_a_question_is_asked(
+    searcher: Searcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEILIGHEIDSWIJZER_AFKORTINGEN", str(tmp_path / "geen.txt"))
+    with pytest.raises(InputError, match=r"geen\.txt is er niet"):
+        Searcher.open(tmp_path)
