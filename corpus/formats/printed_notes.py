@@ -12,17 +12,24 @@ from corpus.tables import CELL_SEPARATOR
 _SMALL = 0.92  # of the text's type size: what is smaller at the foot of a page is a footnote
 # Its number and the beginning of its text; "17 - 24 jaar" and "0.028" are of a table in small type.
 _FOOTNOTE = re.compile(r"(?:(\d{1,3})[.)]?|(\*))(?: \| |\s*)(?=[^\W\d_]|[‘“\"'(])")
+ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+"""How a line ends with which a sentence or note ends."""
 
 
 def without_footnotes(
-    lines: Sequence[PrintedLine], text_size: float
+    lines: Sequence[PrintedLine], text_size: float, *, above: str = ""
 ) -> tuple[Sequence[PrintedLine], Sequence[PrintedLine]]:
-    """Split the lines of a page into its text and the footnotes: numbered, in small type, at its end."""
+    """Split the lines of a page into its text and the footnotes: numbered, in small type, at its end.
+
+    `above` is the last footnote of the page before, which may go on here without a number.
+    """
     small = _SMALL * text_size
     lines = _with_notes_last(lines, small)
     start = len(lines)
     while start and lines[start - 1].size <= small and not _is_of_table(lines[start - 1]):
         start -= 1
+    if above and start < len(lines) and not ENDS.search(above) and lines[start].text[0].islower():
+        return lines[:start], lines[start:]
     while start < len(lines) and not _begins_note(lines[start]):
         start += 1
     return lines[:start], lines[start:]

@@ -13,7 +13,7 @@ from corpus.formats.list_levels import indented
 from corpus.formats.nodes import with_first_line_as_title
 from corpus.formats.page_furniture import printed_lines, without_cells, without_furniture
 from corpus.formats.printed_headings import Typography
-from corpus.formats.printed_notes import notes_of, without_footnotes
+from corpus.formats.printed_notes import ENDS, notes_of, without_footnotes
 from corpus.formats.printed_order import BULLETS, cleaned, with_title_first
 from corpus.formats.printed_page import PrintedLine, PrintedPage
 from corpus.formats.printed_tables import (
@@ -32,7 +32,6 @@ _MAX_COVER = 300  # characters of text on a first page that is a cover
 _BULLET = re.compile(rf"(?:[{BULLETS}*]|o)\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)°]\s+(?=\S)")
 _TIGHT_NUMBER = re.compile(r"^(\d{1,2}(?:\.\d{1,2})+\.?)(?=[^\W\d_a-zß-ÿ])")  # and its title, a short tab apart
-_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _LETTER = re.compile(r"[A-Z]{1,2}\.?")  # of an onderdeel of a regulation that amends, on a line of its own
 _ARTICLE = re.compile(r"Artikel \d{1,3}(?::\d{1,3})?[a-z]{0,2}(\.)?(?: (?=[A-ZÀ-Þ])|$)")
 _STARTS = re.compile(r"[\"'“‘(\[]*[^\W_a-zß-ÿ]")
@@ -50,14 +49,22 @@ def read_pages(pages: Sequence[PrintedPage]) -> list[Element]:
     typography = Typography.of(pages)
     words = words_of(" ".join(line.text for line in printed_lines(pages) if not line.text.endswith("-")))
     elements: list[Element] = []
-    notes: list[Block] = []
+    notes: list[Element] = []
+    last_note: Block | None = None  # of the page before, where it may go on
     table: PrintedTable | None = None  # the last one
     for page in pages:
-        body, small = without_footnotes(page.lines, typography.text_size)
+        body, small = without_footnotes(page.lines, typography.text_size, above=last_note.text if last_note else "")
         at_foot: dict[str, list[Block]] = {}
+        above, last_note = last_note, None
         for mark, lines in notes_of(small):
-            read = _Page(page.number, lines, typography, words).blocks()
-            at_foot.setdefault(mark, []).extend(replace(block, is_note=True) for block in read if block.text)
+            read = [block for block in _Page(page.number, lines, typography, words).blocks() if block.text]
+            if above is not None and not mark:
+                last_note = replace(above, text=joined(above.text, " ".join(block.text for block in read), words))
+                elements = [last_note if element is above else element for element in elements]
+                notes = [last_note if note is above else note for note in notes]
+                continue
+            at_foot.setdefault(mark, []).extend(replace(block, is_note=True) for block in read)
+            last_note = next(reversed(at_foot[mark]), None)
         here: list[Element] = []
         for stretch in stretches(body, page.grids, words):
             if isinstance(stretch, PrintedTable):
@@ -165,7 +172,7 @@ class _Page:
             for left, text, marks in run:
                 self._hold(marks)
                 items.append((left, text))
-                ends = self._held and _ENDS.search(text)
+                ends = self._held and ENDS.search(text)
                 if ends or not is_item:
                     yield Block(indented(items) if is_item else text, self._number)
                     items = []
@@ -213,7 +220,7 @@ class _Page:
 
     def _begins(self, line: PrintedLine, previous: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
         """Tell whether a line is the first of a paragraph."""
-        ended = _ENDS.search(previous.text) is not None
+        ended = ENDS.search(previous.text) is not None
         step = line.bottom - previous.bottom
         is_short = previous.right < previous.left + _SHORT * (_column_end(previous, lines) - previous.left)
         if _NUMBERED.match(line.text) and (ended or is_short or step > self._typography.paragraph_step * line.size):
@@ -265,7 +272,7 @@ def _is_item(text: str) -> bool:
 
 def _runs_on(element: Element, following: Element) -> bool:
     """Tell whether a block goes on with the first block of the next page."""
-    if not isinstance(element, Block) or not isinstance(following, Block) or _ENDS.search(element.text):
+    if not isinstance(element, Block) or not isinstance(following, Block) or ENDS.search(element.text):
         return False
     at_page_end = element.text.rsplit("\n", 1)[-1] + following.text.split("\n", 1)[0]
     if CELL_SEPARATOR in at_page_end or _is_item(following.text):

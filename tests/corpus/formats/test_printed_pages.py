@@ -306,3 +306,32 @@ def test_footnotes_stand_behind_the_paragraph_item_or_heading_that_has_their_num
         "Zij geldt vanaf nu, ook waar een zin over het einde van deze bladzijde heen loopt tot op de volgende.",
         "6 Noot 6.",
     ]
+
+
+@pytest.mark.parametrize("has_another", [False, True])
+@pytest.mark.parametrize("is_placed", [False, True], ids=["at the foot", "behind its paragraph"])
+def test_a_footnote_that_runs_over_the_page_end_stays_whole(printed: Print, has_another: bool, is_placed: bool) -> None:
+    printed.line("De regel geldt hier.")
+    if is_placed:
+        printed.canvas.setFont("Helvetica", 6)
+        printed.canvas.drawString(178, printed.y + 4, "1")
+    printed.line("Tot hier.", gap=20).lines(*[FILLER] * 30)
+    printed.at(90, "1 Zie het besluit van de raad, waarin staat dat de burgemeester", 8)
+    printed.at(80, "verslag uitbrengt over de klachten van", 8).page().lines(*[FILLER] * 20).line("Zo eindigt dit.")
+    printed.at(90, "omwonenden, en dat de raad daarover spreekt.", 8)
+    if has_another:
+        printed.at(80, "2 Zie het besluit van het college.", 8)
+    found = [element for element in printed.elements() if isinstance(element, Block)]
+    notes = [block.text for block in found if block.is_note]
+    assert (found[1].is_note, len(notes)) == (is_placed, 1 + has_another)
+    assert notes[0].endswith("klachten van omwonenden, en dat de raad daarover spreekt.")
+    assert notes[1:] == ["2 Zie het besluit van het college."] * has_another
+    assert [block for block in found if "omwonenden" in block.text and not block.is_note] == []
+
+
+def test_small_type_at_the_foot_behind_a_footnote_that_ends_stays(printed: Print) -> None:
+    printed.lines(*[FILLER] * 30).at(80, "1 Zie het besluit van de raad.", 8)
+    printed.page().lines(*[FILLER] * 20).at(80, "volgens de nota van het college", 8)
+    found = [element for element in printed.elements() if isinstance(element, Block)]
+    assert [block.text for block in found if block.is_note] == ["1 Zie het besluit van de raad."]
+    assert "volgens de nota" in found[-1].text
