@@ -22,7 +22,7 @@ from benchmarks.machine import described, print_table
 from benchmarks.measuring import asked_all, compared, taking_turns
 from index import LocalStore
 from index.analysis import STOP_WORDS
-from index.local import lexical, schema, truth
+from index.local import lexical, lexical_writing, schema, truth
 from retrieval.question import lexical_query
 
 DEPTH = 100
@@ -68,7 +68,7 @@ def rows(real: Path) -> Iterator[dict[str, object]]:
     texts = ["\n".join((row.title, *row.headings, row.text)) for row in passages]
     asked = questions()
     with tempfile.TemporaryDirectory() as folder:
-        lexical.write(Path(folder), passages)
+        lexical_writing.write(Path(folder), passages)
         own = lexical.LexicalIndex(Path(folder))
         ways: dict[str, Ask] = {
             BASE: fts5(texts),

@@ -40,7 +40,8 @@ from corpus import (
 from index.analysis import terms
 from index.arrays import FloatMatrix
 from index.embedding.sentence_transformer import SentenceTransformerEmbedder
-from index.local.lexical import LexicalIndex, LexicalRow, write
+from index.local.lexical import LexicalIndex
+from index.local.lexical_writing import LexicalRow, write
 from index.store import LexicalQuery
 from retrieval.fusion import fuse
 

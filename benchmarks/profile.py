@@ -25,7 +25,7 @@ from benchmarks.machine import described, print_table
 from corpus import sample_texts
 from index import LocalStore, build, open_embedder
 from index.embedding import models
-from index.local import caches, lexical, view, writing
+from index.local import caches, lexical_writing, view, writing
 from retrieval import Searcher, candidates, explanation, searcher
 
 BUILDING: tuple[tuple[object, str], ...] = (
@@ -33,7 +33,7 @@ BUILDING: tuple[tuple[object, str], ...] = (
     (sys.modules["index.sync"], "embed_missing"),
     (sys.modules["index.sync"], "count_personal_data"),
     (writing, "apply"),
-    (lexical, "write"),
+    (lexical_writing, "write"),
     (caches.Caches, "_write_vectors"),
     (caches, "_states"),
 )

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from index.analysis import ANALYSIS_VERSION
 from index.durable import link_or_copy, new_folder, remove_unfinished, sha256_of
-from index.local import lexical, truth, vector_kinds, vectors
-from index.local.lexical import LOCKS_OF_TANTIVY
+from index.local import lexical_writing, truth, vector_kinds, vectors
+from index.local.lexical_writing import LOCKS_OF_TANTIVY
 
 CACHES_FOLDER = "caches"
 STAMP_FILE = "stamp.json"
@@ -157,7 +157,7 @@ def _write_lexical(target: Path, connection: sqlite3.Connection, base: Path | No
             elif file.name not in LOCKS_OF_TANTIVY:
                 link_or_copy(file, target / file.name)
     removed = truth.removed_keys(connection, since).tolist() if since else []
-    lexical.write(target, truth.lexical_rows(connection, since), removed)
+    lexical_writing.write(target, truth.lexical_rows(connection, since), removed)
 
 
 def _states(folder: Path, older: Stamp | None, older_folder: Path | None) -> dict[str, FileState]:

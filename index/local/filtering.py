@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from index.arrays import KeyArray
-from index.local.lexical import DOCUMENT, SOURCE, TITLE, YEAR, Words
+from index.local.lexical import Words
+from index.local.lexical_writing import DOCUMENT, SOURCE, TITLE, YEAR
 from index.store import Filter, compared, path_ending, source_path
 
 _COLUMNS = {SOURCE: "source", TITLE: "title", DOCUMENT: "document_id", YEAR: "substr(date, 1, 4)"}

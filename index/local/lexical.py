@@ -8,33 +8,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import tantivy
 
-from index.analysis import content_words, folded, grams, literal_words, stem, terms
-from index.analysis.own_articles import own_articles
-from index.analysis.references import named_terms, own_term
+from index.analysis import content_words, folded, literal_words, stem
 from index.analysis.words import words
 from index.arrays import KeyArray
+from index.local.lexical_writing import (
+    DOCUMENT,
+    GRAMS,
+    HEADINGS,
+    LOCKS_OF_TANTIVY,
+    NO_DATE,
+    SOURCE,
+    TERMS,
+    TEXT,
+    TITLE,
+    YEAR,
+    day_number,
+    filter_term,
+)
 from index.local.spelling import nearest_word
 from index.store import Candidates, Filter, LexicalQuery, compared
 
-LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
-_WRITER_MEMORY_BYTES = 64_000_000
-_NO_DATE, _LAST_DAY = 0, 99_991_231
+_LAST_DAY = 99_991_231
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
-SOURCE, DOCUMENT = "source", "document"
-YEAR = "year"  # the field that is of the date, or that a text states
-_BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next
-_BETWEEN_PARTS = "\n\n"  # no reference runs from one into the next either
-# tantivy's k1 is fixed at 1.2, while passages are short: that a word is there says more than how often. Counting it at
-# most twice does what a lower k1 does.
-_COUNTED_TIMES = 2
 _NO_KEYS: KeyArray = np.empty(0, np.int64)
 _NOTHING: Mapping[str, float] = {}
 _MOST_OF_A_TERM = 2.2  # times its idf: what BM25 gives for one term at most, k1 + 1 with the k1 of tantivy
@@ -71,69 +72,6 @@ class Words:
 def _has(keys: KeyArray, key: int) -> bool:
     at = int(np.searchsorted(keys, key))
     return at < len(keys) and bool(keys[at] == key)
-
-
-@dataclass(frozen=True, slots=True)
-class LexicalRow:
-    """A passage as lexical search sees it; `fields` are the (name, folded value) pairs of its document."""
-
-    key: int
-    title: str
-    headings: tuple[str, ...]
-    address: str
-    text: str
-    day: date | None
-    fields: tuple[tuple[str, str], ...]
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", indexed=True, fast=True)
-    for name in (TERMS, GRAMS):  # made by index.analysis; here they are only parted
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in (TITLE, HEADINGS, TEXT):  # every word, with its place
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("filter", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("day", indexed=True, fast=True)
-    return builder.build()
-
-
-def write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int] = ()) -> None:
-    """Add `rows` to the tantivy index in `folder`, made if there is none, without the keys `removed`.
-
-    Raises:
-        OSError: the disk is full, or does not work.
-
-    """
-    try:
-        _write(folder, rows, removed)
-    except ValueError as error:  # what tantivy raises, whatever is wrong
-        raise OSError(str(error)) from error
-
-
-def _write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int]) -> None:
-    schema = _schema()
-    lexical = tantivy.Index(schema, path=str(folder))
-    writer = lexical.writer(heap_size=_WRITER_MEMORY_BYTES, num_threads=1)
-    if gone := list(removed):  # not delete_documents_by_term: for an unsigned field it deletes nothing
-        writer.delete_documents_by_query(tantivy.Query.term_set_query(schema, "key", gone))
-    for row in rows:
-        document = tantivy.Document()
-        document.add_unsigned("key", row.key)
-        text = _BETWEEN_PARTS.join((row.title, *row.headings, row.address, row.text))
-        own = own_articles(row.title, row.headings, row.address)
-        place = {term for article in own for term in (*named_terms(article), own_term(article))}
-        document.add_text(TERMS, _joined([*terms(text), *sorted(place)]))
-        document.add_text(GRAMS, _joined(grams(text)))
-        document.add_text(TITLE, " ".join(literal_words(row.title)))
-        document.add_text(HEADINGS, _BETWEEN_HEADINGS.join(" ".join(literal_words(one)) for one in row.headings))
-        document.add_text(TEXT, " ".join(literal_words(row.text)))
-        document.add_unsigned("day", _day_number(row.day))
-        for name, value in row.fields:
-            document.add_text("filter", _filter_term(name, value))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
 
 
 class LexicalIndex:
@@ -233,8 +171,8 @@ class LexicalIndex:
                 if name != TITLE:
                     yield _unscored(self._has_one(name, values))
             if part.date_from or part.date_until:
-                first = _day_number(part.date_from) if part.date_from else _NO_DATE + 1
-                yield _unscored(self._days(first, _day_number(part.date_until) if part.date_until else _LAST_DAY))
+                first = day_number(part.date_from) if part.date_from else NO_DATE + 1
+                yield _unscored(self._days(first, day_number(part.date_until) if part.date_until else _LAST_DAY))
 
     def _column_exclusions(self, where: Filter) -> Iterator[tantivy.Query]:
         fields = (field for part in where for field in part.without_fields.items())
@@ -242,7 +180,7 @@ class LexicalIndex:
 
     def _has_one(self, name: str, values: Sequence[str]) -> tantivy.Query:
         names = (name, DOCUMENT) if name == SOURCE else (name,)
-        wanted = [_filter_term(one, value) for value in compared(name, values) for one in names]
+        wanted = [filter_term(one, value) for value in compared(name, values) for one in names]
         stated = tantivy.Query.term_set_query(self._schema, "filter", wanted)
         if name != YEAR:
             return stated
@@ -287,16 +225,3 @@ def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
-
-
-def _joined(found: Iterable[str]) -> str:
-    return " ".join(term for term, count in Counter(found).items() for _ in range(min(count, _COUNTED_TIMES)))
-
-
-def _day_number(day: date | None) -> int:
-    """Return 20260131 for 31 January 2026, so that days compare as numbers."""
-    return _NO_DATE if day is None else day.year * 10_000 + day.month * 100 + day.day
-
-
-def _filter_term(name: str, value: str) -> str:
-    return f"{name}={value}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.local import lexical, truth, vector_kinds, vectors
+from index.local import lexical, lexical_writing, truth, vector_kinds, vectors
 from index.local.caches import LEXICAL_FOLDER, VECTORS_FILE, Caches, Stamp
 from index.local.lexical import LexicalIndex
 from index.local.vectors import VectorSet
@@ -160,7 +160,7 @@ class Snapshots:
     ) -> LexicalIndex:
         if stamp is None:  # nothing sound on the disk and no way to write it there: one for this process only
             folder = self._private_folder(generation)
-            lexical.write(folder, truth.lexical_rows(connection))
+            lexical_writing.write(folder, truth.lexical_rows(connection))
             return LexicalIndex(folder)
         if older is not None and older.stamp is not None and older.stamp.generation == stamp.generation:
             return older.lexical

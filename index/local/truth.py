@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector, KeyArray, products
-from index.local.lexical import LexicalRow
+from index.local.lexical_writing import LexicalRow
 from index.passage_vectors import PassageVectors
 from index.store import DocumentSummary, SourceState, source_path
 from index.stored_sections import read_sections

@@ -13,8 +13,9 @@ from corpus.errors import StoreWriteError
 from index import LexicalQuery, LocalStore, build
 from index.analysis import terms
 from index.arrays import FloatMatrix
-from index.local import lexical, local_store
-from index.local.lexical import LexicalIndex, LexicalRow
+from index.local import lexical_writing, local_store
+from index.local.lexical import LexicalIndex
+from index.local.lexical_writing import LexicalRow
 from index.local.rebuild import rebuild
 from index.removal import Removed, remove
 from index.store import Changes
@@ -189,7 +190,7 @@ def test_search_files_that_cannot_be_wiped_go_on_answering(
     """As where the disk has room for what is new, but not for everything once more."""
     build(place, [texts], FakeEmbedder())
     (texts / "een.txt").write_text("Titel een\n\nDe drugshandel in pand een.", "utf-8")
-    really = lexical.write
+    really = lexical_writing.write
 
     def full(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int] = ()) -> None:
         if not any(folder.iterdir()):
@@ -197,7 +198,7 @@ def test_search_files_that_cannot_be_wiped_go_on_answering(
         really(folder, rows, removed)
 
     with monkeypatch.context() as patched:
-        patched.setattr(lexical, "write", full)
+        patched.setattr(lexical_writing, "write", full)
         assert build(place, [texts], FakeEmbedder()).words_left
         published = set(place.glob("caches/*"))
         with LocalStore(place) as reader:

@@ -9,7 +9,7 @@ import pytest
 
 from index import LexicalQuery, LocalStore
 from index.analysis import ANALYSIS_VERSION
-from index.local import lexical
+from index.local import lexical_writing
 from index.store import Changes
 from tests.index.making import MANIFEST, document, entry
 
@@ -23,7 +23,7 @@ def test_the_lexical_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
     text = "Boa's dragen camera's."
     with monkeypatch.context() as older:
         older.setattr("index.local.caches.ANALYSIS_VERSION", ANALYSIS_VERSION - 1)
-        older.setattr(lexical, "terms", lambda text: ["heel_anders"])
+        older.setattr(lexical_writing, "terms", lambda text: ["heel_anders"])
         with LocalStore.create(tmp_path / "index", MANIFEST) as store:
             store.update(Changes(put=(entry(document("a", text)),)))
             assert found(store, "heel_anders") == [text]
