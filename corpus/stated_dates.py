@@ -74,8 +74,8 @@ _MEETING_IN_TITLE = re.compile(
 )
 # "Besluitenlijst B&W 12 maart 2024": the day of what was said, also where it was approved at the next meeting.
 _MINUTES = re.compile(
-    rf"(?!.*\b(?:vorige|vaststelling|goedkeuring|bijlage)\b).{{0,80}}?(?:verslag|notulen|besluitenlijst|agenda)\b"
-    rf".{{0,120}}?(?={DATE}{_HOURS}\W*$)",
+    r"(?!.*\b(?:vorige|vaststelling|goedkeuring|bijlage|notitie|memo|brief|\w*voorstel)\b)"
+    rf"[^:]{{0,80}}?(?:verslag|notulen|besluitenlijst|agenda)\b.{{0,120}}?(?={DATE}{_HOURS}\W*$)",
     re.IGNORECASE,
 )
 # "Raadsvoorstel ondermijning 12 maart 2024"; "Reactie op de brief van 12 maart 2024" names the day of another text.

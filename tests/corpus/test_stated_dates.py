@@ -229,6 +229,14 @@ from corpus.stated_dates import stated_date, titled_date
             "Notulen van het overleg d.d. dinsdag 12 maart 2024\nTekst.", date(2024, 3, 12), id="minutes-with-d.d."
         ),
         pytest.param("Besluitenlijst B&W 12-03-2024", date(2024, 3, 12), id="decisions-by-a-title-in-numbers"),
+        pytest.param(
+            "Onderwerp: Verslag van het overleg van 12 maart 2024\nDatum: 3 april 2024",
+            date(2024, 4, 3),
+            id="letter-about-minutes",
+        ),
+        pytest.param(
+            "Notitie verslag rekenkamer 12 maart 2024\nDatum: 3 april 2024", date(2024, 4, 3), id="note-about-minutes"
+        ),
         pytest.param("Vaststelling van het verslag van 12 maart 2024\nTekst.", None, id="approval-as-title"),
         pytest.param(
             "Raadsvoorstel ondermijning 12 maart 2024\n\nIn de vergadering van 5 februari 2020 vroeg u dit.",
