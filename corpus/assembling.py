@@ -51,7 +51,7 @@ def compose(
         name = canonical_line(fallback_title)
         is_of_mail = found != "" and found == of_mail
         title = found if is_of_mail else with_subject(found or None, elements, name)
-        elements = elements if title == (found or name) else without_general_headings(elements)
+        elements = elements if title == (found or name) else without_general_headings(elements, title)
     first = [canonical_line(element.text) for element in elements[:1] if len(element.text) <= _LONGEST_NAME]
     names = [title, fallback_title, *(line for line in first if not line.endswith("."))]
     structure = assemble(with_articles(elements, names), title)

@@ -9,11 +9,12 @@ from itertools import groupby, pairwise, takewhile
 from corpus.dutch import MONTHS
 from corpus.statutes.patterns import heads_part_of_statute, next_lid
 from corpus.structure import EMPHASIS_LEVELS, Block, Element, Heading
-from corpus.subjects import says_nothing
+from corpus.subjects import is_place, says_nothing
 
 _MAX_HEADING = 80  # characters
 _WRAP_WIDTHS = range(45, 131)  # characters; longer lines are paragraphs, shorter ones are meant as lines
 _TITLE = 0  # level
+_BEGINNING = 10_000  # characters of a text, which tell the place that it is of
 _LOOSE_LEVEL = 100  # of headings without a number: below every numbered one
 
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•·*▪◦→o]|\(?(?:\d{1,3}|[a-zA-Z]{1,2}|[ivxIVX]+)[.)°]|Lid \d{1,2}:)(?:\s|$)")
@@ -37,7 +38,9 @@ def read_plain_text(text: str) -> list[Element]:
         lines = list(run)
         position += len(lines)
         if is_candidate and position < len(paragraphs):
-            elements.extend(_headings([paragraph[0].strip() for paragraph in lines], at_top=not elements))
+            elements.extend(
+                _headings([paragraph[0].strip() for paragraph in lines], None if elements else text[:_BEGINNING])
+            )
         else:
             elements.extend(Block(unwrapped(paragraph)) for paragraph in lines)
     return elements
@@ -75,12 +78,18 @@ def _may_be_heading(paragraph: Sequence[str]) -> bool:
     )
 
 
-def _headings(lines: Sequence[str], *, at_top: bool) -> Iterator[Element]:
-    """Yield the headings that a run of heading-like lines stands for, or blocks when the run is a list."""
-    marks = list(takewhile(says_nothing, lines)) if at_top else []
+def _headings(lines: Sequence[str], beginning: str | None) -> Iterator[Element]:
+    """Yield the headings that a run of heading-like lines stands for, or blocks when the run is a list.
+
+    At the top, where the text has this `beginning`, marks come before the title, and the place that it is of.
+    """
+    marks = list(takewhile(says_nothing, lines)) if beginning is not None else []
+    if beginning is not None and len(lines) > len(marks) + 1 and is_place(lines[len(marks)], beginning):
+        marks.append(lines[len(marks)])
     yield from map(Block, marks)
     lines = lines[len(marks) :]
     numbers = [_NUMBERED.match(line) for line in lines]
+    at_top = beginning is not None
     if at_top and not lines:
         return
     if at_top and not numbers[0] and not heads_part_of_statute(lines[0]):

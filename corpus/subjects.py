@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from corpus.dutch_patterns import MONTH, PLACE
 from corpus.normalise import canonical_line
+from corpus.statutes.patterns import heads_part_of_statute
 from corpus.structure import TITLE_LEVEL, Block, Element, Heading, names_a_part
 
 _MARK = re.compile(
@@ -32,8 +33,10 @@ _ORGANISATION = re.compile(
 )
 _NAME_OF_PLACE = re.compile(PLACE)
 _WHAT_IS_OF_A_PLACE = "(?:gemeente|burgemeester van|wethouders van|(?:gemeente)?raad van|college van)"
-_SUBJECT_LABEL = r"(?i:onderwerp|betreft|betr\.|titel(?: van het)?(?: raads| college)?(?:voorstel)?)"
-_SUBJECT = re.compile(rf"[-*\s]*{_SUBJECT_LABEL}(?:\s*[:|\t][:|\s]*|[ ]+(?=[A-ZÀ-Þ]))(?P<subject>\S.*)")
+_ABOUT = r"(?i:onderwerp|betreft|betr\.)"
+_SUBJECT_LABEL = rf"(?:{_ABOUT}|(?i:titel(?: (?:van het )?(?:raads|college)?voorstel)?))"
+# "Titel I Algemene bepalingen" is a division of a statute.
+_SUBJECT = re.compile(rf"[-*\s]*(?:{_SUBJECT_LABEL}\s*[:|\t][:|\s]*|{_ABOUT}[ ]+(?=[A-ZÀ-Þ]))(?P<subject>\S.*)")
 _LABEL_ALONE = re.compile(rf"{_SUBJECT_LABEL}\s*[:|]?")
 _CELL_END = re.compile(r"\t| \| | {3,}")
 # A line behind the kind of a document that is no subject.
@@ -77,10 +80,11 @@ def is_place(line: str, text: str) -> bool:
 
 
 def without_marks(elements: Sequence[Element], text: str) -> list[Element]:
-    """Return `elements` with headings that are marks, or first and the place that `text` is of, as text."""
+    """Return `elements` with headings that are marks, or the place that `text` is of first behind those, as text."""
+    first = sum(1 for _ in takewhile(lambda element: says_nothing(element.text), elements))
     return [
         Block(e.text, e.page)
-        if isinstance(e, Heading) and (says_nothing(e.text) or (number == 0 and is_place(e.text, text)))
+        if isinstance(e, Heading) and (says_nothing(e.text) or (number == first and is_place(e.text, text)))
         else e
         for number, e in enumerate(elements)
     ]
@@ -108,11 +112,18 @@ def with_subject(title: str | None, elements: Sequence[Element], file_name: str)
     return file_name if says_more or title is None else kind or title
 
 
-def without_general_headings(elements: Sequence[Element]) -> list[Element]:
-    """Return `elements` with the kind and sender that they begin with above all other headings."""
+def without_general_headings(elements: Sequence[Element], title: str) -> list[Element]:
+    """Return `elements` with the kind and sender that they begin with, and what states `title`, above all others."""
     opening = len(list(_opening(elements)))
-    general = [replace(e, level=TITLE_LEVEL) if isinstance(e, Heading) else e for e in elements[:opening]]
-    return [*general, *elements[opening:]]
+    return [
+        replace(e, level=TITLE_LEVEL) if isinstance(e, Heading) and (number < opening or _states(e.text, title)) else e
+        for number, e in enumerate(elements)
+    ]
+
+
+def _states(heading: str, title: str) -> bool:
+    stated = _SUBJECT.fullmatch(canonical_line(heading))
+    return stated is not None and title.endswith(stated["subject"].rstrip("."))
 
 
 def _is_general(line: str) -> bool:
@@ -184,4 +195,5 @@ def _next(elements: Sequence[Element]) -> str | None:
         return None
     may_be = len(text.split()) >= _FEWEST_WORDS and text[:1].isupper()
     is_other = text.endswith((".", ",", ";", "!", "?")) or _OTHER_LINE.fullmatch(text) or names_a_part(text)
+    is_other = is_other or heads_part_of_statute(text)
     return text if may_be and not is_other else None

@@ -130,6 +130,13 @@ def test_the_subject_in_the_table_above_comes_before_the_part_below_it(  # type:
                       "## Doel", BODY), "stuk 12", "Nota cameratoezicht", id="a place as a heading"),
         pytest.param(("T VOORBEELDSTAD", "# Nota cameratoezicht", "De burgemeester van Voorbeeldstad besluit.",
                       "## Doel", BODY), "stuk 12", "Nota cameratoezicht", id="a place in capitals"),
+        pytest.param(("T CONCEPT", "T Voorbeeldstad", "T Nota cameratoezicht",
+                      "De burgemeester van Voorbeeldstad besluit.", "## Doel", BODY), "stuk 12", "Nota cameratoezicht",
+                     id="a mark and a place"),
+        pytest.param(("T Besluit", "# Titel I Algemene bepalingen", BODY, "# Titel II Slot", BODY), "stuk 12",
+                     "Besluit", id="a division called titel"),
+        pytest.param(("T Raadsvoorstel", f"Titel: {SUBJECT}", *CHAPTERS), "stuk 12", f"Raadsvoorstel: {SUBJECT}",
+                     id="a titel with a colon"),
         pytest.param(("T Raadsvoorstel Z24.00123", f"Onderwerp: {SUBJECT}", *CHAPTERS), "stuk 12",
                      f"Raadsvoorstel Z24.00123: {SUBJECT}", id="a kind with a number"),
         pytest.param(("Voorbeeldstad", "Regels voor terrassen", "Aan de raad van Voorbeeldstad.", BODY), "stuk 12",
@@ -222,3 +229,26 @@ def test_who_decides_or_is_there_is_no_subject(write, kind: str, line: str, tmp_
     (document,) = read_source(find_sources([path]).files[0])
     assert isinstance(document, Document)
     assert document.title == kind
+
+
+@pytest.mark.parametrize(
+    "heading", [f"Onderwerp: {SUBJECT}", f"Titel van het voorstel: {SUBJECT}", f"Betreft {SUBJECT}"]
+)
+@pytest.mark.parametrize("write", [docx, markdown, text])
+def test_the_heading_that_states_the_subject_stands_in_no_path(write, heading: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / f"stuk-12.{ {'markdown': 'md', 'text': 'txt'}.get(write.__name__, write.__name__) }"
+    write(path, (f"T {heading}", BODY, "# Aanleiding", BODY, "## Doel", BODY))
+    (document,) = read_source(find_sources([path]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == SUBJECT
+    assert heading not in {one for section in document.sections for one in section.headings}
+
+
+def test_a_place_and_a_mark_above_the_title_of_a_plain_text_are_no_title(tmp_path: Path) -> None:
+    text(
+        tmp_path / "stuk-12.txt",
+        ("CONCEPT", "Voorbeeldstad", "Nota cameratoezicht", f"De gemeente Voorbeeldstad: {BODY}"),
+    )
+    (document,) = read_source(find_sources([tmp_path / "stuk-12.txt"]).files[0])
+    assert isinstance(document, Document)
+    assert document.title == "Nota cameratoezicht"
