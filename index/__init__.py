@@ -5,11 +5,12 @@
 
 from index.embedding.embedder import Embedder, ModelIdentity, Precision
 from index.embedding.models import open_embedder
+from index.filter import Filter
 from index.local.local_store import LocalStore
 from index.manifest import Manifest
 from index.places import default_index, default_model
 from index.report import BuildReport, Failure, TextlessPages
-from index.store import Candidates, Filter, LexicalQuery, Store, StoreInfo, View
+from index.store import Candidates, LexicalQuery, Store, StoreInfo, View
 from index.sync import build
 
 __all__ = [

@@ -6,11 +6,10 @@ database server) needs to offer the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Protocol
 
 import numpy as np
@@ -20,61 +19,8 @@ from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector
 from index.background import Background
 from index.embedding.embedder import ModelIdentity
+from index.filter import Filter
 from index.passage_vectors import PassageVectors
-
-
-def source_path(source: str) -> PurePath:
-    """Return the path of a source of any operating system; of a web address too, which loses a slash by it."""
-    windows = "\\" in source and "/" not in source
-    return PureWindowsPath(source) if windows else PurePosixPath(source)
-
-
-def compared(name: str, values: Sequence[str]) -> list[str]:
-    """Return values of a field as they are compared: case-folded, paths in one spelling."""
-    return [(str(source_path(value)) if name == "source" else value).casefold() for value in values]
-
-
-def path_ending(source: str, ending: str) -> str | None:
-    """Return the path of `source`, or of a folder that it is in, that ends with the parts of `ending`, or None."""
-    path, parts = source_path(source), [part.casefold() for part in source_path(ending).parts]
-    own = [part.casefold() for part in path.parts]
-    ends = (end for end in range(len(parts), len(own) + 1) if own[end - len(parts) : end] == parts)
-    return next((str(type(path)(*path.parts[:end])) for end in ends), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which passages may answer; an empty filter lets all of them through.
-
-    `fields` maps a field name ("source", "title", "document", "themes", or any metadata field; "year" is that of the
-    date too) to the values of which one must hold; every named field must hold, and no value of `without_fields`. A
-    document's "source" values are its path, every folder above it, every ending of these in whole parts, such as
-    "map/nota.md", and its id. A "title" value holds where the title has its words, following each other. Values compare
-    without regard to case. `date_from` and `date_until` are inclusive; a document without a date is outside every
-    period.
-
-    In title, headings or text a passage must have all `phrases`, word for word, and none of the words (in any
-    inflection) or phrases `without`. Case, accents and punctuation make no difference. `also` must hold as well.
-    """
-
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    date_from: date | None = None
-    date_until: date | None = None
-    phrases: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    without_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    also: Filter | None = None
-
-    def __bool__(self) -> bool:
-        fields = self.fields or self.without_fields
-        own = fields or self.date_from or self.date_until or self.phrases or self.without
-        return bool(own) or bool(self.also)
-
-    def __iter__(self) -> Iterator[Filter]:
-        """Yield this filter and those that must hold as well."""
-        yield self
-        if self.also is not None:
-            yield from self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ for hit in search("Wie mag een gebiedsverbod opleggen?"):
 """
 
 from corpus import Span
+from corpus.errors import InputError, ModelError, StoreError, VeiligheidswijzerError
 from index import Filter
+from retrieval.citation_formats import CitationFormat, format_citation
 from retrieval.comparison import Comparison, compare
 from retrieval.explanation import Explanation, Match, MatchKind
 from retrieval.ranking import Ranking
@@ -17,18 +19,24 @@ from retrieval.searcher import Searcher, search
 __all__ = [
     "Answer",
     "Citation",
+    "CitationFormat",
     "Comparison",
     "CrossEncoderReranker",
     "Explanation",
     "Filter",
     "Hit",
+    "InputError",
     "Match",
     "MatchKind",
+    "ModelError",
     "Ranking",
     "Reranker",
     "Searcher",
     "SentenceReranker",
     "Span",
+    "StoreError",
+    "VeiligheidswijzerError",
     "compare",
+    "format_citation",
     "search",
 ]

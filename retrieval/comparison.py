@@ -11,7 +11,6 @@ from typing import Any
 from corpus.errors import InputError
 from index import Filter
 from retrieval.as_json import answer_json
-from retrieval.filters import field_named
 from retrieval.results import Answer
 from retrieval.searcher import Searcher
 
@@ -83,7 +82,7 @@ def _filter(name: str) -> Filter:
         )
     if field.casefold() == "jaar":
         return _period(value)
-    return Filter(fields={field_named(field): (value,)})
+    return Filter(fields={field: (value,)})
 
 
 def _period(value: str) -> Filter:

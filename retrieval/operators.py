@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from index import Filter
 from index.analysis import content_words, literal_words
-from retrieval.filters import field_named
 from retrieval.letter_case import in_usual_case
 
 _VALUES = ("quoted_value", "value", "unwanted_phrase", "unwanted", "phrase")
@@ -67,7 +66,7 @@ def sought(question: str) -> Sought:
         kept.append(question[end : match.start()])
         end = match.end()
         if match["field"]:
-            (without_fields if match["left_out"] else fields)[field_named(match["field"])].append(value)
+            (without_fields if match["left_out"] else fields)[match["field"]].append(value)
         elif match["phrase"] is None:
             without.append(value)
         else:

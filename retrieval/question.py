@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import index
 
 from corpus.dutch import dutch_number
 from corpus.errors import InputError
 from corpus.normalise import canonical_line
+from index import Filter
 from index.analysis import abbreviations, grams, terms
 from index.analysis.reference_grammar import NamedArticle
 from index.analysis.references import is_reference, named_articles, named_terms, own_term
@@ -25,9 +27,11 @@ def checked_question(question: str) -> str:
     """Return the question in canonical form, on one line.
 
     Raises:
-        InputError: it holds no word, or more characters than the limit.
+        InputError: it is no text, holds no word, or more characters than the limit.
 
     """
+    if not isinstance(question, str):
+        raise _of_another_kind("De vraag", question, "tekst, zoals 'Wie beslist?'")
     if len(question) > MAX_QUESTION_CHARACTERS:
         raise InputError(
             f"De vraag telt {dutch_number(len(question))} tekens; de grens is {dutch_number(MAX_QUESTION_CHARACTERS)}. "
@@ -43,15 +47,35 @@ def checked_count(k: int) -> int:
     """Return how many results are wanted.
 
     Raises:
-        InputError: fewer than 1 or more than the limit.
+        InputError: it is no whole number, fewer than 1 or more than the limit.
 
     """
+    try:
+        k = index(k)
+    except TypeError:
+        raise _of_another_kind("Het aantal resultaten", k, "een geheel getal, zoals 10") from None
     if not 1 <= k <= MAX_RESULTS:
         raise InputError(
             f"Het aantal resultaten is {dutch_number(k)}; het mag 1 tot en met {dutch_number(MAX_RESULTS)} zijn. "
             "Kies een getal daartussen."
         )
     return k
+
+
+def checked_filter(where: Filter | None) -> Filter | None:
+    """Return a filter as it is.
+
+    Raises:
+        InputError: it is something else.
+
+    """
+    if where is not None and not isinstance(where, Filter):
+        raise _of_another_kind("where", where, 'een Filter, zoals Filter({"title": ("bibob",)})')
+    return where
+
+
+def _of_another_kind(name: str, value: object, wanted: str) -> InputError:
+    return InputError(f"{name} is {str(value)[:40]!r} ({type(value).__name__}); geef {wanted}.")
 
 
 def lexical_query(question: str) -> LexicalQuery:

@@ -20,7 +20,7 @@ from retrieval.explanation import AskedTerms, Explanation
 from retrieval.grouping import say_the_same
 from retrieval.letter_case import in_usual_case
 from retrieval.operators import both, phrases_of, sought
-from retrieval.question import checked_count, checked_question
+from retrieval.question import checked_count, checked_filter, checked_question
 from retrieval.ranking import Ranking
 from retrieval.request import Request
 from retrieval.reranking import (
@@ -128,7 +128,7 @@ class Searcher:
             per_document=per_document,
             folded=folded,
             joined=joined,
-            where=both(asked.where, where),
+            where=both(asked.where, checked_filter(where)),
             ranking=ranking or self.rankings[-1],
             explained=explained,
         )
@@ -170,7 +170,9 @@ class Searcher:
             [vector] = view.vectors([key])
             passage, *others = view.passages([key, *twins])
             same = [twin for twin, other in zip(twins, others, strict=True) if say_the_same(passage, other)]
-            request = Request("", vector, k, where=where, ranking=Ranking.DENSE, unwanted=frozenset([key, *same]))
+            request = Request(
+                "", vector, k, where=checked_filter(where), ranking=Ranking.DENSE, unwanted=frozenset([key, *same])
+            )
             return self._hits(view, request)
 
     def ask(self, question: str, *, where: Filter | None = None) -> Answer:

@@ -58,7 +58,7 @@ SOURCE_FILTER_HELP = "Zoek alleen in dit bestand of deze map. Mag vaker; een erv
 TITLE_FILTER_HELP = "Zoek alleen in documenten met deze woorden in de titel. Mag vaker."
 THEME_FILTER_HELP = "Zoek alleen in documenten met dit thema. Mag vaker."
 FIELD_FILTER_HELP = "Zoek alleen in documenten met deze waarde van een veld, zoals type=verordening. Mag vaker."
-FROM_FILTER_HELP = "Zoek alleen in documenten vanaf deze datum: 2024-05-01, 1-5-2024 of 2024."
+FROM_FILTER_HELP = "Zoek alleen in documenten vanaf deze datum: 2024-05-01, 1-5-2024, 1 mei 2024, mei 2024 of 2024."
 UNTIL_FILTER_HELP = "Zoek alleen in documenten tot en met deze datum."
 COUNT_HELP = "Hoeveel passages u wilt zien (1 tot en met 1000)."
 EXPLAIN_HELP = (

@@ -8,8 +8,9 @@ from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 from corpus.errors import InputError
+from corpus.written_days import written_day
 from index import Filter
-from retrieval.filters import check_period
+from index.filter import check_period
 from web import texts
 
 DEFAULT_COUNT = 10
@@ -46,7 +47,10 @@ class Asked:
             values = parse_qs(query.removeprefix("?"), max_num_fields=_MOST_PARAMETERS)
         except ValueError:
             raise InputError(texts.too_many_choices(_MOST_PARAMETERS)) from None
-        first, last = _day(_last(values.get("van"))), _day(_last(values.get("tot")))
+        first, last = (
+            written_day(day, last=is_last) if (day := _last(values.get(name)).strip()) else None
+            for name, is_last in (("van", False), ("tot", True))
+        )
         check_period(first, last)
         return cls(
             question=_last(values.get("vraag")),
@@ -99,12 +103,3 @@ def _number(text: str) -> int:
         return int(text)
     except ValueError:
         raise InputError(texts.no_number(text[:40])) from None
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(texts.no_date(text[:40])) from None

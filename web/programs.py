@@ -70,8 +70,8 @@ class Programs:
             title: Only passages from documents with one of these words or phrases in their title.
             theme: Only passages from documents with one of these themes, such as ["openbare orde"].
             field: Only passages from documents whose metadata have one of these, such as ["type=verordening"].
-            date_from: Only passages from documents of this day or later: 2024-05-01, 1-5-2024 or 2024.
-            date_until: Only passages from documents of this day or earlier; of a year its last day is meant.
+            date_from: Only passages from documents of this day or later: 2024-05-01, 2024, "mei 2024" or "1 mei 2024".
+            date_until: Only passages from documents of this day or earlier; of a month or year its last day is meant.
             order: passend (what fits best first) or nieuw (the newest first, of the 100 best those that fit well).
 
         Returns:
@@ -111,8 +111,8 @@ class Programs:
             title: Only documents with one of these words or phrases in their title.
             theme: Only documents with one of these themes, such as ["openbare orde"].
             field: Only documents whose metadata have one of these, such as ["type=verordening"].
-            date_from: Only documents of this day or later: 2024-05-01, 1-5-2024 or 2024.
-            date_until: Only documents of this day or earlier; of a year its last day is meant.
+            date_from: Only documents of this day or later: 2024-05-01, 2024, "mei 2024" or "1 mei 2024".
+            date_until: Only documents of this day or earlier; of a month or year its last day is meant.
 
         Returns:
             The question, whether an answer was found, the answer, its citations and the passages it was found in.

@@ -181,11 +181,6 @@ def no_number(value: str) -> str:
     return f"Het aantal resultaten in het adres is {value!r}; dat is geen heel getal."
 
 
-def no_date(value: str) -> str:
-    """Say that the address has something else where a date belongs."""
-    return f"{value!r} is geen datum. Schrijf een datum in het adres als 2026-11-24."
-
-
 def too_many_choices(most: int) -> str:
     """Say that the address holds more than anybody chooses."""
     return f"Het adres heeft meer dan {most} onderdelen. Kies minder filters."

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from index.arrays import KeyArray
+from index.filter import DOCUMENT, SOURCE, Filter, compared, path_ending, source_path, stated_names
 from index.local.lexical import Words
-from index.local.lexical_writing import DOCUMENT, SOURCE, TITLE, YEAR
-from index.store import Filter, compared, path_ending, source_path
+from index.local.lexical_writing import TITLE, YEAR
 
 _COLUMNS = {SOURCE: "source", TITLE: "title", DOCUMENT: "document_id", YEAR: "substr(date, 1, 4)"}
 
@@ -132,13 +132,12 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
 def _has_one(name: str, values: Sequence[str]) -> tuple[str, list[str]]:
     """Return the condition that a document has one of `values` of a field, and the values that it binds."""
     marks = ", ".join("?" * len(values))
-    stated = f"document.document_key in (select document_key from document_field where name = ? and value in ({marks}))"
+    pair = f"document.document_key in (select document_key from document_field where name = ? and value in ({marks}))"
+    names = stated_names(name)
+    stated, bound = " or ".join([pair] * len(names)), [part for one in names for part in (one, *values)]
     if name == YEAR:
-        return f"(date is not null and {_COLUMNS[YEAR]} in ({marks}) or {stated})", [*values, name, *values]
-    if name == SOURCE:  # the id of a document is what people see of it, and all that tells what is in an archive apart
-        by_id = stated.replace("name = ?", f"name = '{DOCUMENT}'")
-        return f"({stated} or {by_id})", [name, *values, *values]
-    return stated, [name, *values]
+        return f"(date is not null and {_COLUMNS[YEAR]} in ({marks}) or {stated})", [*values, *bound]
+    return f"({stated})", bound
 
 
 def sample(connection: sqlite3.Connection, most: int) -> list[int]:

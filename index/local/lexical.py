@@ -17,13 +17,12 @@ import tantivy
 from index.analysis import content_words, folded, literal_words, stem
 from index.analysis.words import words
 from index.arrays import KeyArray
+from index.filter import Filter, compared, stated_names
 from index.local.lexical_writing import (
-    DOCUMENT,
     GRAMS,
     HEADINGS,
     LOCKS_OF_TANTIVY,
     NO_DATE,
-    SOURCE,
     TERMS,
     TEXT,
     TITLE,
@@ -32,7 +31,7 @@ from index.local.lexical_writing import (
     filter_term,
 )
 from index.local.spelling import nearest_word
-from index.store import Candidates, Filter, LexicalQuery, compared
+from index.store import Candidates, LexicalQuery
 
 _LAST_DAY = 99_991_231
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -175,12 +174,10 @@ class LexicalIndex:
                 yield _unscored(self._days(first, day_number(part.date_until) if part.date_until else _LAST_DAY))
 
     def _column_exclusions(self, where: Filter) -> Iterator[tantivy.Query]:
-        fields = (field for part in where for field in part.without_fields.items())
-        yield from (self._has_one(name, values) for name, values in fields if name != TITLE)
+        yield from (self._has_one(*one) for part in where for one in part.without_fields.items() if one[0] != TITLE)
 
     def _has_one(self, name: str, values: Sequence[str]) -> tantivy.Query:
-        names = (name, DOCUMENT) if name == SOURCE else (name,)
-        wanted = [filter_term(one, value) for value in compared(name, values) for one in names]
+        wanted = [filter_term(one, value) for one in stated_names(name) for value in compared(name, values)]
         stated = tantivy.Query.term_set_query(self._schema, "filter", wanted)
         if name != YEAR:
             return stated

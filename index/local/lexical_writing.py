@@ -17,7 +17,6 @@ from index.analysis.references import named_terms, own_term
 LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 NO_DATE = 0
 TERMS, GRAMS, TITLE, HEADINGS, TEXT = "terms", "grams", "title", "headings", "text"
-SOURCE, DOCUMENT = "source", "document"
 YEAR = "year"  # the field that is of the date, or that a text states
 _WRITER_MEMORY_BYTES = 64_000_000
 _BETWEEN_HEADINGS = " | "  # no word, so that no phrase runs from one into the next

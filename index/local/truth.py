@@ -11,9 +11,10 @@ import numpy as np
 
 from corpus import Document, Passage
 from index.arrays import FloatMatrix, FloatVector, KeyArray, products
+from index.filter import source_path
 from index.local.lexical_writing import LexicalRow
 from index.passage_vectors import PassageVectors
-from index.store import DocumentSummary, SourceState, source_path
+from index.store import DocumentSummary, SourceState
 from index.stored_sections import read_sections
 
 STORED_DTYPE = np.dtype(

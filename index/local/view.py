@@ -13,12 +13,13 @@ from index.analysis import placed_literal_words
 from index.arrays import FloatMatrix, FloatVector, products
 from index.background import Background
 from index.embedding.embedder import ModelIdentity
+from index.filter import Filter
 from index.local import filtering, truth
 from index.local.lexical import Words
 from index.local.snapshot import Snapshot
 from index.local.vectors import SPARE
 from index.manifest import Manifest
-from index.store import Candidates, DocumentSummary, Filter, LexicalQuery
+from index.store import Candidates, DocumentSummary, LexicalQuery
 
 
 class LocalView:

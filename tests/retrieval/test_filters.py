@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from index import Filter, LocalStore
 from index.store import Changes, Store
 from retrieval import Ranking, Searcher
 from retrieval.comparison import filters_of
-from retrieval.filters import from_here, sources_here, written_day, written_filter
+from retrieval.filters import from_here, sources_here, written_filter
 from tests.fake_embedder import FakeEmbedder
 from tests.index.making import MANIFEST, document, entry
 from tests.retrieval.memory_store import MemoryStore
@@ -112,29 +113,61 @@ def test_the_side_of_a_comparison_may_be_named_from_the_working_folder(
     assert from_here(Filter(also=Filter({"source": ("nota.md",)}), phrases=("boa",))).phrases == ("boa",)
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
-        ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
-        (" 29/2/2024 ", date(2024, 2, 29), date(2024, 2, 29)),
-    ],
-)
-def test_days(text: str, first: date, last: date) -> None:
-    assert (written_day(text, last=False), written_day(text, last=True)) == (first, last)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "gisteren", "2023-02-29", "0000", "31-4-2024", "24-5-1", "２０２４x", "2024-13-01"]
-)
-def test_what_is_no_day_is_told_with_an_example(text: str) -> None:
-    with pytest.raises(InputError, match=r"is geen datum\. Schrijf bijvoorbeeld 2024-05-01"):
-        written_day(text, last=True)
-
-
 def test_what_is_no_field_or_period() -> None:
     for field in ("type", "=x", "x="):
         with pytest.raises(InputError, match="Schrijf naam=waarde"):
             written_filter(fields=[field])
     with pytest.raises(InputError, match="Wissel ze om"):
         written_filter(day_from="2024", day_until="2023")
+
+
+def test_a_filter_takes_what_is_meant() -> None:
+    assert Filter({"title": "bibob"}) == Filter({"title": ("bibob",)}), "one value is no row of letters"  # type: ignore[dict-item]
+    assert Filter({"Titel": ["a", "b"], "bron": "x.md", "jaar": "2024"}) == Filter(  # type: ignore[dict-item]
+        {"title": ("a", "b"), "source": ("x.md",), "year": ("2024",)}
+    )
+    assert Filter({"titel": ("a",), "title": ("b",)}).fields == {"title": ("a", "b")}
+    assert Filter(without_fields={"thema": "wonen"}).without_fields == {"themes": ("wonen",)}  # type: ignore[dict-item]
+    assert Filter(phrases="één zin", without="boa") == Filter(phrases=("één zin",), without=("boa",))  # type: ignore[arg-type]
+    assert Filter(date_from="mei 2024", date_until="2024") == Filter(  # type: ignore[arg-type]
+        date_from=date(2024, 5, 1), date_until=date(2024, 12, 31)
+    )
+    assert Filter(date_from=datetime(2024, 5, 1, 12, tzinfo=UTC)).date_from == date(2024, 5, 1)
+    assert not Filter()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        pytest.param({"fields": ("title", "bibob")}, "fields van het filter is .*geef namen met hun waarden", id="rij"),
+        pytest.param({"fields": {"title": 3}}, r"fields\['title'\] .*'3' \(int\); geef tekst", id="getal"),
+        pytest.param({"fields": {"year": (2024,)}}, r"fields\['year'\] .*geef tekst", id="jaar"),
+        pytest.param({"fields": {3: ("x",)}}, "naam van een veld", id="naam"),
+        pytest.param({"phrases": None}, "phrases van het filter", id="niets"),
+        pytest.param({"date_from": "gisteren"}, "'gisteren' is geen datum", id="geen dag"),
+        pytest.param({"date_until": 2024}, "date_until van het filter is '2024'", id="dag"),
+        pytest.param({"date_from": "2024", "date_until": "2023"}, "Wissel ze om", id="andersom"),
+        pytest.param({"also": {"title": "x"}}, "also van het filter", id="also"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_told(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        Filter(**given)
+
+
+@pytest.mark.parametrize(
+    ("question", "k", "where", "words"),
+    [
+        pytest.param(None, 3, None, "vraag is 'None' .NoneType.; geef tekst", id="no question"),
+        pytest.param(b"boa", 3, None, "vraag is", id="bytes"),
+        pytest.param("boa", "3", None, "aantal resultaten is '3' .str.; geef een geheel getal", id="text as number"),
+        pytest.param("boa", 2.5, None, "aantal resultaten is '2.5'", id="half"),
+        pytest.param("boa", 3, {"title": "bibob"}, "where is .*geef een Filter", id="where"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(searcher: Searcher, question: Any, k: Any, where: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        searcher.search(question, k, where=where)
+    if k == 3:
+        with pytest.raises(InputError, match=words):
+            searcher.ask(question, where=where)
