@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.analysis.abbreviations import abbreviations
 from index.analysis.law_names import name_words
 from index.analysis.reference_grammar import NamedArticle
-from index.analysis.references import named_articles
+from index.analysis.references import named_articles, named_terms, own_term
 from index.analysis.words import folded
 
 _HEADING = re.compile(r"\W*art(?:ikel|\.)\s*\d")
@@ -34,6 +34,12 @@ def own_articles(title: str, headings: Sequence[str], address: str) -> list[Name
         return []
     number, leden = named[0].article.number, named[0].article.leden
     return [NamedArticle(number, law, leden) for law in (None, *statute_names(title))]
+
+
+def place_terms(title: str, headings: Sequence[str], address: str) -> list[str]:
+    """Return what is indexed of a passage for the article that it is of, beside what its text names."""
+    own = own_articles(title, headings, address)
+    return sorted({term for article in own for term in (*named_terms(article), own_term(article))})
 
 
 def statute_names(title: str) -> list[str]:

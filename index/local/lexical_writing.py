@@ -11,8 +11,7 @@ from pathlib import Path
 import tantivy
 
 from index.analysis import grams, literal_words, terms
-from index.analysis.own_articles import own_articles
-from index.analysis.references import named_terms, own_term
+from index.analysis.own_articles import place_terms
 
 LOCKS_OF_TANTIVY = {".tantivy-meta.lock", ".tantivy-writer.lock"}
 NO_DATE = 0
@@ -74,9 +73,7 @@ def _write(folder: Path, rows: Iterable[LexicalRow], removed: Iterable[int]) -> 
         document = tantivy.Document()
         document.add_unsigned("key", row.key)
         text = _BETWEEN_PARTS.join((row.title, *row.headings, row.address, row.text))
-        own = own_articles(row.title, row.headings, row.address)
-        place = {term for article in own for term in (*named_terms(article), own_term(article))}
-        document.add_text(TERMS, _joined([*terms(text), *sorted(place)]))
+        document.add_text(TERMS, _joined([*terms(text), *place_terms(row.title, row.headings, row.address)]))
         document.add_text(GRAMS, _joined(grams(text)))
         document.add_text(TITLE, " ".join(literal_words(row.title)))
         document.add_text(HEADINGS, _BETWEEN_HEADINGS.join(" ".join(literal_words(one)) for one in row.headings))
