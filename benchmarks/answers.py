@@ -68,12 +68,11 @@ def asked(searcher: Searcher, kind: str, row: dict[str, str], where: Filter | No
     chosen = chosen_from(row["question"], vector, hits, searcher.embedder, background)
     if chosen is None:
         return None
-    first, last, signs = chosen
-    start, end = answer_span(row["question"], first, last)
+    start, end = answer_span(row["question"], chosen.first, chosen.last)
     seconds = perf_counter() - started
     gold = row.get("answer")
-    holds = gold is not None and gold in first.hit.passage.text[start:end]
-    return Case(kind, row["group"], kind in (OWN, ONE_RIGHT, VAC), signs, holds, seconds)
+    holds = gold is not None and gold in chosen.first.hit.passage.text[start:end]
+    return Case(kind, row["group"], kind in (OWN, ONE_RIGHT, VAC), chosen.signs, holds, seconds)
 
 
 def own_cases(searcher: Searcher) -> Iterator[Case | None]:

@@ -104,8 +104,10 @@ def rows(searcher: Searcher, questions: list[Written]) -> Iterator[dict[str, obj
                 hits = searcher.search(one.question, explained=False)
                 gains.append(gain(one, hits))
                 chosen = chosen_from(one.question, vector, hits, searcher.embedder)
-                first, last, _ = chosen if chosen else (None, None, None)
-                answered.append(bool(first and last and one.is_answered_at(first.hit.passage, first.start, last.end)))
+                answered.append(
+                    chosen is not None
+                    and one.is_answered_at(chosen.first.hit.passage, chosen.first.start, chosen.last.end)
+                )
         yield {
             "statement": statement,
             "lexical": lexical,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from retrieval.article_beginning import SURE_OF_ARTICLE, article_beginning
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import ARTICLE_WEIGHT, Sentence, all_sentences, promising_sentences
 from retrieval.confidence import ANSWERED_FROM, Signs, answerable, confidence, signs_of
+from retrieval.disagreement import says_otherwise
 from retrieval.results import Answer, Citation, Hit
 
 # A sentence's weight that it answers: a logistic regression over the sentences of one question, on the questions of
@@ -43,25 +45,38 @@ def answer_from(
     chosen = chosen_from(question, vector, hits, embedder, background)
     if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
-    first, last, signs = chosen
+    first, last, signs = chosen.first, chosen.last, chosen.signs
     sure = confidence(signs)
     if answerable(signs) < ANSWERED_FROM or asked.articles.are_unknown_to(first.hit.passage, first.start):
         return Answer(question, False, sure, None, (), tuple(hits))
-    return _answer(question, first, last, sure, hits)
+    return _answer(question, first, last, sure, hits, chosen.otherwise)
 
 
-def _answer(question: str, first: Sentence, last: Sentence, sure: float, hits: Sequence[Hit]) -> Answer:
-    passage = first.hit.passage
-    start, end = answer_span(question, first, last)
-    text = passage.text[start:end]
-    citation = Citation(passage, passage.start + start, passage.start + end, text, first.hit.origin)
-    return Answer(question, True, sure, text, (citation,), tuple(hits))
+def _answer(
+    question: str, first: Sentence, last: Sentence, sure: float, hits: Sequence[Hit], otherwise: Sentence | None = None
+) -> Answer:
+    cited = _cited(question, first, last)
+    others = (_cited(question, otherwise, otherwise),) if otherwise is not None else ()
+    return Answer(question, True, sure, cited.text, (cited, *others), tuple(hits))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The first and last sentence that answer best, and the signs that they do.
+
+    `otherwise` is a sentence of another document that gives other numbers, None if there is none.
+    """
+
+    first: Sentence
+    last: Sentence
+    signs: Signs
+    otherwise: Sentence | None
 
 
 def chosen_from(
     question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder, background: Background | None = None
-) -> tuple[Sentence, Sentence, Signs] | None:
-    """Return the first and last sentence that answer best, and the signs that they do; None if there is no sentence."""
+) -> Chosen | None:
+    """Return the sentences that answer best; None if there is no sentence."""
     asked = AskedWords.of(question)
     sentences = promising_sentences(asked, hits)
     if not sentences:
@@ -76,7 +91,13 @@ def chosen_from(
     answering = sentences[int(weights.argmax())]
     shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
     signs = signs_of(asked, hits, answering, float(cosines.max()), float(shares[shown].sum()), background)
-    return first, last, signs
+    return Chosen(first, last, signs, says_otherwise(asked, sentences, weights.tolist(), first, last))
+
+
+def _cited(question: str, first: Sentence, last: Sentence) -> Citation:
+    passage = first.hit.passage
+    start, end = answer_span(question, first, last)
+    return Citation(passage, passage.start + start, passage.start + end, passage.text[start:end], first.hit.origin)
 
 
 def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embedder) -> FloatVector:

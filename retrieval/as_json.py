@@ -8,7 +8,7 @@ from typing import Any
 from corpus import Passage
 from retrieval.citations import citation_json
 from retrieval.explanation import Explanation
-from retrieval.results import Answer, Hit
+from retrieval.results import Answer, Citation, Hit
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
@@ -73,19 +73,25 @@ def search_json(question: str, hits: Sequence[Hit], elapsed_ms: float, did_you_m
 
 
 def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:
-    """Return an answer, whose place is None where nothing was found; links of citations begin with `base`."""
-    place = answer.citations[0] if answer.found else None
+    """Return an answer, whose place is None where nothing was found; links of citations begin with `base`.
+
+    `otherwise` are the places where another document gives other numbers or dates, which `citations` have too.
+    """
     return {
         "question": answer.question,
         "found": answer.found,
         "confidence": round(answer.confidence, 4),
-        "answer": place
-        and {
-            "text": answer.text,
-            "passage_id": place.passage.passage_id,
-            "start": place.start,
-            "end": place.end,
-        },
+        "answer": _said_json(answer.citations[0]) if answer.found else None,
+        "otherwise": [_said_json(citation) for citation in answer.otherwise],
         "hits": [hit_json(hit) for hit in answer.hits],
         "citations": [citation_json(citation, base) for citation in answer.citations],
+    }
+
+
+def _said_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "text": citation.text,
+        "passage_id": citation.passage.passage_id,
+        "start": citation.start,
+        "end": citation.end,
     }

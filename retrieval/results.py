@@ -62,9 +62,9 @@ class Citation:
 class Answer:
     """The answer to a question, or the honest word that there is none.
 
-    `text` is the literal answer, None unless `found`. `confidence` is the estimated probability, in [0, 1], that the
-    sources answer the question and these sentences are the answer. `hits` are the nearest passages, also when nothing
-    was found.
+    `text` is the literal answer, None unless `found`. `citations` begin with its place; any after it are `otherwise`.
+    `confidence` is the estimated probability, in [0, 1], that the sources answer the question and these sentences are
+    the answer. `hits` are the nearest passages, also when nothing was found.
     """
 
     question: str
@@ -73,3 +73,8 @@ class Answer:
     text: str | None
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
+
+    @property
+    def otherwise(self) -> tuple[Citation, ...]:
+        """What another document says instead: nearly the same, with other numbers or dates."""
+        return self.citations[1:]

@@ -229,7 +229,7 @@ def _show_citations(citations: tuple[Citation, ...], form: Form, as_json: bool) 
     show(
         {"citations": [citation_json(citation, base) for citation in citations], "written": written},
         as_json,
-        lambda: "\n\n".join(written),
+        lambda: answer_messages.together(written),
     )
 
 

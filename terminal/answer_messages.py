@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from retrieval import Answer
     from retrieval.citation_check import CitationCheck
     from retrieval.written import Endpoint, WrittenAnswer, WrittenSentence
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 ASK_HELP = "Stel een vraag en krijg het letterlijke antwoord met de vindplaats, of 'niet gevonden'."
 CITE_HELP = "Maak een citaat met zijn vindplaats, of controleer of een citaat nog klopt."
@@ -53,9 +56,24 @@ def answer(given: Answer, citations: Sequence[str], meant: str | None = None) ->
     above = hit_messages.did_you_mean(meant)
     if not given.found:
         return f"{above}{NOT_ANSWERED}\n\n{hit_messages.hits(given.hits[:3])}"
-    cited = "\n\n".join(citations)
     certainty = f"Kans dat dit het antwoord is: {given.confidence:.0%}"
-    return f"{above}{cited}\n{certainty}\n\nGevonden passages:\n\n{hit_messages.hits(given.hits[:5])}"
+    hint = f"\n{compare_hint(given.question)}" if compare_hint(given.question) else ""
+    return f"{above}{together(citations, certainty)}{hint}\n\nGevonden passages:\n\n{hit_messages.hits(given.hits[:5])}"
+
+
+def together(citations: Sequence[str], certainty: str = "") -> str:
+    """Write the citations of an answer: its own, with how sure it is, then what another document says instead."""
+    from retrieval.answer_texts import ANOTHER_SAYS
+
+    own, *others = citations
+    return "\n\n".join([f"{own}\n{certainty}".rstrip(), *(f"{ANOTHER_SAYS}\n\n{other}" for other in others)])
+
+
+def compare_hint(question: str) -> str:
+    """Tell who names several years how to see them side by side, and nobody else anything."""
+    years = sorted(dict.fromkeys(_YEAR.findall(question)))
+    sides = " ".join(f"--compare jaar:{year}" for year in years)
+    return f'Zet de jaren naast elkaar met: veiligheidswijzer ask "…" {sides}' if len(years) > 1 else ""
 
 
 def side(given: Answer) -> str:
@@ -63,8 +81,8 @@ def side(given: Answer) -> str:
     from retrieval.citation_formats import described
 
     if given.found:
-        cited = "\n\n".join(f"“{citation.text}”\n— {described(citation)}" for citation in given.citations)
-        return f"{cited}\nKans dat dit het antwoord is: {given.confidence:.0%}"
+        cited = [f"“{citation.text}”\n— {described(citation)}" for citation in given.citations]
+        return together(cited, f"Kans dat dit het antwoord is: {given.confidence:.0%}")
     if not given.hits:
         return NO_TEXTS
     nearest = given.hits[0].citation

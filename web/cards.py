@@ -13,6 +13,7 @@ from corpus import Passage
 from corpus.dutch import dutch_day
 from index import StoreInfo
 from retrieval import Answer, Citation, Hit, Span
+from retrieval.answer_texts import ANOTHER_SAYS
 from retrieval.evidence import EvidenceFormat
 from retrieval.written import Endpoint
 from web import texts, writing_texts
@@ -64,7 +65,7 @@ def no_text_left(asked: Asked) -> str:
 
 def answer(given: Answer, asked: Asked) -> str:
     """Return the answer in its paragraph with its source, or what to do when nothing was found."""
-    return _found(given.citations[0], given.confidence, asked) if given.found else _not_found(given, asked)
+    return _found(given, asked) if given.found else _not_found(given, asked)
 
 
 def meant(question: str | None, asked: Asked) -> str:
@@ -107,16 +108,24 @@ def evidence_address(asked: Asked, form: EvidenceFormat) -> str:
     return f"meenemen{asked.address}&{urlencode({'vorm': form.value.removeprefix('.')})}"
 
 
-def _found(cited: Citation, confidence: float, asked: Asked) -> str:
-    text, sentence = cited.passage.text, _within(cited.passage, cited)
-    around = [p for p in paragraphs(text, 0, len(text)) if p.start < sentence.end and sentence.start < p.end]
+def _found(given: Answer, asked: Asked) -> str:
+    others = "".join(f'<p class="anders">{escape(ANOTHER_SAYS)}</p>{_cited(cited)}' for cited in given.otherwise)
     return (
         '<section class="antwoord" id="antwoord" aria-labelledby="antwoord-kop">'
         f'<header><h2 id="antwoord-kop" tabindex="-1">{escape(texts.ANSWER_HEADING)}</h2>'
-        f'<p class="zekerheid">{escape(texts.CERTAINTY)} <strong>{texts.certainty(confidence)}</strong></p></header>'
+        f'<p class="zekerheid">{escape(texts.CERTAINTY)} <strong>{texts.certainty(given.confidence)}</strong></p>'
+        f"</header>{_cited(given.citations[0])}{others}{_take_along(asked)}</section>"
+    )
+
+
+def _cited(cited: Citation) -> str:
+    """Return a citation: its sentences in their paragraph, and where they stand."""
+    text, sentence = cited.passage.text, _within(cited.passage, cited)
+    around = [p for p in paragraphs(text, 0, len(text)) if p.start < sentence.end and sentence.start < p.end]
+    return (
         f"<blockquote>{prose(text, around, [_sentence_layer(sentence)])}</blockquote>"
         f'<p class="bron">{_heading_path((cited.passage.title, *cited.passage.headings))}</p>'
-        f"{_foot(cited.passage, cited.text)}{_take_along(asked)}</section>"
+        f"{_foot(cited.passage, cited.text)}"
     )
 
 

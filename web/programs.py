@@ -101,6 +101,7 @@ class Programs:
 
         Where `found` is false the texts do not answer the question: say so rather than answer from elsewhere; `hits`
         are then the passages that come nearest. `answer.text` is quoted word for word, and `citations` say from where.
+        `otherwise` is what another document says with other numbers or dates: tell of both, with title and date.
         `confidence` is the estimated probability that these texts answer the question and that this is the answer. The
         filters are those of `search`: the answer comes from what they let through. The fields are those of
         `veiligheidswijzer ask --json`.

@@ -24,8 +24,9 @@ def as_csv(pack: EvidencePack) -> bytes:
     answer = pack.answer
     if texts.not_found(pack):
         writer.writerow(_row(pack, texts.NOT_FOUND_KIND, "", None))
-    for citation in pack.quoted:
-        writer.writerow(_row(pack, texts.ANSWER_KIND if pack.compared is None else texts.COMPARED_KIND, "", citation))
+    for number, citation in enumerate(pack.quoted):
+        kind = texts.ANSWER_KIND if pack.compared is None else texts.COMPARED_KIND
+        writer.writerow(_row(pack, texts.OTHERWISE_KIND if number else kind, "", citation))
     for hit in answer.hits:
         writer.writerow(_row(pack, texts.PASSAGE_KIND, str(hit.rank), hit.citation))
     return (_BYTE_ORDER_MARK + out.getvalue()).encode()

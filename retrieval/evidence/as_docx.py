@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from corpus.dutch import dutch_day
+from retrieval.answer_texts import ANOTHER_SAYS
 from retrieval.citation_formats import described, key_line
 from retrieval.citations import document_link
 from retrieval.evidence import texts
@@ -42,7 +43,9 @@ def as_docx(pack: EvidencePack) -> bytes:
     document.add_heading(texts.quoted_heading(pack), 2)
     if missing := texts.not_found(pack):
         document.add_paragraph(missing)
-    for citation in pack.quoted:
+    for number, citation in enumerate(pack.quoted):
+        if number:
+            document.add_paragraph(ANOTHER_SAYS)
         _add_quotation(document, [Part(citation.text, answers=False)])
         _add_foot(document, citation, pack.base)
     document.add_heading(texts.PASSAGES, 2)

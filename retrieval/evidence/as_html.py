@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
+from retrieval.answer_texts import ANOTHER_SAYS
 from retrieval.citation_formats import described, key_line
 from retrieval.citations import document_link
 from retrieval.evidence import texts
@@ -37,7 +38,9 @@ def _blocks(pack: EvidencePack) -> Iterator[str]:
     yield f"<h2>{escape(texts.quoted_heading(pack))}</h2>"
     if missing := texts.not_found(pack):
         yield f"<p>{escape(missing)}</p>"
-    for citation in pack.quoted:
+    for number, citation in enumerate(pack.quoted):
+        if number:
+            yield f"<p>{escape(ANOTHER_SAYS)}</p>"
         yield f'<blockquote class="antwoord"><p class="tekst">“{escape(citation.text)}”</p></blockquote>'
         yield _foot(citation, pack.base)
     yield f"<h2>{escape(texts.PASSAGES)}</h2>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from retrieval.answer_texts import ANOTHER_SAYS
 from retrieval.citation_formats import CitationFormat, format_citation, markdown_text
 from retrieval.evidence import texts
 from retrieval.evidence.pack import EvidencePack
@@ -23,7 +24,9 @@ def _blocks(pack: EvidencePack) -> Iterator[str]:
     yield f"## {texts.quoted_heading(pack)}"
     if missing := texts.not_found(pack):
         yield missing
-    for citation in pack.quoted:
+    for number, citation in enumerate(pack.quoted):
+        if number:
+            yield ANOTHER_SAYS
         yield format_citation(citation, CitationFormat.MARKDOWN, pack.base)
     yield f"## {texts.PASSAGES}"
     if not answer.hits:

@@ -26,6 +26,7 @@ ACCOUNT = "Verantwoording"
 OPEN = "Open de vindplaats"
 PAGE, OF_PAGES = "Pagina", "van"
 ANSWER_KIND, PASSAGE_KIND, NOT_FOUND_KIND, COMPARED_KIND = "antwoord", "passage", "niet gevonden", "vergeleken met"
+OTHERWISE_KIND = "ander stuk"
 COLUMNS = (
     *("soort", "rang", "citaat", "titel", "plaats", "pagina", "datum", "bestand", "document", "passage"),
     *(

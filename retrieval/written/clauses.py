@@ -7,8 +7,8 @@ from collections.abc import Sequence, Set
 from itertools import takewhile
 
 from index.analysis import STOP_WORDS, stem
+from retrieval.particulars import content_stems, measures
 from retrieval.turning_words import DENIALS, OPPOSITES, OPPOSITES_BEFORE, OPPOSITES_OF_STATE, RULES, listed
-from retrieval.written.particulars import content_stems, measures
 
 _CONTRAST = re.compile(r"\b(?:maar|tenzij|behalve|uitgezonderd)\b", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?<!\d)[,:]|[,:](?!\d)|[;()–—]|\b(?:en|of)\b|{_CONTRAST.pattern}", re.IGNORECASE)

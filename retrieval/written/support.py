@@ -17,9 +17,9 @@ from corpus import split_sentences
 from corpus.sentences import LIST_MARKER
 from index import Embedder
 from index.arrays import FloatMatrix, products
+from retrieval import particulars
 from retrieval.results import Citation, Hit
 from retrieval.turning_words import BOXES, said
-from retrieval.written import particulars
 from retrieval.written.clauses import denies, difference
 
 # Fitted to the default model on tests/data/written_support.jsonl (92 sentences; the best pair on either half of them is

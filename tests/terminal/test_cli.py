@@ -83,7 +83,16 @@ def test_per_document(sample_place: Path) -> None:
 def test_ask_for_people_and_programs(sample_place: Path) -> None:
     question = "Hoe lang mag de gemeente camerabeelden bewaren?"
     found = run_json("ask", question, index=sample_place)
-    assert list(found) == ["question", "found", "confidence", "answer", "hits", "citations", "did_you_mean"]
+    assert list(found) == [
+        "question",
+        "found",
+        "confidence",
+        "answer",
+        "otherwise",
+        "hits",
+        "citations",
+        "did_you_mean",
+    ]
     assert found["found"]
     hit = next(hit for hit in found["hits"] if hit["passage_id"] == found["answer"]["passage_id"])
     start, end = (found["answer"][name] - hit["start"] for name in ("start", "end"))

@@ -245,7 +245,16 @@ def test_programs_get_the_names_of_the_terminal_and_no_folders(site: str, sample
     assert set(found) == {"question", "did_you_mean", "hits", "elapsed_ms"}
     assert len({hit["document_id"] for hit in found["hits"]}) == 3
     answer = client.predict(QUESTION, api_name="/ask")
-    assert set(answer) == {"question", "found", "confidence", "answer", "hits", "citations", "did_you_mean"}
+    assert set(answer) == {
+        "question",
+        "found",
+        "confidence",
+        "answer",
+        "otherwise",
+        "hits",
+        "citations",
+        "did_you_mean",
+    }
     expected = sample_searcher.ask(QUESTION)
     assert answer["found"] == expected.found
     assert answer["answer"] is None or answer["answer"]["text"] == expected.text

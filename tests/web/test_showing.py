@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from corpus import Passage
 from index import LocalStore, build
 from index.store import Changes
-from retrieval import Searcher
+from retrieval import Answer, Citation, Searcher
 from tests.fake_embedder import FakeEmbedder
 from tests.retrieval.memory_store import MemoryStore
 from web import cards, texts
@@ -54,6 +55,19 @@ def test_a_marked_answer_is_the_cited_sentence(sample_searcher: Searcher) -> Non
     spoken = re.compile(r'<span class="alleen-voorlezen">.*?</span>')
     marks = re.findall(r'<mark class="zin">(.*?)</mark>', spoken.sub("", last.answer), re.DOTALL)
     assert "".join(map(_text, marks)).split() == (answer.text or "").split()
+
+
+def test_what_another_document_says_instead_is_shown_below_the_answer() -> None:
+    said = {"Kermisbeleid 2019": "De kermis duurt negen dagen.", "Kermisbeleid 2024": "De kermis duurt vijf dagen."}
+    citations = tuple(
+        Citation(Passage(title, title, title, f"{title}.md", (), text, 0, len(text)), 0, len(text), text)
+        for title, text in said.items()
+    )
+    given = Answer("Hoe lang duurt de kermis?", True, 0.8, citations[0].text, citations, ())
+    shown = _text(cards.answer(given, Asked(given.question)))
+    assert shown.index("negen") < shown.index("Een ander stuk zegt:") < shown.index("vijf dagen"), shown
+    one = cards.answer(replace(given, citations=citations[:1]), Asked(given.question))
+    assert "Een ander stuk" not in one
 
 
 @pytest.mark.parametrize(

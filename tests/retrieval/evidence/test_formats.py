@@ -118,6 +118,23 @@ def test_every_format_holds_everything(form: EvidenceFormat) -> None:
 
 
 @pytest.mark.parametrize("form", EvidenceFormat)
+def test_what_another_document_says_instead_stands_below_the_answer(form: EvidenceFormat) -> None:
+    one = pack()
+    said = "Beelden worden zes weken bewaard."
+    other = Passage("p3", "beleid", "Beleid 2025", "/x/beleid.md", (), said, 0, len(said))
+    citations = (*one.answer.citations, Citation(other, 0, len(said), said, ORIGIN))
+    content = render_evidence(replace(one, answer=replace(one.answer, citations=citations)), form)
+    text = shown(content, form)
+    if form is EvidenceFormat.JSON:
+        assert [place["text"] for place in json.loads(content)["otherwise"]] == [said]
+    elif form is EvidenceFormat.CSV:
+        assert [row["citaat"] for row in rows(content) if row["soort"] == texts.OTHERWISE_KIND] == [said]
+    else:
+        assert text.index(SENTENCE) < text.index("Een ander stuk zegt:") < text.index(said), text
+    assert "Een ander stuk zegt:" not in shown(render_evidence(one, form), form)
+
+
+@pytest.mark.parametrize("form", EvidenceFormat)
 def test_that_nothing_was_found_is_said(form: EvidenceFormat) -> None:
     text = shown(render_evidence(not_found(), form), form)
     assert '"found": false' in text if form is EvidenceFormat.JSON else "niet gevonden" in text.lower()

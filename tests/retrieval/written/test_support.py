@@ -12,8 +12,8 @@ import pytest
 
 from corpus import Passage
 from retrieval import Hit, Searcher
+from retrieval.particulars import coverage, measures, numbers, strange_words
 from retrieval.written.clauses import denies, difference, rules
-from retrieval.written.particulars import coverage, measures, numbers, strange_words
 from retrieval.written.support import Sources
 
 ROWS = Path(__file__).resolve().parents[2] / "data" / "written_support.jsonl"

@@ -8,7 +8,7 @@ from corpus.dutch import MONTHS
 from index.analysis import STOP_WORDS, folded, stem
 from retrieval.turning_words import NUMBER_WORDS, ORDINALS, listed
 
-_UNITS = {
+UNITS = {
     **dict.fromkeys(("dag", "dagen"), "dag"),
     **dict.fromkeys(("week", "weken"), "week"),
     **dict.fromkeys(("maand", "maanden"), "maand"),
@@ -22,6 +22,7 @@ _UNITS = {
     **dict.fromkeys(("meter", "m"), "meter"),
     **dict.fromkeys(("kilometer", "km"), "kilometer"),
 }
+"""What is counted, in each of its forms, with the name that it has here."""
 _SIGN = r"(?:[<>≤≥±≠]|(?<![\w.,])-)"
 _TOKEN = re.compile(rf"€|%|{_SIGN}?\d+(?:[.,:]\d+)*[a-z]{{0,2}}(?!\w)|{_SIGN}?\d+|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SIGN_AHEAD = re.compile(r"([<>]=?|[≤≥±≠]|(?<![\w.,])[-−](?=[€\d]))\s*(€\s*|)(?=\d)")
@@ -53,7 +54,7 @@ def numbers(text: str) -> set[str]:
             found |= {word} | {f"{value} {word}" for value in map(_value, (before, after)) if value}
         if (value := _value(word)) is not None:
             found.add(value)
-            found |= {f"{value} {_UNITS[unit]}" for unit in (after, before if before == "€" else "") if unit in _UNITS}
+            found |= {f"{value} {UNITS[unit]}" for unit in (after, before if before == "€" else "") if unit in UNITS}
     return found
 
 
@@ -62,7 +63,7 @@ def measures(text: str) -> set[tuple[str, str]]:
     found = {("rank", NUMBER_WORDS[word]) for word in _WORD.findall(text.casefold()) if word in ORDINALS}
     for number in numbers(text):
         value, _, unit = number.partition(" ")
-        if unit in _UNITS.values():
+        if unit in UNITS.values():
             found.add((unit, value))
     return found
 
