@@ -82,16 +82,21 @@ def chosen_from(
     if not sentences:
         return None
     cosines = _cosines(sentences, vector, embedder)
-    weights = _of_answers(
+    promised = _of_answers(
         sentences, np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
     )
-    shares = np.exp(weights - weights.max())
-    shares /= shares.sum()
-    first, last = best_run(sentences, shares.tolist())
+    weights = promised + ARTICLE_WEIGHT * np.array([s.of_asked for s in sentences])
+    first, last = best_run(sentences, _shares(weights).tolist())
     answering = sentences[int(weights.argmax())]
     shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
-    signs = signs_of(asked, hits, answering, float(cosines.max()), float(shares[shown].sum()), background)
+    share = float(_shares(promised)[shown].sum())  # the article says where to look, and not that the answer is there
+    signs = signs_of(asked, hits, answering, float(cosines.max()), share, background)
     return Chosen(first, last, signs, says_otherwise(asked, sentences, weights.tolist(), first, last))
+
+
+def _shares(weights: Weights) -> Weights:
+    shares = np.exp(weights - weights.max())
+    return np.asarray(shares / shares.sum())
 
 
 def _cited(question: str, first: Sentence, last: Sentence) -> Citation:
@@ -128,5 +133,4 @@ def _weight(sentence: Sentence, cosine: float) -> float:
         + _PASSAGE_WEIGHT * sentence.hit.cosine
         + _TYPE_WEIGHT * sentence.type_match
         + _COVERAGE_WEIGHT * sentence.coverage
-        + ARTICLE_WEIGHT * sentence.of_asked
     )

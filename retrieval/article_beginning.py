@@ -14,8 +14,9 @@ SURE_OF_ARTICLE = 0.95  # it is the article; there may be an older text of it
 def article_beginning(asked: AskedArticles, sentences: Sequence[Sentence]) -> tuple[Sentence, Sentence] | None:
     """Return the first and last of the sentences with which the article begins, or its lid, in one paragraph.
 
-    None where the question asks for more than an article, or none of the sentences is of it. Of several articles it is
-    the first that is found, and of several texts with it the one that was found first.
+    None where the question asks for more than an article, none of the sentences is of it, or it names no law and
+    several have such an article. Of several articles it is the first that is found, and of several texts with it the
+    one that was found first.
     """
     for article in asked.articles:
         fits = [(fit(article, s.hit.passage, s.start), s) for s in sentences if asked.ask_for_no_more(s.hit.passage)]
@@ -23,6 +24,8 @@ def article_beginning(asked: AskedArticles, sentences: Sequence[Sentence]) -> tu
         if best < (2 if article.leden else 1):
             continue
         of_it = [sentence for how, sentence in fits if how == best]
+        if article.law is None and len({sentence.hit.passage.title for sentence in of_it}) > 1:
+            continue  # which of them is meant nobody knows
         document = min(of_it, key=lambda s: s.hit.rank).hit.passage.document_id
         in_order = sorted(
             (s for s in of_it if s.hit.passage.document_id == document), key=lambda s: s.hit.passage.start + s.start

@@ -10,6 +10,7 @@ import pytest
 from corpus.errors import InputError
 from index import build, open_embedder
 from retrieval import MatchKind, Searcher
+from retrieval.article_beginning import SURE_OF_ARTICLE
 
 POLITIEWET = """# Wet van 12 juli 2012 tot vaststelling van een nieuwe Politiewet (Politiewet 2012)
 
@@ -154,6 +155,11 @@ def test_a_question_for_an_article_is_answered_with_how_it_begins(
     assert found.text is not None
     assert found.text.startswith(answer), found.text
     assert found.text.count("\n") == 0, found.text
+
+
+def test_a_number_that_several_laws_have_is_not_answered_as_sure(searcher: Searcher) -> None:
+    assert searcher.ask("artikel 73").confidence == SURE_OF_ARTICLE
+    assert searcher.ask("artikel 17").confidence < SURE_OF_ARTICLE - 0.1
 
 
 def test_what_an_article_says_of_something_is_sought_in_that_article(searcher: Searcher) -> None:
