@@ -8,9 +8,12 @@ from typing import Any
 
 from corpus import Document, Passage, Span
 from index import View
+from retrieval.citation_formats import place_of
+from retrieval.citations import stretch_of
 from retrieval.near_text import Piece, difference, nearest, occurrence
 from retrieval.question import lexical_query
 from retrieval.quoted_text import Quotation
+from retrieval.results import Citation
 
 _PASSAGES_SEARCHED = 20  # for words that are gone from their document
 
@@ -28,6 +31,7 @@ class CitationCheck:
     """What became of `quotation` in the index at `generation`.
 
     `place` is where its words, or those nearest to them, stand now, in code points of the document; None when gone.
+    `where` says it in words: the article or headings, and the page.
     `moved` says that they stand elsewhere in the document than they did. `present_text` is what stands at `place`,
     and `difference` the words that went and came if it was changed. `title` is the document's, None when it is gone
     itself. `source_changed` says whether the file is another one than the quotation was taken from; None where
@@ -40,6 +44,7 @@ class CitationCheck:
     generation: int
     title: str | None = None
     place: Span | None = None
+    where: str = ""
     moved: bool = False
     present_text: str | None = None
     difference: tuple[Piece, ...] = ()
@@ -73,6 +78,7 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
         generation=view.generation,
         title=document.title,
         place=found,
+        where=_where(document, found) if found is not None else "",
         moved=found is not None and found.start != start,
         present_text=present,
         difference=difference(quotation.text, present) if standing is Standing.CHANGED and present is not None else (),
@@ -81,10 +87,11 @@ def check_citation(view: View, quotation: Quotation) -> CitationCheck:
     )
 
 
-def check_json(check: CitationCheck) -> dict[str, Any]:
-    """Return the outcome as JSON values."""
+def check_json(check: CitationCheck, number: int) -> dict[str, Any]:
+    """Return the outcome as JSON values; `number` is that of the citation in its file, from 1."""
     quotation, place, elsewhere = check.quotation, check.place, check.elsewhere
     return {
+        "number": number,
         "standing": check.standing,
         "moved": check.moved,
         "source_changed": check.source_changed,
@@ -92,6 +99,7 @@ def check_json(check: CitationCheck) -> dict[str, Any]:
         "document_id": quotation.document_id,
         "passage_id": quotation.passage_id,
         "title": check.title,
+        "where": check.where,
         "text": quotation.text,
         "present_text": check.present_text,
         "start": place.start if place is not None else None,
@@ -100,6 +108,11 @@ def check_json(check: CitationCheck) -> dict[str, Any]:
         "elsewhere": elsewhere
         and {"document_id": elsewhere.document_id, "passage_id": elsewhere.passage_id, "title": elsewhere.title},
     }
+
+
+def _where(document: Document, place: Span) -> str:
+    stretch = stretch_of(document, place)
+    return place_of(Citation(stretch, place.start, place.end, stretch.text))
 
 
 def _elsewhere(view: View, quotation: Quotation) -> Passage | None:

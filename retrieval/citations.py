@@ -50,7 +50,7 @@ def cite(view: View, passage_id: str, quotation: str | None = None) -> Citation:
         raise InputError(
             f"De woorden {quotation[:80]!r} staan niet letterlijk in passage {passage_id}. Kopieer ze uit de passage."
         )
-    addresses = [_address_of(document, span) for span in beside]
+    addresses = [stretch_of(document, span).address for span in beside]
     for span, address in zip(beside, addresses, strict=True):
         if address == passage.address or (address or "").startswith(f"{passage.address}, "):
             return Citation(passage, *span, document.text[span.start : span.end], origin)
@@ -68,9 +68,23 @@ def _beside(document: Document, passage: Passage, words: str) -> list[Span]:
     return sorted(places, key=lambda place: abs(place.start - passage.start))
 
 
-def _address_of(document: Document, place: Span) -> str | None:
+def stretch_of(document: Document, place: Span) -> Passage:
+    """Return a stretch of a document with the headings, page and address of where it stands; it has no id."""
     number = next((n for n, part in enumerate(document.sections) if place.start < part.end), None)
-    return address_of(document, number, *place) if number is not None else None
+    section = document.sections[number] if number is not None else None
+    return Passage(
+        passage_id="",
+        document_id=document.document_id,
+        title=document.title,
+        source=document.source,
+        headings=section.headings if section else (),
+        text=document.text[place.start : place.end],
+        start=place.start,
+        end=place.end,
+        page=section.page if section else None,
+        date=document.date,
+        address=address_of(document, number, *place) if number is not None else None,
+    )
 
 
 def _section_of(document: Document, passage: Passage) -> Span:

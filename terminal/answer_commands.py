@@ -165,6 +165,12 @@ def _ask_written(question: str, where: Filter | None, index: Path | None, model:
 def cite_answer(
     question: QuestionArgument,
     form: FormOption = Form.PLAIN,
+    source: SourceFilter = None,
+    title: TitleFilter = None,
+    theme: ThemeFilter = None,
+    field: FieldFilter = None,
+    day_from: FromFilter = None,
+    day_until: UntilFilter = None,
     index: IndexOption = None,
     model: ModelOption = None,
     as_json: JsonOption = False,
@@ -173,9 +179,11 @@ def cite_answer(
     with guarded(as_json):
         from corpus.errors import InputError
         from retrieval import Searcher
+        from retrieval.filters import sources_here, written_filter
 
+        where = written_filter(sources_here(source or ()), title or (), theme or (), field or (), day_from, day_until)
         with Searcher.open(index, model=model) as searcher:
-            answer = searcher.ask(question)
+            answer = searcher.ask(question, where=where)
         if not answer.found:
             raise InputError(answer_messages.NOTHING_TO_CITE)
         _show_citations(answer.citations, form, as_json)
@@ -214,7 +222,8 @@ def cite_check(
         quotations = quotations_in(_read(file), file)
         with LocalStore(index or default_index()) as store, store.view() as view:
             checks = [check_citation(view, quotation) for quotation in quotations]
-        show({"checks": [check_json(check) for check in checks]}, as_json, lambda: answer_messages.checks(checks))
+        values = {"checks": [check_json(check, number) for number, check in enumerate(checks, 1)]}
+        show(values, as_json, lambda: answer_messages.checks(checks))
         if any(check.standing is not Standing.PRESENT for check in checks):
             raise typer.Exit(NOT_ALL_PRESENT)
 

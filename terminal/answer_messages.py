@@ -133,17 +133,37 @@ def evidence_written(file: Path) -> str:
 
 
 def checks(found: Sequence[CitationCheck]) -> str:
-    """Write what became of each citation, and what became of all together."""
-    present = sum(check.standing == "present" for check in found)
-    told = "\n\n".join(_check(check) for check in found)
-    still = messages.count(present, "er nog staat", "er nog staan")
-    total = f"{messages.count(len(found), 'citaat', 'citaten')} gecontroleerd, waarvan {still}."
-    return told if len(found) == 1 else f"{told}\n\n{total}"
+    """Write what became of each citation, by its number where there are several, and what became of all together."""
+    if len(found) == 1:
+        return _check(found[0])
+    told = (f"{number}. {_check(check)}" for number, check in enumerate(found, 1))
+    return "\n\n".join([*told, f"{messages.count(len(found), 'citaat', 'citaten')} gecontroleerd: {_outcome(found)}."])
+
+
+_STANDINGS = (
+    ("present", "staat er nog", "staan er nog"),
+    ("changed", "is gewijzigd", "zijn gewijzigd"),
+    ("gone", "is weg", "zijn weg"),
+)
+
+
+def _outcome(found: Sequence[CitationCheck]) -> str:
+    """Say how many citations stand there, changed or went, and which."""
+    told: list[str] = []
+    for standing, one, more in _STANDINGS:
+        numbers = [str(number) for number, check in enumerate(found, 1) if check.standing == standing]
+        if len(numbers) == len(found):
+            return f"alle {more}"
+        if numbers:
+            which = "" if standing == "present" else f" ({', '.join(numbers)})"
+            told.append(f"{messages.count(len(numbers), one, more)}{which}")
+    return ", ".join(told)
 
 
 def _check(check: CitationCheck) -> str:
     quotation = " ".join(check.quotation.text.split())
-    document = f"“{check.title}” ({check.quotation.document_id})" if check.title else check.quotation.document_id
+    where = f", {check.where}" if check.where else ""
+    document = f"“{check.title}”{where} ({check.quotation.document_id})" if check.title else check.quotation.document_id
     if check.standing == "gone":
         why = "dit document bevat de woorden niet meer" if check.title else "dit document staat niet meer in de index"
         lines = [f"WEG: {document}: {why}.", f"  was:   {quotation}"]

@@ -135,7 +135,7 @@ def test_what_changed_is_shown_word_by_word(store: Store, new: str, removed: lis
     assert found.present_text == new
     assert [piece.text for piece in found.difference if piece.change is Change.REMOVED] == removed
     assert [piece.text for piece in found.difference if piece.change is Change.ADDED] == added
-    assert check_json(found)["present_text"] == new
+    assert check_json(found, 1)["present_text"] == new
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_words_that_went_to_another_document_are_found_there(store: Store) -> No
     store.update(Changes(remove=("nota",), put=(other,)))
     found = checked(store, quotation)
     assert found.standing is Standing.GONE
-    assert check_json(found)["elsewhere"] == {
+    assert check_json(found, 1)["elsewhere"] == {
         "document_id": "nota-definitief",
         "passage_id": other.passages[0].passage_id,
         "title": "Definitief",
