@@ -95,7 +95,7 @@ def product(texts: list[str]) -> tuple[Index, Ask]:
         searchers.append(Searcher(LocalStore(folder / "index"), embedder))
 
     def ask(question: str) -> object:
-        searchers[-1]._vector_of.cache_clear()  # who asks the same again would get an answer for nothing
+        searchers[-1]._embedded.cache_clear()  # who asks the same again would get an answer for nothing
         return searchers[-1].search(question, HITS)
 
     return index, ask

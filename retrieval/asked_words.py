@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from typing import NamedTuple
 
-from index.analysis import STOP_WORDS, folded, terms
-from index.analysis.words import words
+from index.analysis import STOP_WORDS, abbreviations, folded, stem, terms, words
+from index.places import own_abbreviations
 from retrieval.asked_articles import AskedArticles
 
 _GRAM = 4  # letters that half-known words are compared by: "camerabeelden" with "camera's" and "beelden"
@@ -29,11 +30,22 @@ _PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten" o
 )
 _PRICE = re.compile(r"€|\beuro\b", re.IGNORECASE)
 _MOST_MISSING = 2
+_WHOLE_FORM = 0.9  # of its weight; inflected it is not wholly the same
+_NO_FORMS: Mapping[str, float] = {}
+
+
+class Form(NamedTuple):
+    """Terms of a question, and the weights of those of what they stand for, or of how they are abbreviated."""
+
+    asked: frozenset[str]
+    other: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
     """The words of a question, as they are compared with texts; `weights` of its terms add up to 1, long ones heavy.
+
+    A text has a word of one of `forms` as far as it has the other one: "THV" by "tijdelijk huisverbod", or the reverse.
 
     Weights by how rare a term is in the index gave the same answers (benchmarks/RESULTS.md), and need an index.
     """
@@ -42,6 +54,7 @@ class AskedWords:
     weights: Mapping[str, float]
     in_dutch: bool
     articles: AskedArticles
+    forms: tuple[Form, ...] = ()
 
     @classmethod
     def of(cls, question: str) -> AskedWords:
@@ -49,17 +62,19 @@ class AskedWords:
 
         A Dutch one may name something English ("Stop the bleed"): the most small words decide.
         """
-        weights = {term: sqrt(len(term)) for term in terms(question)}
-        total = sum(weights.values())
-        shares = {term: weight / total for term, weight in weights.items()}
+        known = abbreviations(own_abbreviations()).known(question)
+        forms = tuple(Form(frozenset(terms(form)), _weights(other)) for form, other in known)
         said = words(question)
         in_dutch = sum(word in _DUTCH for word in said) >= sum(word in _ENGLISH for word in said)
-        return cls(question, shares, in_dutch, AskedArticles.of(question))
+        return cls(question, _weights(question), in_dutch, AskedArticles.of(question), forms)
 
     def coverage(self, text: str) -> float:
         """Return the weight, in [0, 1], of the terms that `text` has, whole or for the larger part."""
-        held, whole = _compared(text)
-        return sum(weight * (1.0 if term in whole else _share(term, held)) for term, weight in self.weights.items())
+        by_form: dict[str, float] = {}
+        for asked, other in self.forms:
+            share = _covered(other, text)
+            by_form |= {term: max(share, by_form.get(term, 0.0)) for term in asked}
+        return _covered(self.weights, text, by_form)
 
     def missing(self, passage: str, sentence: str) -> int:
         """Count, up to 2, the question's names and numbers that `passage` has not, and a price that `sentence` has not.
@@ -67,9 +82,22 @@ class AskedWords:
         Who asks after Belgium is not answered by a rule that does not name it.
         """
         held = folded(passage)
+        by_form = {term for asked, other in self.forms if _covered(other, passage) >= _WHOLE_FORM for term in asked}
         names = [folded(name).rstrip("'’-s.,:") for name in _PARTICULAR.findall(self.question)]
         no_price = bool(_PRICE_ASKED.search(self.question)) and not _PRICE.search(sentence)
-        return min(_MOST_MISSING, sum(name not in held for name in names) + no_price)
+        return min(_MOST_MISSING, sum(name not in held and stem(name) not in by_form for name in names) + no_price)
+
+
+def _weights(text: str) -> dict[str, float]:
+    weights = {term: sqrt(len(term)) for term in terms(text)}
+    total = sum(weights.values())
+    return {term: weight / total for term, weight in weights.items()}
+
+
+def _covered(weights: Mapping[str, float], text: str, by_form: Mapping[str, float] = _NO_FORMS) -> float:
+    held, whole = _compared(text)
+    shares = ((w, 1.0 if t in whole else max(_share(t, held), by_form.get(t, 0.0))) for t, w in weights.items())
+    return sum(weight * share for weight, share in shares)
 
 
 @lru_cache(maxsize=8_192)  # the sentences of some thousand passages, a kB each; who asks on sees many of them again

@@ -20,6 +20,7 @@ from retrieval.explanation import AskedTerms, Explanation
 from retrieval.grouping import say_the_same
 from retrieval.letter_case import in_usual_case
 from retrieval.operators import both, phrases_of, sought
+from retrieval.other_forms import OtherForms
 from retrieval.question import checked_count, checked_filter, checked_question
 from retrieval.ranking import Ranking
 from retrieval.request import Request
@@ -51,7 +52,8 @@ class Searcher:
         self.embedder = embedder
         self.reranker = reranker
         # Who looks at hits wants their answer next, and asks the same again with other filters.
-        self._vector_of = lru_cache(maxsize=REMEMBERED_QUESTIONS)(QuestionBatching(embedder).embed)
+        self._embedded = lru_cache(maxsize=REMEMBERED_QUESTIONS)(QuestionBatching(embedder).embed)
+        self._other_forms = OtherForms()
         with store.view() as view:
             view.require_model(embedder.identity)
 
@@ -90,11 +92,15 @@ class Searcher:
     def embed(self, question: str) -> FloatVector:
         """Return the vector of `question`, float32 (dim,), without its operators; searching for it uses the same one.
 
+        An abbreviation that texts hardly use has beside it what it stands for, and the reverse.
+
         Raises:
             InputError: the question is empty or too long.
 
         """
-        return self._vector_of(sought(checked_question(question)).text)
+        text = sought(checked_question(question)).text
+        with self.store.view() as view:
+            return self._vector_of(text, view)
 
     def search(
         self,
@@ -121,18 +127,18 @@ class Searcher:
 
         """
         asked, k = sought(checked_question(question)), checked_count(k)
-        request = Request(
-            question=asked.text,
-            vector=self._vector_of(asked.text),
-            k=k,
-            per_document=per_document,
-            folded=folded,
-            joined=joined,
-            where=both(asked.where, checked_filter(where)),
-            ranking=ranking or self.rankings[-1],
-            explained=explained,
-        )
         with self.store.view() as view:
+            request = Request(
+                question=asked.text,
+                vector=self._vector_of(asked.text, view),
+                k=k,
+                per_document=per_document,
+                folded=folded,
+                joined=joined,
+                where=both(asked.where, checked_filter(where)),
+                ranking=ranking or self.rankings[-1],
+                explained=explained,
+            )
             return self._ranked(view, request)
 
     def did_you_mean(self, question: str) -> str | None:
@@ -194,9 +200,12 @@ class Searcher:
         question = checked_question(question)
         text = sought(question).text
         with self.store.view() as view:
-            background = view.background
-        answer = answer_from(text, self._vector_of(text), hits[:HITS_WITH_ANSWER], self.embedder, background)
+            background, vector = view.background, self._vector_of(text, view)
+        answer = answer_from(text, vector, hits[:HITS_WITH_ANSWER], self.embedder, background)
         return replace(answer, question=question)
+
+    def _vector_of(self, text: str, view: View) -> FloatVector:
+        return self._embedded(self._other_forms.beside(text, view))
 
     def _ranked(self, view: View, request: Request) -> list[Hit]:
         if request.ranking is not Ranking.RERANKED:
