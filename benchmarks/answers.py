@@ -103,7 +103,7 @@ def _only(text: str) -> Filter:
 
 def fitted(cases: Sequence[Case]) -> tuple[Probabilities, list[float]]:
     """Return what fits without a case's group say of it, and the weights and offset of a fit on all."""
-    signs = np.array([astuple(case.signs)[:-1] for case in cases], np.float64)
+    signs = np.array([astuple(case.signs)[:-2] for case in cases], np.float64)
     scale = np.array([0.03, 0.03, 0.3, 0.5, 0.5])  # the usual spread of each, so that one penalty suits all
     has_answer = np.array([case.answerable for case in cases])
     weights = np.array([WEIGHTS.get(case.kind, 0.0) for case in cases])

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from index.background import Background
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import Sentence
+from retrieval.municipalities import is_about_another
 from retrieval.results import Hit
 
 ANSWERED_FROM = 0.5  # of `answerable`
 _COVERED_BY = 3  # hits of which one should hold the words of the question
 
-# A logistic regression with a weight for each field of `Signs` but the last, rounded; see benchmarks/answers.py.
+# A logistic regression with a weight for each of the first fields of `Signs`, rounded; see benchmarks/answers.py.
 _SENTENCE_WEIGHT, _PASSAGE_WEIGHT, _COVERAGE_WEIGHT, _MISSING_WEIGHT, _LANGUAGE_WEIGHT = 49.0, 50.0, 1.65, -2.3, 6.6
 _OFFSET = -84.2
 # The same of whether the shown sentences are the right ones where the texts have the answer, on the own questions.
@@ -35,6 +36,7 @@ class Signs:
     the question's words that one of the first hits has, `missing` the count of its names, numbers and prices that the
     answering passage lacks. For a question in `another_language` the cosines are lower and the words say nothing, so
     `coverage` is 0. `share` is the probability, among all sentences of the first hits, of those that are shown.
+    Of `another_municipality` than the question names, nothing is an answer, so no weight is fitted for it.
     """
 
     sentence_cosine: float
@@ -43,6 +45,7 @@ class Signs:
     missing: int
     another_language: bool
     share: float
+    another_municipality: bool = False
 
 
 def signs_of(
@@ -66,11 +69,14 @@ def signs_of(
         asked.missing(_read(answering.hit), answering.text),
         not asked.in_dutch,
         share,
+        is_about_another(asked.question, _read(answering.hit), answering.hit.passage.source),
     )
 
 
 def answerable(signs: Signs) -> float:
     """Return the estimated probability, in [0, 1], that the sources answer the question."""
+    if signs.another_municipality:
+        return 0.0
     return _logistic(
         _SENTENCE_WEIGHT * signs.sentence_cosine
         + _PASSAGE_WEIGHT * signs.passage_cosine
