@@ -14,6 +14,7 @@ from index.arrays import FloatVector
 from index.embedding.question_batching import QuestionBatching
 from index.places import own_abbreviations
 from retrieval.answering import answer_from
+from retrieval.asked_words import AskedWords
 from retrieval.candidates import ranked_groups
 from retrieval.citations import passage_key, with_origins
 from retrieval.explanation import AskedTerms, Explanation
@@ -144,11 +145,15 @@ class Searcher:
     def did_you_mean(self, question: str) -> str | None:
         """Return `question` with the words that no text has replaced by the nearest that texts have, None if none is.
 
+        Nor is there one for a question in another language than that of the texts.
+
         Raises:
             InputError: the question is empty or too long.
 
         """
         question = checked_question(question)
+        if not AskedWords.of(question).in_dutch:
+            return None
         words = list(placed_content_words(in_usual_case(question)))
         with self.store.view() as view:
             meant = view.spelling([question[word.start : word.end] for word in words])

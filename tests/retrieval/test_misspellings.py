@@ -31,3 +31,7 @@ def test_a_misspelt_question_finds_its_text(
     assert text in found, f"{question}: {found}"
     if meant is not None:
         assert sample_searcher.did_you_mean(question) == meant
+
+
+def test_the_words_of_an_english_question_are_not_misspelt_dutch(sample_searcher: Searcher) -> None:
+    assert sample_searcher.did_you_mean("Does a period for the ban exist?") is None
