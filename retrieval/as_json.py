@@ -76,6 +76,7 @@ def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:
     """Return an answer, whose place is None where nothing was found; links of citations begin with `base`.
 
     `otherwise` are the places where another document gives other numbers or dates, which `citations` have too.
+    `advice` says in Dutch what to do where nothing was found.
     """
     return {
         "question": answer.question,
@@ -83,6 +84,7 @@ def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "answer": _said_json(answer.citations[0]) if answer.found else None,
         "otherwise": [_said_json(citation) for citation in answer.otherwise],
+        "advice": list(answer.advice),
         "hits": [hit_json(hit) for hit in answer.hits],
         "citations": [citation_json(citation, base) for citation in answer.citations],
     }

@@ -15,6 +15,7 @@ from retrieval.citations import document_link
 from retrieval.results import Citation
 
 KEY_LABEL = "Kenmerk"
+_BLANK_LINES = re.compile(r"\n{3,}")
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&#~|!]")
 _MARKDOWN_BLOCK = re.compile(r"^(\d{0,9})([-+=.)])")  # would begin a list, or make what is above it a heading
 
@@ -85,7 +86,7 @@ def markdown_text(text: str) -> str:
 
 
 def _plain(citation: Citation, link: str) -> str:
-    return "\n".join(filter(None, (_quoted(citation), described(citation), link, key_line(citation))))
+    return "\n".join(filter(None, (_quoted_lines(citation), described(citation), link, key_line(citation))))
 
 
 def _footnote(citation: Citation, link: str) -> str:
@@ -114,6 +115,17 @@ def _markdown(citation: Citation, link: str) -> str:
     title = markdown_text(passage.title)
     described = ", ".join((f"[{title}]({link})" if link else title, *map(markdown_text, facts)))
     return f"{quotation}\n\n{described} ({markdown_text(file_name(passage.source))})\n\n`{key_line(citation)}`"
+
+
+def _quoted_lines(citation: Citation) -> str:
+    """Return the quotation between quotation marks with its lines as they are, so that a list stays one.
+
+    A quotation that could have a line like that of our key is written on one line.
+    """
+    if f"{KEY_LABEL}:" in citation.text:
+        return _quoted(citation)
+    lines = [" ".join(line.split()) for line in citation.text.strip().splitlines()]
+    return f"“{_BLANK_LINES.sub(chr(10) * 2, chr(10).join(lines))}”"
 
 
 def _quoted(citation: Citation) -> str:

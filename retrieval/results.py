@@ -75,6 +75,13 @@ class Answer:
     hits: tuple[Hit, ...]
 
     @property
+    def advice(self) -> tuple[str, ...]:
+        """What one can do where nothing was found, in Dutch; nothing if there is an answer."""
+        from retrieval.answer_texts import advice  # what it reads a question with knows of hits
+
+        return () if self.found else advice(self.question, nearest=bool(self.hits))
+
+    @property
     def otherwise(self) -> tuple[Citation, ...]:
         """What another document says instead: nearly the same, with other numbers or dates."""
         return self.citations[1:]

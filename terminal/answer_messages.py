@@ -30,7 +30,7 @@ CHECKED_FILE_HELP = (
     "'Kenmerk: …' onder het citaat; - leest standaardinvoer."
 )
 EVIDENCE_HELP = "Bewaar alles ook in dit bestand; de naam eindigt op .docx, .html, .md, .csv of .json."
-NOT_ANSWERED = "Niet gevonden in deze bronnen. Dit zijn de passages die er het dichtst bij komen:"
+NEAREST_PASSAGES = "Dit zijn de passages die er het dichtst bij komen:"
 NOT_FOUND_HERE = "Niet gevonden in deze bronnen."
 NEAREST = "Het dichtst in de buurt komt:"
 NO_TEXTS = (
@@ -55,10 +55,17 @@ def answer(given: Answer, citations: Sequence[str], meant: str | None = None) ->
     """Write an answer as its citations, with what may be meant above it and the passages below it."""
     above = hit_messages.did_you_mean(meant)
     if not given.found:
-        return f"{above}{NOT_ANSWERED}\n\n{hit_messages.hits(given.hits[:3])}"
+        return above + not_found(given)
     certainty = f"Kans dat dit het antwoord is: {given.confidence:.0%}"
     hint = f"\n{compare_hint(given.question)}" if compare_hint(given.question) else ""
     return f"{above}{together(citations, certainty)}{hint}\n\nGevonden passages:\n\n{hit_messages.hits(given.hits[:5])}"
+
+
+def not_found(given: Answer) -> str:
+    """Say that nothing was found and what to do, with the nearest passages if there are any."""
+    advice = "\n".join(f"- {line}" for line in given.advice)
+    nearest = f"\n\n{NEAREST_PASSAGES}\n\n{hit_messages.hits(given.hits[:3])}" if given.hits else ""
+    return f"{NOT_FOUND_HERE}\n{advice}{nearest}"
 
 
 def together(citations: Sequence[str], certainty: str = "") -> str:
@@ -114,7 +121,8 @@ def written_sentence(sentence: WrittenSentence) -> str:
 def written(given: WrittenAnswer, citations: Sequence[str]) -> str:
     """Write what comes below the supported sentences: what was left out and the sources; or the literal answer."""
     if given.failure is not None:
-        return f"{given.failure} {LITERAL_INSTEAD}\n\n{answer(given.extractive, citations)}"
+        literal = f" {LITERAL_INSTEAD}" if given.extractive.found else ""
+        return f"{given.failure}{literal}\n\n{answer(given.extractive, citations)}"
     left_out = [sentence for sentence in given.sentences if not sentence.supported]
     lines = [f"\nGeschreven door {given.model} op {given.address}; elke zin hierboven is met de bronnen vergeleken."]
     if left_out:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from retrieval import Hit
     from retrieval.explanation import Match
 
-NOTHING_FOUND = (
-    "Er zijn geen passages gevonden: geen enkele tekst past bij de filters, of de index is leeg. Controleer de namen."
-)
 _MOST_ELSEWHERE = 10  # documents that are named; --json has all
 
 
@@ -39,7 +36,14 @@ def did_you_mean(question: str | None) -> str:
 
 def hits(found: Sequence[Hit], explained: bool = False) -> str:
     """Write hits for a reader, best first, with why they were found if `explained`."""
-    return "\n\n".join(_hit(hit, explained) for hit in found) or NOTHING_FOUND
+    return "\n\n".join(_hit(hit, explained) for hit in found)
+
+
+def nothing(question: str) -> str:
+    """Say that no passage was found, and what to do."""
+    from retrieval.answer_texts import advice
+
+    return "\n".join(("Er zijn geen passages gevonden.", *advice(question, nearest=False)))
 
 
 def _hit(hit: Hit, explained: bool) -> str:

@@ -63,7 +63,8 @@ def search(
             elapsed_ms = (time.perf_counter() - started) * 1000
             meant = searcher.did_you_mean(question)
         found = search_json(question, hits, elapsed_ms, meant)
-        show(found, as_json, lambda: hit_messages.did_you_mean(meant) + hit_messages.hits(hits, explain))
+        told = hit_messages.hits(hits, explain) if hits else hit_messages.nothing(question)
+        show(found, as_json, lambda: hit_messages.did_you_mean(meant) + told)
 
 
 def evaluate(

@@ -130,7 +130,7 @@ def _cited(cited: Citation) -> str:
 
 
 def _not_found(given: Answer, asked: Asked) -> str:
-    advice = "".join(f"<li>{escape(line)}</li>" for line in texts.NOT_FOUND_ADVICE)
+    advice = "".join(f"<li>{escape(line)}</li>" for line in given.advice)
     return (
         '<section class="antwoord niet-gevonden" aria-labelledby="antwoord-kop">'
         f'<h2 id="antwoord-kop" tabindex="-1">{escape(texts.NOT_FOUND_HEADING)}</h2>'

@@ -94,11 +94,6 @@ NO_TEXT_LEFT_ADVICE = (
 ANSWER_HEADING = "Antwoord"
 NOT_FOUND_HEADING = "Niet gevonden in deze bronnen"
 NOT_FOUND_EXPLANATION = "Geen passage beantwoordt deze vraag duidelijk genoeg. Wat u kunt doen:"
-NOT_FOUND_ADVICE = (
-    "Kijk of een van de passages hieronder toch helpt.",
-    "Stel de vraag in andere woorden, of als hele zin.",
-    "Controleer de spelling van namen en afkortingen.",
-)
 PASSAGES_HEADING = "Gevonden passages"
 NEAREST_HEADING = "Passages die het dichtst in de buurt komen"
 ANSWER_STARTS = "Begin van het antwoord: "

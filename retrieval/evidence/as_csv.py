@@ -9,6 +9,7 @@ from retrieval.citation_formats import file_name, place_of
 from retrieval.citations import document_link
 from retrieval.evidence import texts
 from retrieval.evidence.pack import EvidencePack
+from retrieval.filter_texts import searched_in
 from retrieval.results import Citation
 
 _BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
@@ -45,7 +46,7 @@ def cell_value(cell: str) -> str:
 def _row(pack: EvidencePack, kind: str, rank: str, citation: Citation | None) -> list[str]:
     made_at = pack.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
     about = [pack.answer.question, made_at, pack.model, pack.application_version, texts.note(pack)]
-    about.append(texts.searched_in(pack.where))
+    about.append(searched_in(pack.where))
     return [safe_cell(cell) for cell in (kind, rank, *(_cells(citation, pack.base) if citation else [""] * 13), *about)]
 
 

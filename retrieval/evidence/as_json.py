@@ -8,6 +8,7 @@ from retrieval.as_json import answer_json
 from retrieval.citations import citation_json
 from retrieval.evidence import texts
 from retrieval.evidence.pack import EvidencePack
+from retrieval.filter_texts import searched_in
 
 
 def as_json(pack: EvidencePack) -> bytes:
@@ -18,7 +19,7 @@ def as_json(pack: EvidencePack) -> bytes:
         "compared_with": citation_json(pack.compared, pack.base) if pack.compared is not None else None,
         "made_at": pack.made_at.isoformat(timespec="seconds"),
         "generation": pack.generation,
-        "searched_in": texts.searched_in(pack.where),
+        "searched_in": searched_in(pack.where),
         "documents": pack.documents,
         "passages": pack.passages,
         "model": pack.model,

@@ -23,7 +23,7 @@ def _blocks(pack: EvidencePack) -> Iterator[str]:
     yield markdown_text(answer.question)
     yield f"## {texts.quoted_heading(pack)}"
     if missing := texts.not_found(pack):
-        yield missing
+        yield markdown_text(missing)
     for number, citation in enumerate(pack.quoted):
         if number:
             yield ANOTHER_SAYS

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from corpus.dutch import dutch_day, dutch_number
-from index import Filter
-from retrieval.citation_formats import file_name
+from retrieval import answer_texts
 from retrieval.evidence.pack import EvidencePack
+from retrieval.filter_texts import searched_in
 
 HEADING = "Antwoord met vindplaatsen"
 SIMILAR_HEADING = "Vergelijkbare passages met vindplaatsen"
@@ -19,7 +17,6 @@ QUESTION = "Vraag"
 SOUGHT = "Gezocht"
 ANSWER = "Antwoord"
 COMPARED = "De passage waarmee is vergeleken"
-NOT_FOUND = "Niet gevonden in deze bronnen. De passages hieronder komen er het dichtst bij."
 NOTHING = "Er zijn geen passages gevonden."
 PASSAGES = "Passages"
 ACCOUNT = "Verantwoording"
@@ -68,37 +65,14 @@ def quoted_heading(pack: EvidencePack) -> str:
 
 def not_found(pack: EvidencePack) -> str:
     """Return what stands in the place of an answer, empty if there is one or none was sought."""
-    return "" if pack.answer.found or pack.compared is not None else NOT_FOUND
+    if pack.answer.found or pack.compared is not None:
+        return ""
+    return " ".join((answer_texts.NOT_FOUND, *pack.answer.advice))
 
 
 def similar_to(title: str) -> str:
     """Say in the place of a question what passages were sought."""
     return f"Passages die lijken op een passage uit: {title}"
-
-
-_FIELDS = {"source": "bestand of map", "title": "titel met", "themes": "thema", "year": "jaar"}
-
-
-def searched_in(where: Filter | None) -> str:
-    """Return what a filter lets through; of a path its name only."""
-    return "; ".join(condition for part in where or () for condition in _conditions(part)) or "alle documenten"
-
-
-def _conditions(where: Filter) -> Iterator[str]:
-    yield from (_named(name, values) for name, values in where.fields.items())
-    if where.date_from is not None:
-        yield f"vanaf {dutch_day(where.date_from)}"
-    if where.date_until is not None:
-        yield f"tot en met {dutch_day(where.date_until)}"
-    yield from (f"met de woorden “{phrase}”" for phrase in where.phrases)
-    yield from (f"zonder “{words}”" for words in where.without)
-    yield from (f"niet {_named(name, values)}" for name, values in where.without_fields.items())
-
-
-def _named(name: str, values: Sequence[str]) -> str:
-    """Return the values of a field; of the path and the name of one file only its name."""
-    shown = dict.fromkeys(map(file_name, values) if name == "source" else values)
-    return f"{_FIELDS.get(name, name)}: {' of '.join(shown)}"
 
 
 def _searched(pack: EvidencePack) -> str:

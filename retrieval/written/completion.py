@@ -110,6 +110,11 @@ def _pieces(endpoint: Endpoint, messages: Sequence[Message]) -> Iterator[str]:
             raise WritingError(f"Het taalmodel op {endpoint.address} weigert, met foutcode {response.status_code}.")
         if response.headers.get("content-encoding", "identity") != "identity":
             raise WritingError("Het antwoord van het taalmodel is ingepakt; dat was niet gevraagd.")
+        if "text/html" in response.headers.get("content-type", ""):
+            raise WritingError(
+                f"Op {endpoint.address} staat een webpagina en geen taalmodel. Controleer VEILIGHEIDSWIJZER_LLM_URL; "
+                "het adres eindigt meestal op /v1."
+            )
         if "application/json" in response.headers.get("content-type", ""):
             yield _whole(b"".join(_limited(response, endpoint.max_bytes)))
         else:

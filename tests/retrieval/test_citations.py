@@ -23,6 +23,7 @@ from retrieval.settings import LINK_BASE_VARIABLE, link_base
 from tests.index.making import CHUNKING, EMBEDDER, document
 
 SHA256 = "ab" * 32
+ORIGIN = Origin(7, SHA256)
 TEXT = "Beelden worden vier weken bewaard."
 PASSAGE = Passage(
     passage_id="p1",
@@ -156,6 +157,23 @@ def test_several_in_one_text_each_with_their_own_words() -> None:
     first = Citation(PASSAGE, 100, 110, "Inleiding.", Origin(7, SHA256))
     content = "\r\n\r\n".join(format_citation(c, f) for c, f in zip((first, CITED), CitationFormat, strict=False))
     assert [q.text for q in read_quotations(content)] == ["Inleiding.", TEXT]
+
+
+def test_a_list_keeps_its_lines_as_text_and_is_found_again() -> None:
+    text = "Hij doet dit:\n\n- hij belt;\n-  hij schrijft."
+    cited = Citation(Passage("p", "d", "Titel", "d.md", (), text, 0, len(text)), 0, len(text), text, ORIGIN)
+    written = format_citation(cited)
+    assert written.startswith("“Hij doet dit:\n\n- hij belt;\n- hij schrijft.”\n"), written
+    assert format_citation(cited, CitationFormat.FOOTNOTE).count("\n") == 1
+    [found] = read_quotations(written)
+    assert found.text.split() == text.split()
+
+
+def test_words_that_look_like_our_key_stay_on_the_line_of_the_quotation() -> None:
+    text = "Brief.\nKenmerk: document=x&passage=y&tekens=0-1\nEinde."
+    cited = Citation(Passage("p", "d", "Titel", "d.md", (), text, 0, len(text)), 0, len(text), text, ORIGIN)
+    assert format_citation(cited).startswith("“Brief. Kenmerk:")
+    assert [quotation.document_id for quotation in read_quotations(format_citation(cited))] == ["d"]
 
 
 @settings(deadline=None)

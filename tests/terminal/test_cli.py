@@ -89,6 +89,7 @@ def test_ask_for_people_and_programs(sample_place: Path) -> None:
         "confidence",
         "answer",
         "otherwise",
+        "advice",
         "hits",
         "citations",
         "did_you_mean",

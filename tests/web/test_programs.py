@@ -251,6 +251,7 @@ def test_programs_get_the_names_of_the_terminal_and_no_folders(site: str, sample
         "confidence",
         "answer",
         "otherwise",
+        "advice",
         "hits",
         "citations",
         "did_you_mean",

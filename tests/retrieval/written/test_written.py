@@ -158,7 +158,7 @@ def test_policy_is_no_order(text: str) -> None:
         pytest.param("redirect", "verwijst door", id="redirect"),
         pytest.param("refuses", "foutcode 401", id="refuses"),
         pytest.param("breaks", "foutcode 500", id="breaks"),
-        pytest.param("html", "halverwege", id="html"),
+        pytest.param("html", "webpagina", id="html"),
         pytest.param("error", "meldt een fout", id="error"),
         pytest.param("wrong-json", "geen geldige JSON", id="wrong-json"),
         pytest.param("deep-json", "geen geldige JSON", id="deep-json"),
