@@ -1,10 +1,11 @@
 """What `ask` answers and refuses, how sure it says to be, and the weights of its confidence fitted anew.
 
-    python -m benchmarks.answers [SHARED]
+    python -m benchmarks.answers [SHARED] [DIAGRAM.svg]
 
 Own questions on the sample texts; "one text" kinds are the same with only one text to find in, the right one, or
 another text, which does not answer. With SHARED, the questions of rijksoverheid_vac on the sample texts, which
-are about other subjects but not always far from safety, and on their own texts.
+are about other subjects but not always far from safety, and on their own texts. DIAGRAM.svg becomes a picture of the
+bins of "as_is" and "confidence".
 
 `WEIGHTS` says what the fit is on. It is done five times, each time on four fifths of the texts with their questions;
 "fitted" is what those fits answer on the other fifth. "as_is" is what the constants in retrieval/confidence.py answer,
@@ -31,6 +32,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.machine import described, print_table
 from benchmarks.questions import QUESTIONS
+from benchmarks.reliability_diagram import diagram
 from corpus import sample_texts
 from index import Embedder, Filter, build, open_embedder
 from retrieval import Searcher
@@ -140,14 +142,13 @@ def rows_of_confidence(cases: Sequence[Case], ways: dict[str, Probabilities]) ->
     """
     kinds = np.array([case.kind for case in cases])
     own = np.isin(kinds, (OWN, OTHER, CLOSE))
-    ways = ways | {"confidence": np.array([confidence(case.signs) for case in cases])}
     for way, sure in ways.items():
-        right = np.array([case.holds_gold if way == "confidence" else case.answerable for case in cases])[own]
+        right = was_right(cases, way)[own]
         row: dict[str, object] = {"way": way}
         for kind in (OTHER, CLOSE, VAC_ELSEWHERE):
             if (pair := np.isin(kinds, (OWN, kind))).sum() > (kinds == OWN).sum():
                 row[f"AUROC {kind}"] = round(float(roc_auc_score(kinds[pair] == OWN, sure[pair])), 3)
-        bins = reliability(sure[own], right)
+        bins = own_reliability(cases, way, sure)
         error = sum(abs(said - was) * count for said, was, count in bins) / own.sum()
         row["ECE"] = round(error, 3)
         if way != "confidence":
@@ -155,6 +156,17 @@ def rows_of_confidence(cases: Sequence[Case], ways: dict[str, Probabilities]) ->
             row["precision of refusal"] = round(float((~right)[refused].mean()), 3)
             row["recall of refusal"] = round(float(refused[~right].mean()), 3)
         yield row | {"bins (said, was, n)": "; ".join(f"{s:.2f} {w:.2f} {n}" for s, w, n in bins)}
+
+
+def was_right(cases: Sequence[Case], way: str) -> npt.NDArray[np.bool_]:
+    """Return what `way` should have said of each case: that the answer is right, or that there is one."""
+    return np.array([case.holds_gold if way == "confidence" else case.answerable for case in cases])
+
+
+def own_reliability(cases: Sequence[Case], way: str, sure: Probabilities) -> list[tuple[float, float, int]]:
+    """Return the `reliability` of one way on the own questions and those about other things."""
+    own = np.array([case.kind in (OWN, OTHER, CLOSE) for case in cases])
+    return reliability(sure[own], was_right(cases, way)[own])
 
 
 def reliability(sure: Probabilities, right: npt.NDArray[np.bool_]) -> list[tuple[float, float, int]]:
@@ -165,6 +177,8 @@ def reliability(sure: Probabilities, right: npt.NDArray[np.bool_]) -> list[tuple
 
 
 def main() -> None:
+    pictures = [Path(name) for name in sys.argv[1:] if name.endswith(".svg")]
+    shared = [name for name in sys.argv[1:] if not name.endswith(".svg")]
     print(described())
     embedder = open_embedder()
     embedder.load()
@@ -173,14 +187,18 @@ def main() -> None:
         with Searcher.open(Path(folder) / "sample") as searcher:
             searcher.embedder.load()
             found = list(own_cases(searcher))
-            if len(sys.argv) > 1:
-                questions = Path(sys.argv[1]) / "data" / "evaluation" / "rijksoverheid_vac"
+            if shared:
+                questions = Path(shared[0]) / "data" / "evaluation" / "rijksoverheid_vac"
                 found += vac_cases(questions, embedder, searcher, Path(folder) / "vac")
     cases = [case for case in found if case is not None]
     probabilities, weights = fitted(cases)
     ways = {"as_is": np.array([answerable(case.signs) for case in cases]), "fitted": probabilities}
     print_table(rows_of(cases, ways))
+    ways["confidence"] = np.array([confidence(case.signs) for case in cases])
     print_table(rows_of_confidence(cases, ways))
+    for picture in pictures:
+        drawn = {way: own_reliability(cases, way, ways[way]) for way in ("as_is", "confidence")}
+        picture.write_text(diagram(drawn), "utf-8")
     print("weights and offset of a fit on all:", weights)
     print(f"finding the answer after the search: median {1000 * median(case.seconds for case in cases):.0f} ms")
 
