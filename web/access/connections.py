@@ -34,11 +34,11 @@ def allow_many_connections() -> None:
 
 
 def impatient_connections() -> type[HttpToolsProtocol]:
-    """Return the connections of one server, closed where no request comes whole; what asks is left to `Limits`.
+    """Return the connections of one server, closed where no request comes whole; the answering is left to `Limits`.
 
     uvicorn only closes those over which nothing comes after an answer: a connection that is silent from the beginning,
-    or sends half a header, would stay open until the system allows no more of them. Over one whose last answer is still
-    being read nothing needs to be asked.
+    or sends half a header, would stay open until the system allows no more of them, and one that stops halfway a body
+    would be a request that is open for ever. Over one whose last answer is still being read nothing needs to be asked.
     """
     waiting: dict[HttpToolsProtocol, None] = {}  # longest first
 
@@ -58,7 +58,17 @@ def impatient_connections() -> type[HttpToolsProtocol]:
 
         def on_headers_complete(self) -> None:
             self._stop_waiting()
+            self._be_patient()  # with its body
             super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            self._be_patient()
+            super().on_body(body)
+
+        def on_message_complete(self) -> None:
+            if self not in waiting:  # as after an answer that did not wait for the body
+                self._stop_waiting()
+            super().on_message_complete()
 
         def on_response_complete(self) -> None:
             super().on_response_complete()
@@ -75,11 +85,14 @@ def impatient_connections() -> type[HttpToolsProtocol]:
                 longest.transport.abort()  # at once: a polite end of https waits for the other side
 
         def _be_patient(self) -> None:
+            if self._longest_wait is not None:
+                self._longest_wait.cancel()
             self._unsent = _unsent(self)
             self._longest_wait = self.loop.call_later(LONGEST_WAIT_SECONDS, self._lose_patience)
 
         def _lose_patience(self) -> None:
-            if 0 < _unsent(self) < self._unsent:  # somebody with a slow connection reads on
+            is_read_on = 0 < _unsent(self) < self._unsent  # somebody with a slow connection reads on
+            if is_read_on or self.flow.read_paused:  # or the server itself does not take more of a body yet
                 self._be_patient()
             else:
                 self.transport.abort()

@@ -47,15 +47,16 @@ def is_closed(connection: socket.socket) -> bool:
 
 
 def test_a_connection_without_a_whole_request_is_closed(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A silent one, half a header, and half a header after an answer; what is being asked takes as long as it takes."""
+    """A silent one, half a header, half a header after an answer, and half a body; one that comes slowly is read."""
     monkeypatch.setattr(connections, "LONGEST_WAIT_SECONDS", 0.6)
     body = b"username=lezer&password=x"
     form = (
         f"POST /login HTTP/1.1\r\nHost: {urlsplit(site).netloc}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     )
     with ExitStack() as kept:
-        asking = kept.enter_context(connected(site, f"{form}Content-Length: {len(body)}\r\n\r\n".encode()))
-        idle = [kept.enter_context(connected(site, sent)) for sent in (b"", HALF_A_HEADER)]
+        head = f"{form}Content-Length: {len(body)}\r\n\r\n".encode()
+        asking = kept.enter_context(connected(site, head))
+        idle = [kept.enter_context(connected(site, s)) for s in (b"", HALF_A_HEADER, head, head + body[:4])]
         again = kept.enter_context(connected(site, HALF_A_HEADER + b"\r\n"))
         answer = b""
         while not answer.endswith(b"</html>"):
@@ -64,10 +65,12 @@ def test_a_connection_without_a_whole_request_is_closed(site: str, monkeypatch: 
             answer += part
         again.sendall(HALF_A_HEADER)
         started = time.monotonic()
-        assert [is_closed(one) for one in (*idle, again)] == [True] * 3
-        asking.sendall(body)
+        for one in range(0, len(body), 5):  # far longer than all of it may stand still
+            asking.sendall(body[one : one + 5])
+            time.sleep(0.3)
         assert asking.recv(12).startswith(b"HTTP/1.1 ")
-        assert time.monotonic() - started < 3
+        assert [is_closed(one) for one in (*idle, again)] == [True] * 5
+        assert time.monotonic() - started < 5
 
 
 def test_connections_that_wait_give_way_to_new_ones(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
