@@ -40,6 +40,7 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
     address = gr.Textbox(visible=False)  # never drawn: the script fills it
     form = gr.HTML(elem_id="filters", apply_default_css=False)
     begin = gr.HTML(start([]), elem_id="begin", apply_default_css=False)
+    gr.HTML(f'<p class="melding">{escape(texts.WAITING)}</p>', elem_id="wacht", apply_default_css=False)
     with gr.Column(elem_id="resultaten"):
         status, answer = (gr.HTML(html, apply_default_css=False) for html in (cards.status(), ""))
         if writer := endpoints.writer():
@@ -52,7 +53,7 @@ def build(page: gr.Blocks, endpoints: Endpoints, *, logged: bool = False) -> Non
 
     def redraw(address: str) -> Any:
         with suppress(VeiligheidswijzerError):  # which was told already, in the place of the answer
-            return endpoints.choices(Asked.from_address(address))
+            return endpoints.choices(Asked.readable(address))
         return gr.skip()
 
     # Past the queue, which takes a second request for each question and more processor time than finding its answer.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from corpus.errors import InputError
@@ -15,6 +17,8 @@ from web import texts
 
 DEFAULT_COUNT = 10
 _MOST_PARAMETERS = 200
+_Value = TypeVar("_Value")
+_Day = Callable[[str], date | None]
 PER_DOCUMENT, BY_DATE = "document", "datum"  # values of `per` and `volgorde`
 
 
@@ -43,25 +47,39 @@ class Asked:
             InputError: a number or a date is none, the period ends before it begins, or there are far too many values.
 
         """
+        asked = cls._read(query, _number, _first_day, _last_day)
+        check_period(asked.day_from, asked.day_until)
+        return asked
+
+    @classmethod
+    def readable(cls, query: str) -> Asked:
+        """Read what can be read of an address, to mend it: what is no number or date is as usual.
+
+        A period may end before it begins here.
+
+        Raises:
+            InputError: there are far too many values.
+
+        """
+        first_day, last_day = partial(_or, _first_day, None), partial(_or, _last_day, None)
+        return cls._read(query, partial(_or, _number, DEFAULT_COUNT), first_day, last_day)
+
+    @classmethod
+    def _read(cls, query: str, number: Callable[[str], int], first_day: _Day, last_day: _Day) -> Asked:
         try:
             values = parse_qs(query.removeprefix("?"), max_num_fields=_MOST_PARAMETERS)
         except ValueError:
             raise InputError(texts.too_many_choices(_MOST_PARAMETERS)) from None
-        first, last = (
-            written_day(day, last=is_last) if (day := _last(values.get(name)).strip()) else None
-            for name, is_last in (("van", False), ("tot", True))
-        )
-        check_period(first, last)
         return cls(
             question=_last(values.get("vraag")),
             similar_to=_last(values.get("gelijk")),
-            count=_number(_last(values.get("aantal"))),
+            count=number(_last(values.get("aantal"))),
             per_document=_last(values.get("per")) == PER_DOCUMENT,
             by_date=_last(values.get("volgorde")) == BY_DATE,
             sources=tuple(dict.fromkeys(values.get("bron", ()))),
             themes=tuple(dict.fromkeys(values.get("thema", ()))),
-            day_from=first,
-            day_until=last,
+            day_from=first_day(_last(values.get("van"))),
+            day_until=last_day(_last(values.get("tot"))),
         )
 
     @property
@@ -96,6 +114,13 @@ def _last(values: Sequence[str] | None) -> str:
     return values[-1] if values else ""
 
 
+def _or(read: Callable[[str], _Value], usual: _Value, text: str) -> _Value:
+    try:
+        return read(text)
+    except InputError:
+        return usual
+
+
 def _number(text: str) -> int:
     if not text:
         return DEFAULT_COUNT
@@ -103,3 +128,11 @@ def _number(text: str) -> int:
         return int(text)
     except ValueError:
         raise InputError(texts.no_number(text[:40])) from None
+
+
+def _first_day(text: str) -> date | None:
+    return written_day(text, last=False) if text.strip() else None
+
+
+def _last_day(text: str) -> date | None:
+    return written_day(text, last=True) if text.strip() else None

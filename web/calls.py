@@ -55,11 +55,14 @@ def waiting_results(page: gr.Blocks) -> Callable[[Request], Awaitable[None]]:
 
     async def waiting(request: Request) -> None:
         queue, event = page._queue, request.path_params.get("event_id")
-        if request.url.path == "/gradio_api/queue/data":
-            event = request.query_params.get("session_hash")
-        if event is None or event in queue.pending_messages_per_session or event in queue.event_ids_to_events:
+        session = request.query_params.get("session_hash") if request.url.path == "/gradio_api/queue/data" else None
+        if event is not None:  # which is a session of its own, unless who asked named one
+            session = next((s for s, events in queue.pending_event_ids_session.items() if event in events), event)
+        if session is None:
             return
-        if not any(event in events for events in queue.pending_event_ids_session.values()):
+        messages = queue.pending_messages_per_session.get(session)
+        asked = (queue.event_ids_to_events.get(one) for one in queue.pending_event_ids_session.get(session, ()))
+        if messages is None or (messages.empty() and not any(one is not None and one.alive for one in asked)):
             raise _NothingWaitsError
 
     return waiting

@@ -22,7 +22,7 @@ def choices(asked: Asked, options: Options) -> str:
     hidden = f'<input type="hidden" name="gelijk" value="{escape(asked.similar_to)}">' if asked.similar_to else ""
     reset = f'<p><a href="{escape(usual.address)}">{escape(texts.NO_CHOICES)}</a></p>' if asked != usual else ""
     return (
-        f"<details><summary>{escape(texts.CHOICES_HEADING)}{_chosen(asked)}</summary>"
+        f"<details><summary><span>{escape(texts.CHOICES_HEADING)}{_chosen(asked)}</span></summary>"
         f'<form id="keuzes" action="./" autocomplete="off">{hidden}<div class="rij">{_order(asked)}'
         f"{_tick('per', PER_DOCUMENT, escape(texts.PER_DOCUMENT_LABEL), asked.per_document)}{_count(asked)}</div>"
         f"{_period(asked, options.years)}{_values('thema', texts.THEME_LABEL, options.themes, asked.themes, {})}"
@@ -31,15 +31,18 @@ def choices(asked: Asked, options: Options) -> str:
 
 
 def _chosen(asked: Asked) -> str:
-    """Return in short what differs from the usual, to be read while the form is folded."""
+    """Return in short what differs from the usual, to be read while the form is folded, and how much that is."""
     told = [
         *asked.themes,
         *asked.sources,
         *([texts.period(asked.day_from, asked.day_until)] if asked.day_from or asked.day_until else []),
-        *([texts.BY_DATE_LABEL] if asked.by_date else []),
-        *([texts.PER_DOCUMENT_LABEL.lower()] if asked.per_document else []),
+        *([texts.BY_DATE] if asked.by_date else []),
+        *([texts.PER_DOCUMENT] if asked.per_document else []),
     ]
-    return f'<span class="gekozen">: {escape(", ".join(told))}</span>' if told else ""
+    if not told:
+        return ""
+    count = f'<span class="hoeveel" aria-hidden="true">({len(told)})</span>'
+    return f'<span class="gekozen">: {escape(", ".join(told))}</span>{count}'
 
 
 def _order(asked: Asked) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Semaphore
@@ -57,9 +58,13 @@ class Endpoints:
         return self.searcher.store.info()
 
     def choices(self, asked: Asked | None = None) -> str:
-        """Return the form with the filters, each with the number of passages that it leaves."""
+        """Return the form with the filters, each with the number of passages that it leaves.
+
+        A period that ends before it begins stays to be mended, and leaves what any period does.
+        """
         asked = asked or Asked()
-        return choices(asked, self._options.of(asked))
+        is_period = not (asked.day_from and asked.day_until and asked.day_until < asked.day_from)
+        return choices(asked, self._options.of(asked if is_period else replace(asked, day_from=None, day_until=None)))
 
     def show(self, address: str) -> Shown:
         """Return what is shown of the question in `address`; a few at the same time, others wait for their turn."""

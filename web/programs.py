@@ -24,7 +24,7 @@ from web.asked import DEFAULT_COUNT
 from web.failures import log_unforeseen
 from web.file_names import answer_without_folders, file_name, without_folders
 from web.managing.listing import DEFAULT_ORDER, MOST_PER_PAGE, PER_PAGE, DocumentList, Order
-from web.results import newest, pool
+from web.results import newest
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -54,7 +54,7 @@ class Programs:
         date_until: str = "",
         order: Literal["passend", "nieuw"] = "passend",
     ) -> dict[str, Any]:
-        """Find passages about a subject in the Dutch municipal safety texts of this organisation, best first.
+        """Find passages about a subject in the Dutch municipal safety texts of this organisation.
 
         Use this to read what the texts say about a subject; use `ask` for one literal answer with its citation. Every
         hit has `text`, `title`, `headings`, `source` (the file), `date`, `page`, and `document_id` with `start` and
@@ -72,17 +72,16 @@ class Programs:
             field: Only passages from documents whose metadata have one of these, such as ["type=verordening"].
             date_from: Only passages from documents of this day or later: 2024-05-01, 2024, "mei 2024" or "1 mei 2024".
             date_until: Only passages from documents of this day or earlier; of a month or year its last day is meant.
-            order: passend (what fits best first) or nieuw (the newest first, of the 100 best those that fit well).
+            order: passend (what fits best first) or nieuw (the same `k` passages, the newest first).
 
         Returns:
             The question, the hits, and how long it took in milliseconds.
         """
         started = time.perf_counter()
         where = written_filter(source, title, theme, field, date_from or None, date_until or None)
+        hits = self._searcher.search(question, k, per_document, where=where)
         if order == "nieuw":
-            hits = newest(pool(self._searcher, question, k, per_document, where), k)
-        else:
-            hits = self._searcher.search(question, k, per_document, where=where)
+            hits = newest(hits)
         elapsed_ms = (time.perf_counter() - started) * 1000
         meant = self._searcher.did_you_mean(question)
         return search_json(question, list(map(without_folders, hits)), elapsed_ms, meant)

@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index import Filter
 from retrieval import Hit, Searcher
-from retrieval.question import checked_count
-from retrieval.ranking import Ranking
 from retrieval.searcher import HITS_WITH_ANSWER
 from web import cards, texts
 from web.asked import Asked
-
-POOL = 100  # of the best passages, out of which come the newest
-# How much less than the best one a passage scores that fits nearly as well; on the sample texts, what has nothing to do
-# with a question scores from 0.05 less.
-_NEARLY = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +32,13 @@ def results(searcher: Searcher, asked: Asked, *, judged: bool = False) -> Shown:
     if asked.compares:
         return _similar(searcher, asked)
     found = _best(searcher, asked)
-    shown = in_order(found, asked)
-    if not shown:
+    if not found:
         searcher.answer(asked.question, [])  # not found, which an observed searcher counts
         none = nothing(searcher, asked)
         return replace(none, answer=cards.meant(searcher.did_you_mean(asked.question), asked) + none.answer)
+    shown = in_order(found, asked)
     # The answer does not depend on how much is shown, and in what order.
-    if asked.per_document or (searcher.reranker is not None if asked.by_date else asked.count < HITS_WITH_ANSWER):
+    if asked.per_document or asked.count < HITS_WITH_ANSWER:
         found = searcher.search(asked.question, HITS_WITH_ANSWER, where=asked.where)
     answer = searcher.answer(asked.question, found)
     status = cards.status(texts.outcome(answer, len(shown)))
@@ -79,39 +71,23 @@ def hits_of(searcher: Searcher, asked: Asked) -> list[Hit]:
 
 
 def _best(searcher: Searcher, asked: Asked) -> list[Hit]:
-    """Return the passages that fit best, best first: as many as are shown, or out of which come the newest."""
+    """Return the passages that fit best, best first."""
     if asked.compares:
-        count = max(asked.count, POOL) if asked.by_date else asked.count
-        return searcher.similar(asked.similar_to, count, where=asked.where)
-    if asked.by_date:
-        return pool(searcher, asked.question, asked.count, asked.per_document, asked.where)
+        return searcher.similar(asked.similar_to, asked.count, where=asked.where)
     return searcher.search(asked.question, asked.count, asked.per_document, where=asked.where)
-
-
-def pool(searcher: Searcher, question: str, k: int, per_document: bool, where: Filter | None) -> list[Hit]:
-    """Return the passages out of which `newest` takes `k`, best first; a reranker would need seconds for so many.
-
-    Raises:
-        InputError: as `Searcher.search` does.
-
-    """
-    checked_count(k)
-    return searcher.search(question, max(k, POOL), per_document, where=where, ranking=Ranking.HYBRID)
 
 
 def in_order(hits: Sequence[Hit], asked: Asked) -> list[Hit]:
     """Return the hits as they are to be shown: by relevance, or the newest first."""
-    return newest(hits, asked.count) if asked.by_date else list(hits)
+    return newest(hits) if asked.by_date else list(hits)
 
 
-def newest(hits: Sequence[Hit], k: int) -> list[Hit]:
-    """Return the `k` newest of the hits that fit well, those without a date last.
+def newest(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the same hits, the newest first and those without a date last.
 
-    Those are the `k` best, and what scores nearly as much as the best one.
+    Newer passages that fit less well stay out: no distance in score tells what fits a question from what does not.
     """
-    best = max((hit.score for hit in hits), default=0.0)
-    fitting = [hit for place, hit in enumerate(hits) if place < k or hit.score >= best - _NEARLY]
-    return sorted(fitting, key=lambda hit: hit.passage.date or date.min, reverse=True)[:k]
+    return sorted(hits, key=lambda hit: hit.passage.date or date.min, reverse=True)
 
 
 def nothing(searcher: Searcher, asked: Asked) -> Shown:

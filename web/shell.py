@@ -55,7 +55,7 @@ _FOREIGN = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel
 
 HEAD = (
     '<link rel="icon" href="web/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="web/style.css">'
-    '<script src="web/geschiedenis.js"></script><script src="web/resultaten.js"></script>'
+    + "".join(f'<script src="web/{name}.js"></script>' for name in ("bezoeker", "geschiedenis", "resultaten"))
 )
 _OF_GRADIO = ("storing", "tabbladen", "overzicht", "filters", "vragen")  # scripts of its page only
 FOOTER = (
@@ -86,6 +86,7 @@ FAILURES = (
     )
     + _failure("druk", access_texts.PATIENCE_HEADING, access_texts.BUSY, _AGAIN)
     + _failure("verbinding", access_texts.NO_CONNECTION_HEADING, access_texts.NO_CONNECTION)
+    + _failure("stil", access_texts.SILENT_HEADING, access_texts.SILENT, _AGAIN)
     + _failure("anders", texts.ERROR_HEADING, texts.UNFINISHED, _AGAIN)
 )
 

@@ -261,6 +261,16 @@ def _lost(route: Route) -> None:
     route.abort()
 
 
+waiting = _when_asked(lambda _: None, "html[data-bezig=lang] #resultaten[data-verouderd]")
+
+
+def silent(page: Page, place: Place) -> None:
+    """Wait for so long that the page says so, which takes half a minute."""
+    waiting(page, place)
+    page.evaluate("trouble.tell('stil')")
+    expect(page.locator("#storing")).to_contain_text(access_texts.SILENT)
+
+
 def _broken(route: Route) -> None:
     route.fulfill(status=500, json={"error": None})
 
@@ -309,7 +319,8 @@ STATES: dict[str, State] = {
     "meenemen-fout": _at("meenemen?vraag=camera&vorm=exe"),
     "niets-op-dit-adres": _at("nergens"),
     "bewijs": evidence,
-    "wacht": _when_asked(lambda _: None, "html[data-bezig] #resultaten[data-verouderd]"),
+    "wacht": waiting,
+    "geen-antwoord": silent,
     "geen-verbinding": _when_asked(_lost, f"#storing:has-text('{access_texts.NO_CONNECTION_HEADING}')"),
     "storing": _when_asked(_broken, f"#storing:has-text('{texts.UNFINISHED}')"),
     "geen-teksten": without_texts,

@@ -133,6 +133,32 @@ def test_who_waits_in_vain_is_told_so(page: Page) -> None:
     _stopped(page)
 
 
+def test_who_waits_for_a_silent_server_is_told_so_and_can_try_again(browser: Browser, site: str) -> None:
+    held: list[Route] = []
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(site)
+    expect(page.locator("#filters summary")).to_be_visible()
+    page.route(JOIN, lambda route: held.append(route))
+    _ask(page, "station")
+    waiting = page.get_by_text(texts.WAITING).and_(page.locator(":not([role])"))
+    expect(waiting).to_be_visible()
+    page.clock.fast_forward(31_000)
+    expect(page.locator("#storing")).to_contain_text(access_texts.SILENT)
+    expect(page.get_by_role("link", name=access_texts.TRY_AGAIN)).to_be_visible()
+    expect(waiting).to_be_hidden()
+    expect(page.locator("html[data-bezig]")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    page.unroute(JOIN)
+    _settled(page)  # an answer that comes all the same is shown
+    expect(page.locator("#storing")).to_be_empty()
+    expect(page.locator("#gezegd")).to_be_empty()
+    page.clock.fast_forward(31_000)
+    expect(page.locator("#storing")).to_be_empty()
+    page.close()
+
+
 def _stopped(page: Page) -> None:
     expect(page.locator("html[data-bezig]")).to_have_count(0)
     expect(page.locator("#gezegd")).to_be_empty()

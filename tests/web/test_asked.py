@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
@@ -16,9 +17,10 @@ from retrieval import Searcher
 from tests.fake_embedder import FakeEmbedder
 from web import cards, texts
 from web.asked import Asked
+from web.choices import choices
 from web.endpoints import Endpoints
-from web.options import OptionCounts
-from web.results import POOL, in_order
+from web.options import OptionCounts, Options
+from web.results import hits_of
 from web.why import why
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
@@ -67,12 +69,32 @@ def test_choices_become_a_filter() -> None:
     assert asked.where == Filter(fields, date(2024, 1, 1), date(2024, 12, 31))
 
 
-def test_the_newest_passages_come_first_when_asked(sample_searcher: Searcher) -> None:
-    asked = Asked("camera", by_date=True)
-    hits = in_order(sample_searcher.search("camera", POOL), asked)
-    days = [hit.passage.date or date.min for hit in hits]
-    assert days == sorted(days, reverse=True)
-    assert len({hit.rank for hit in hits}) == len(hits)
+@pytest.mark.parametrize("count", [3, 10, 25])
+def test_the_newest_come_first_of_what_is_shown_by_relevance(sample_searcher: Searcher, count: int) -> None:
+    passage = sample_searcher.search("Wat zijn de kosten van een vergunning?", 1)[0].passage
+    for asked in (
+        Asked("Wat zijn de kosten van een vergunning?", count=count),
+        Asked("camera", count=count, per_document=True),
+        Asked(similar_to=passage.passage_id, count=count),
+    ):
+        hits = hits_of(sample_searcher, replace(asked, by_date=True))
+        days = [hit.passage.date or date.min for hit in hits]
+        assert days == sorted(days, reverse=True), asked
+        assert sorted(hit.rank for hit in hits) == list(range(1, count + 1)), asked
+
+
+def test_the_summary_of_the_filters_is_a_list_in_good_dutch() -> None:
+    asked = Asked("camera", per_document=True, by_date=True, themes=("wonen",), day_from=date(2026, 5, 1))
+    drawn = choices(asked, Options({}, {}, {}, {}))
+    assert ": wonen, vanaf 1 mei 2026, nieuwste eerst, één resultaat per document</span>" in drawn
+    assert ">(4)</span>" in drawn  # where there is no room for all of it
+
+
+def test_the_passage_of_the_answer_is_among_the_newest_first(sample_searcher: Searcher) -> None:
+    question = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
+    [cited, *_] = sample_searcher.ask(question).citations
+    shown = hits_of(sample_searcher, Asked(question, by_date=True))
+    assert cited.passage.passage_id in [hit.passage.passage_id for hit in shown]
 
 
 @pytest.mark.parametrize("address", ["?vraag=woonoverlast&aantal=3", "?vraag=woonoverlast&per=document&volgorde=datum"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.web.test_browser import CHROMIUM, READY, browser, opened
 from web import texts
@@ -118,3 +118,68 @@ def test_a_question_is_remembered_once_however_it_was_filtered(browser: Browser,
         kept = page.locator("#geschiedenis li a")
         expect(kept).to_have_text(["woonoverlast"])
         assert kept.evaluate("link => link.href") == address
+
+
+def test_after_a_wrong_address_the_filters_are_there_to_mend_it(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        for wrong, mended in (
+            ("van=2026-05-01&tot=2026-01-01", {"van": "2026-05-01", "tot": "2026-01-01", "aantal": "10"}),
+            ("aantal=veel&van=2026-05-01", {"van": "2026-05-01", "tot": "", "aantal": "10"}),
+            ("van=gisteren&aantal=7", {"van": "", "tot": "", "aantal": "7"}),
+        ):
+            page.goto(f"{site}/?vraag=woonoverlast&thema=wonen&{wrong}")
+            expect(page.locator(".fout")).to_be_visible()
+            page.locator("#filters summary").click()
+            for name, value in mended.items():
+                expect(page.locator(f"#keuzes [name={name}]")).to_have_value(value)
+            expect(page.locator("#keuzes [value=wonen]")).to_be_checked()
+            page.locator("#keuzes [name=tot]").fill("2026-12-31")
+            expect(page.locator(".fout")).to_have_count(0)
+            settled(page)
+
+
+def calls(sent: list[Request]) -> list[str]:
+    return [request.url for request in sent if "/run/" in request.url]
+
+
+def test_filters_leave_the_list_of_questions_open(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        unfolded(page, f"{site}/?vraag=woonoverlast")
+        kept = page.locator("#geschiedenis")
+        kept.locator("summary").click()
+        page.get_by_label(texts.PER_DOCUMENT_LABEL).click()
+        expect(page).to_have_url(re.compile("per=document"))
+        settled(page)
+        expect(kept).to_have_attribute("open", "")
+        page.locator("#keuzes").get_by_role("link", name=texts.NO_CHOICES).click()
+        settled(page)
+        expect(kept).to_have_attribute("open", "")
+        page.get_by_label(texts.QUESTION_LABEL).fill("drugspand")
+        page.keyboard.press("Enter")
+        expect(kept).not_to_have_attribute("open", "")
+        settled(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "asked"), [("van", "01012025", "van=2025-01-01"), ("aantal", "12", "aantal=12")]
+)
+def test_what_is_typed_in_a_filter_is_asked_once_by_the_button(
+    browser: Browser, site: str, name: str, keys: str, asked: str
+) -> None:
+    with opened(browser) as page:
+        unfolded(page, f"{site}/?vraag=woonoverlast")
+        sent: list[Request] = []
+        page.on("request", lambda request: sent.append(request))
+        field = page.locator(f"#keuzes [name={name}]")
+        field.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(keys)
+        page.locator("#zoek").click(delay=60)  # as long as a finger takes
+        expect(page).to_have_url(re.compile(asked))
+        settled(page)
+        page.wait_for_timeout(500)
+        assert len(calls(sent)) == 2, calls(sent)  # the answer, and the filters that go with it
+        page.locator("#zoek").click()  # which asks again, once there is an answer
+        settled(page)
+        page.wait_for_timeout(500)
+        assert len(calls(sent)) == 4, calls(sent)

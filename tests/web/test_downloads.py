@@ -27,7 +27,7 @@ from tests.corpus.making_files import pdf
 from tests.fake_embedder import FakeEmbedder
 from web import downloads, originals, texts
 from web.asked import Asked
-from web.results import POOL, in_order
+from web.results import in_order
 
 QUESTION = "Hoelang mogen beelden van cameratoezicht bewaard worden?"
 PEOPLE = {"Accept": "text/html"}
@@ -62,7 +62,7 @@ def test_the_passages_are_those_of_the_page_in_its_order(client: httpx.Client, s
     asked = Asked(QUESTION, count=14, per_document=True, by_date=True)
     content = client.get(f"/meenemen{asked.address}&vorm=csv").content
     [answer, *passages] = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
-    shown = in_order(sample_searcher.search(QUESTION, POOL, True), asked)
+    shown = in_order(sample_searcher.search(QUESTION, 14, True), asked)
     assert [row["titel"] for row in passages] == [hit.passage.title for hit in shown]
     assert answer["citaat"] == sample_searcher.ask(QUESTION).text
     one = client.get(f"/meenemen{Asked(QUESTION, sources=('bibob.md',)).address}&vorm=csv").content
@@ -77,7 +77,7 @@ def test_passages_like_one_are_taken_along_as_they_are_shown(client: httpx.Clien
     assert taken.headers["Content-Disposition"].endswith("vergelijkbare-passages.csv")
     [first, *passages] = csv.DictReader(io.StringIO(taken.content.decode("utf-8-sig")), delimiter=";")
     assert (first["soort"], first["passage"]) == ("vergeleken met", compared.passage_id)
-    shown = in_order(sample_searcher.similar(compared.passage_id, POOL), asked)
+    shown = in_order(sample_searcher.similar(compared.passage_id, 5), asked)
     assert [row["passage"] for row in passages] == [hit.passage.passage_id for hit in shown]
     assert compared.title in passages[0]["vraag"]
     page = client.get(f"/meenemen{asked.address}&vorm=html").text

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Literal, cast
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.web.states import QUESTION, READY, Place, log_in
@@ -35,7 +38,7 @@ def page_of_one_test(_page: Page, place: Place) -> Iterator[Page]:
     """The page, logged in, and afterwards as it is on a screen again."""
     log_in(_page, place)
     yield _page
-    _page.emulate_media(media="screen", forced_colors="none")
+    _page.emulate_media(media="screen", forced_colors="none", color_scheme="light")
 
 
 def narrowed(page: Page, place: Place) -> None:
@@ -60,6 +63,47 @@ def test_forced_colours_show_which_tab_is_chosen_and_what_is_a_button(page: Page
         assert {colour for is_chosen, colour in found["tabs"] if not is_chosen} == {found["ground"]}, found
         assert [text for text, *_ in found["buttons"]] == buttons
         assert all(width == "1px" and colour != found["ground"] for _, width, colour in found["buttons"]), found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_the_answer_to_be_read(page: Page, place: Place, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    narrowed(page, place)
+    page.screenshot(path=ARTEFACTS / f"antwoord-contrast-{scheme}.png")
+    for selector in (".antwoord blockquote", ".antwoord mark.zin", ".passages mark:not(.zin)"):
+        assert contrast(page, selector) >= 4.5, selector
+
+
+def contrast(page: Page, selector: str) -> float:
+    """Return how much the lightest and the darkest that is drawn of a text differ, as WCAG counts that."""
+    bare = "* { text-decoration: none !important }"  # a line below it makes no letter readable
+    drawn = Image.open(BytesIO(page.locator(selector).first.screenshot(style=bare))).convert("RGB")
+    lights = []
+    for _, colour in drawn.getcolors(drawn.width * drawn.height) or []:
+        parts = [part / 255 for part in cast("tuple[int, int, int]", colour)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_filters_push_the_answer_no_further_down_on_a_phone(page: Page, place: Place) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    tops = []
+    for chosen in ("", "&thema=openbare+orde&van=2020-01-01&tot=2026-12-31&volgorde=datum&per=document"):
+        page.goto(f"{place.address}/?vraag={QUESTION}{chosen}")
+        expect(page.locator(READY)).to_be_visible()
+        expect(page.locator("html[data-bezig]")).to_have_count(0)
+        tops.append(page.locator(".antwoord").evaluate("node => node.getBoundingClientRect().top"))
+    expect(page.locator("#filters summary")).to_contain_text("(4)")
+    page.screenshot(path=ARTEFACTS / "filters-360.png")
+    assert tops[0] == tops[1]
+    page.set_viewport_size({"width": 700, "height": 800})  # there all of it is told, on several lines
+    expect(page.locator(".gekozen")).to_contain_text("één resultaat per document")
+    lefts = page.locator("#filters summary span").evaluate_all(
+        "spans => spans.flatMap((span) => [...span.getClientRects()]).map((line) => line.left)"
+    )
+    assert min(lefts) >= page.locator("#filters summary").evaluate("node => node.getBoundingClientRect().left"), lefts
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_the_printed_answer_has_the_whole_question_its_filters_and_no_controls(page: Page, place: Place) -> None:

@@ -133,17 +133,14 @@ def require_whole(page: Page, name: str) -> None:
             assert sideways(page) <= 0, f"{width} px, {spaced=}"
             assert page.evaluate(CUT_OFF) == [], f"{width} px, {spaced=}"
     page.evaluate(SPACED, False)
-    page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-1280.png")
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert violations(page) == []
-    page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-360.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.emulate_media(color_scheme="dark")
-    if page.locator("gradio-app").count():
-        page.evaluate("document.body.classList.add('dark')")  # as Gradio does while it starts
-    assert violations(page) == []
-    page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-1280-donker.png")
-    page.emulate_media(color_scheme="light")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        if page.locator("gradio-app").count():
+            page.evaluate("(is) => document.body.classList.toggle('dark', is)", scheme == "dark")  # as Gradio starts
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert violations(page) == [], f"{width} px, {scheme}"
+            page.screenshot(path=ARTEFACTS / "toestanden" / f"{name}-{width}-{scheme}.png", full_page=width == 360)
 
 
 def violations(page: Page) -> list[str]:

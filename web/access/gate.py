@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -29,6 +29,7 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _BEARER = "bearer "
 _HOST = re.compile(r"(\[[\da-fA-F:.]+\]|[\w.-]+)(?::\d*)?")  # a name or address, and perhaps a port
 _LONGEST_SHOWN = 80  # of what was sent, in a sentence
+_OF_PAGE = "x-visitor"  # the header in which a page says of whom it is
 _SESSION_CHARACTERS = 16  # of its token, which tell it from others
 _PASSED_ON = ("forwarded", "via", "x-real-ip", "x-forwarded-")  # how the headers begin that another web server adds
 _OLD_HTTP = "1.0"  # which web servers that pass a request on may speak, nginx before 1.29.7 for one, and no browser
@@ -41,7 +42,8 @@ class Gate:
     While there are no users, whoever reaches the page may ask and manage if it is `open_without_users` (for this
     computer only) and no other web server passed the request on, else nobody. With users, a session or a key is needed
     for everything but the login page. What changes something is refused when it comes from a page of another origin.
-    So is what is sent to a name that is not among `hosts`, where those are given.
+    So is what is sent to a name that is not among `hosts`, where those are given, and what a page sends that was made
+    for somebody else than is logged in by now.
     """
 
     def __init__(
@@ -96,6 +98,8 @@ class Gate:
             return refusal(connection, 403, texts.PASSED_ON_HEADING, texts.PASSED_ON)
         if visitor is None:
             return _login_first(connection)
+        if unquote(connection.headers.get(_OF_PAGE, quote(visitor.name or ""))) != (visitor.name or ""):
+            return refusal(connection, 409, texts.OTHER_VISITOR_HEADING, texts.OTHER_VISITOR)
         if path.startswith(MANAGED) and not visitor.may_manage:
             return refusal(connection, 403, texts.NOT_ALLOWED_HEADING, texts.NOT_ALLOWED)
         return None

@@ -46,6 +46,10 @@ NO_CONNECTION = (
     "De computer waarop Veiligheidswijzer draait, is niet te bereiken. Zodra dat weer kan, gaat deze pagina vanzelf "
     "verder."
 )
+SILENT_HEADING = "Nog geen antwoord"
+SILENT = "Uw vraag duurt lang. Misschien is de verbinding weg, of is het erg druk."  # before a link to try again
+OTHER_VISITOR_HEADING = "Iemand anders is ingelogd"
+OTHER_VISITOR = "In deze browser is nu iemand anders ingelogd. Laad de pagina opnieuw."
 TOO_LARGE_HEADING = "Dit is te groot"
 TOO_SLOW_HEADING = "Dit duurde te lang"
 TOO_SLOW = "Uw verzoek kwam niet op tijd binnen. Probeer het opnieuw."

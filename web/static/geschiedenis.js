@@ -4,7 +4,7 @@
 const askedBefore = (() => {
   const LAST = "veiligheidswijzer.laatste"; // in this window
   const KEPT = "veiligheidswijzer.vragen";
-  const OWNER = "veiligheidswijzer.van"; // who asked them, where one logs in
+  const { OWNER } = visitor; // who asked them, where one logs in
   const HERE = "veiligheidswijzer.hier"; // who was logged in in this window last
   const OFF = "veiligheidswijzer.niet-bewaren";
   const MOST_KEPT = 20;
@@ -75,8 +75,7 @@ const askedBefore = (() => {
   /** This is the page of who is logged in: what others asked in this browser is not for them, nor asked in their name. */
   function welcome(name) {
     const before = stored(() => sessionStorage.getItem(HERE)) ?? name;
-    const query = new URLSearchParams(location.search); // it may come from before the login
-    if (before !== name && (query.has("vraag") || query.has("gelijk"))) history.replaceState(null, "", location.pathname);
+    if (before !== name) visitor.dropOthers(true); // the address may come from before the login
     stored(() => sessionStorage.setItem(HERE, name));
     if (stored((s) => s.getItem(OWNER)) === name) return;
     forget();
@@ -118,8 +117,7 @@ const askedBefore = (() => {
   document.addEventListener("DOMContentLoaded", () => {
     // Who logs in may be somebody else than who asked here.
     if (document.querySelector('form[action="login"]')) forgetLast();
-    const visitor = document.querySelector(".wie");
-    if (visitor) welcome(visitor.dataset.naam);
+    if (visitor.name()) welcome(visitor.name());
   });
 
   return { begin, fold, last, remember };

@@ -69,7 +69,7 @@
     else if (target.matches("[data-oordeel]")) judge(target);
     else if (target.matches("[data-terug]")) goBack(event);
     else if (!(event.ctrlKey || event.metaKey || event.shiftKey))
-      history.replaceState(null, "", `#${target.closest("li[id]")?.id ?? "antwoord"}`); // the place to come back to
+      history.replaceState(history.state, "", `#${target.closest("li[id]")?.id ?? "antwoord"}`); // the place to come back to
   });
   document.addEventListener("DOMContentLoaded", () => {
     const link = document.querySelector("a[data-terug]");

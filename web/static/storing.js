@@ -2,7 +2,7 @@
 // some seconds; here it is told at the top, in Dutch, until it is over. Loaded before Gradio, to see every request.
 "use strict";
 
-(() => {
+const trouble = (() => {
   // Gradio gives the page the language of the browser; this page is Dutch whatever the browser speaks.
   for (const [name, value] of Object.entries({ language: "nl", languages: ["nl"] }))
     Object.defineProperty(navigator, name, { get: () => value });
@@ -53,14 +53,23 @@
     document.getElementById("storing").replaceChildren();
   }
 
+  /** Say in a request of whose page it is: another may have logged in since, in whose name nothing is to be done. */
+  function inName([what, options]) {
+    const headers = new Headers(options?.headers ?? what.headers);
+    headers.set("X-Visitor", encodeURIComponent(visitor.name()));
+    return [what, { ...options, headers }];
+  }
+
   window.fetch = async (...request) => {
     const url = new URL(request[0].url ?? request[0], location.href);
+    if (visitor.name() && url.origin === location.origin) request = inName(request);
     const asks = ASKS.test(url.pathname);
     try {
       const response = await send(...request);
       leaving = false;
       if (url.origin !== location.origin) return response;
-      if (response.status === 401) tell("inloggen", asks);
+      if (response.status === 409) location.reload();
+      else if (response.status === 401) tell("inloggen", asks);
       else if (response.status === 429 || response.status === 503) tell("druk", asks);
       else if (!response.ok && /\/gradio_api\/(queue|run)\//.test(url.pathname)) tell("anders", asks);
       else if (asks) isOver();
@@ -76,4 +85,6 @@
     const reported = (node) => node.nodeType === Node.ELEMENT_NODE && node.closest(".toast-wrap")?.childElementCount;
     if (changes.some((change) => [...change.addedNodes].some(reported))) tell("anders");
   }).observe(document, { childList: true, subtree: true });
+
+  return { tell };
 })();

@@ -14,8 +14,11 @@ const questions = (() => {
   let kept = null; // the query that is in the address for a next page only: the reader is still typing it
   let added = false; // whether it has an entry of its own to come back from
   let leads = false; // whether a link in the results asked: what it gives begins above it
+  let refines = false; // whether a filter asked: the list of what was asked before stays as it is
+  let patience = []; // timers of the question that is being answered
 
   const LONG_MILLISECONDS = 2000; // who waits longer is told so
+  const SILENT_MILLISECONDS = 30_000; // and who waits that long, that there may be no connection
   const outcome = () => document.querySelector("#resultaten [role=status]");
   const inAddress = () => String(new URLSearchParams(location.search));
   const compares = (query) => query.has("gelijk") && !query.has("vraag");
@@ -32,8 +35,12 @@ const questions = (() => {
 
   /** Put in the address and the title what is being asked; Gradio is given the query. */
   function asking() {
+    if (visitor.isOld()) {
+      location.reload();
+      return new Promise(() => {}); // for Gradio to wait for, while this page goes
+    }
     const query = wanted ?? composed();
-    if (!moved && String(query) !== inAddress()) history.pushState(null, "", `${location.pathname}?${query}`);
+    if (!moved && String(query) !== inAddress()) history.pushState(visitor.state(), "", `${location.pathname}?${query}`);
     asked = String(query);
     [wanted, moved, kept, added] = [null, false, null, false];
     const question = query.get("vraag");
@@ -41,21 +48,32 @@ const questions = (() => {
     document.documentElement.dataset.bezig = "";
     id("zoekregel").dataset.vraag = question ?? ""; // for who prints the page
     if (asked !== answered) id("resultaten").dataset.verouderd = "";
-    setTimeout(() => "verouderd" in id("resultaten").dataset && waits(true), LONG_MILLISECONDS);
+    patience.forEach(clearTimeout);
+    patience = [setTimeout(() => waits(true), LONG_MILLISECONDS), setTimeout(() => trouble.tell("stil"), SILENT_MILLISECONDS)];
     outcome().textContent = ""; // so that the same outcome twice is heard twice
     askedBefore.remember(query);
-    askedBefore.fold();
+    if (!refines) askedBefore.fold();
+    refines = false;
     return box().value.length > LONGEST_IN_ADDRESS ? `vraag=${encodeURIComponent(box().value)}` : asked;
   }
 
-  /** Tell who waits, and does not see it, that the question is still to be answered. */
+  /** Tell who waits that the question is still to be answered, or no longer tell so. */
   function waits(long) {
-    id("gezegd").textContent = long && "bezig" in document.documentElement.dataset ? id("gezegd").dataset.wacht : "";
+    const told = long && "verouderd" in id("resultaten").dataset;
+    const { dataset } = document.documentElement;
+    if ("bezig" in dataset) dataset.bezig = told ? "lang" : ""; // the one shows it as well
+    id("gezegd").textContent = told ? id("gezegd").dataset.wacht : "";
+  }
+
+  /** Nothing is being waited for any more. */
+  function rest() {
+    patience.forEach(clearTimeout);
+    delete document.documentElement.dataset.bezig;
   }
 
   /** There will be no answer to what was asked: something failed, which is told elsewhere. */
   function stop() {
-    delete document.documentElement.dataset.bezig;
+    rest();
     waits(false);
   }
 
@@ -78,13 +96,13 @@ const questions = (() => {
 
   /** Results are there: return to the passage that the reader left for its document; never lose the focus. */
   function shown() {
-    delete document.documentElement.dataset.bezig;
+    rest();
     // Gradio may still be drawing: the example that was chosen goes, and the answer comes, a moment later.
     for (const wait of [0, 50, 300]) setTimeout(keepFocus, wait);
     const passage = location.hash && id(location.hash.slice(1));
     const link = passage && passage.querySelector(".acties a");
     if (link) {
-      history.replaceState(null, "", location.pathname + location.search);
+      history.replaceState(history.state, "", location.pathname + location.search);
       passage.scrollIntoView({ block: "center" });
       link.focus({ preventScroll: true });
     }
@@ -98,20 +116,26 @@ const questions = (() => {
 
   /** Ask again with other filters; with no question yet they wait for one. */
   function askAgain() {
-    if (isQuestion(composed()) && String(composed()) !== asked) id("zoek").click();
+    if (!isQuestion(composed()) || String(composed()) === asked) return;
+    refines = true;
+    id("zoek").click();
   }
+
+  /** Tell whether the button asks what is being asked already, as a filter did that was left for the button. */
+  const isAsking = () => "bezig" in document.documentElement.dataset && !wanted && String(composed()) === asked;
 
   /** Put what the reader typed in the address, for when it cannot be asked now: the page that comes next asks it. */
   function keep() {
     if (!box()?.value.trim()) return;
     kept = String(wanted ?? composed());
     if (kept === inAddress()) return;
-    history[added ? "replaceState" : "pushState"](null, "", `${location.pathname}?${kept}${location.hash}`);
+    history[added ? "replaceState" : "pushState"](visitor.state(), "", `${location.pathname}?${kept}${location.hash}`);
     added = true;
   }
 
-  function ask(query, inAddress, fromResults = false) {
-    [wanted, moved, leads] = [query, inAddress, fromResults];
+  /** Ask what a link or the way back asks; `from` is the part of the page that the link is in. */
+  function ask(query, inAddress, from = null) {
+    [wanted, moved, leads, refines] = [query, inAddress, from === "resultaten", from === "filters"];
     filters.leave();
     fill(query.get("vraag") ?? "");
     tabs.openTabOf(box());
@@ -129,7 +153,7 @@ const questions = (() => {
   function travelled() {
     const query = new URLSearchParams(location.search);
     if (String(query) === asked) return; // only another place on this page
-    if (isQuestion(query)) ask(query, true);
+    if (isQuestion(query) && !visitor.dropOthers()) ask(query, true);
     else location.reload();
   }
 
@@ -155,8 +179,9 @@ const questions = (() => {
     const link = event.target.closest("a:not(.naar)");
     if (!link || !asksHere(link, event)) return;
     event.preventDefault();
-    ask(new URLSearchParams(link.search), false, link.closest("#resultaten") !== null);
+    ask(new URLSearchParams(link.search), false, link.closest("#resultaten, #filters")?.id);
   });
+  document.addEventListener("click", (event) => event.target.closest("#zoek") && isAsking() && event.stopPropagation(), true);
   addEventListener("popstate", travelled);
 
   return { answered: () => answered, askAgain, asking, begin, chosen, keep, shown, stop };

@@ -40,6 +40,16 @@ def every_path(app: Any, before: str = "") -> Iterator[tuple[str, str]]:
             yield method, path or "/"
 
 
+def test_a_page_of_somebody_else_is_refused(client: TestClient) -> None:
+    """After another logged in at the same browser, what an old page of it sends is not done in their name."""
+    log_in(client)
+    for name, status in (("lezer", 200), (None, 200), ("beheerder", 409), ("", 409)):
+        headers = {} if name is None else {"X-Visitor": name}
+        response = client.get("/gradio_api/info", headers=headers)
+        assert response.status_code == status, name
+    assert response.json()["detail"] == texts.OTHER_VISITOR
+
+
 def test_no_route_answers_without_a_session(client: TestClient) -> None:
     paths = sorted(set(every_path(client.app)))
     assert len(paths) > 80, paths
