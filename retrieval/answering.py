@@ -15,7 +15,7 @@ from retrieval.answer_span import answer_span, best_run
 from retrieval.article_beginning import SURE_OF_ARTICLE, article_beginning
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import ARTICLE_WEIGHT, Sentence, all_sentences, promising_sentences
-from retrieval.confidence import ANSWERED_FROM, Signs, answerable, confidence, signs_of
+from retrieval.confidence import ANSWERED_FROM, PlaceCheck, Signs, answerable, confidence, signs_of
 from retrieval.disagreement import says_otherwise
 from retrieval.results import Answer, Citation, Hit
 
@@ -28,11 +28,16 @@ Weights = npt.NDArray[np.float64]
 
 
 def answer_from(
-    question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder, background: Background | None = None
+    question: str,
+    vector: FloatVector,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    background: Background | None = None,
+    is_of_asked_place: PlaceCheck | None = None,
 ) -> Answer:
     """Return the best sentences of `hits` as the literal answer to `question`, whose vector is `vector`.
 
-    `background` is that of the index, see `retrieval.confidence`.
+    `background` is that of the index, for which and `is_of_asked_place` see `retrieval.confidence`.
 
     A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
     words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...).
@@ -42,7 +47,7 @@ def answer_from(
     asked = AskedWords.of(question)
     if asked.articles.articles and (run := article_beginning(asked.articles, all_sentences(asked, hits))) is not None:
         return _answer(question, *run, SURE_OF_ARTICLE, hits)
-    chosen = chosen_from(question, vector, hits, embedder, background)
+    chosen = chosen_from(question, vector, hits, embedder, background, is_of_asked_place)
     if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
     first, last, signs = chosen.first, chosen.last, chosen.signs
@@ -74,7 +79,12 @@ class Chosen:
 
 
 def chosen_from(
-    question: str, vector: FloatVector, hits: Sequence[Hit], embedder: Embedder, background: Background | None = None
+    question: str,
+    vector: FloatVector,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    background: Background | None = None,
+    is_of_asked_place: PlaceCheck | None = None,
 ) -> Chosen | None:
     """Return the sentences that answer best; None if there is no sentence."""
     asked = AskedWords.of(question)
@@ -90,7 +100,7 @@ def chosen_from(
     answering = sentences[int(weights.argmax())]
     shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
     share = float(_shares(promised)[shown].sum())  # the article says where to look, and not that the answer is there
-    signs = signs_of(asked, hits, answering, float(cosines.max()), share, background)
+    signs = signs_of(asked, hits, answering, float(cosines.max()), share, background, is_of_asked_place)
     return Chosen(first, last, signs, says_otherwise(asked, sentences, weights.tolist(), first, last))
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus import Passage
 from index.background import Background
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import Sentence
 from retrieval.municipalities import is_about_another
 from retrieval.results import Hit
 
+PlaceCheck = Callable[[Passage], bool]
 ANSWERED_FROM = 0.5  # of `answerable`
 _COVERED_BY = 3  # hits of which one should hold the words of the question
 
@@ -55,21 +57,26 @@ def signs_of(
     sentence_cosine: float,
     share: float,
     background: Background | None,
+    is_of_asked_place: PlaceCheck | None = None,
 ) -> Signs:
     """Return the signs for `hits`, the nearest sentence of which has `sentence_cosine` with the question.
 
     `background` is that of the index; None where it was not measured, and then it is taken to be the usual one.
+    `is_of_asked_place` tells whether the document of a passage names the municipality that the question names, for a
+    passage that itself names another; None is never.
     """
     coverage = max(asked.coverage(_read(hit)) for hit in hits[:_COVERED_BY]) if asked.in_dutch else 0.0
     passages, sentences = _more_than_usual(background)
+    said, passage = _read(answering.hit), answering.hit.passage
+    another = is_about_another(asked.question, said, passage.source)
     return Signs(
         sentence_cosine - sentences,
         max(hit.cosine for hit in hits) - passages,
         coverage,
-        asked.missing(_read(answering.hit), answering.text),
+        asked.missing(said, answering.text),
         not asked.in_dutch,
         share,
-        is_about_another(asked.question, _read(answering.hit), answering.hit.passage.source),
+        another and not (is_of_asked_place is not None and is_of_asked_place(passage)),
     )
 
 

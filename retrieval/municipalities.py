@@ -22,10 +22,16 @@ def is_about_another(question: str, text: str, address: str = "") -> bool:
     if not asked:
         return False
     held = folded(f"{text} {address}").replace("’", "'")
-    forms = "|".join(re.escape(folded(form)) for form, name in _names().items() if name in asked)
+    forms = "|".join(re.escape(folded(form)) for form in named_forms(question))
     if re.search(rf"(?<![^\W_])(?:{forms})(?:s|se|er)?(?![^\W_])", held):
         return False
     return bool(_named(text))
+
+
+def named_forms(question: str) -> list[str]:
+    """Return every name of the municipalities in `question`: "den bosch" too for who asks of 's-Hertogenbosch."""
+    asked = _named(question)
+    return [form for form, name in _names().items() if name in asked]
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from corpus import Passage
 from corpus.errors import InputError
 from index import Embedder, Filter, LocalStore, Store, View, default_index, default_model, open_embedder
 from index.analysis import abbreviations, placed_content_words
@@ -20,6 +21,7 @@ from retrieval.citations import passage_key, with_origins
 from retrieval.explanation import AskedTerms, Explanation
 from retrieval.grouping import say_the_same
 from retrieval.letter_case import in_usual_case
+from retrieval.municipalities import named_forms
 from retrieval.operators import both, phrases_of, sought
 from retrieval.other_forms import OtherForms
 from retrieval.question import checked_count, checked_filter, checked_question
@@ -205,8 +207,15 @@ class Searcher:
         question = checked_question(question)
         text = sought(question).text
         with self.store.view() as view:
-            background, vector = view.background, self._vector_of(text, view)
-        answer = answer_from(text, vector, hits[:HITS_WITH_ANSWER], self.embedder, background)
+            vector = self._vector_of(text, view)
+
+            def is_of_asked_place(passage: Passage) -> bool:
+                own = {"document": (passage.document_id,)}
+                return any(view.counts("document", Filter(phrases=(form,), fields=own)) for form in named_forms(text))
+
+            answer = answer_from(
+                text, vector, hits[:HITS_WITH_ANSWER], self.embedder, view.background, is_of_asked_place
+            )
         return replace(answer, question=question)
 
     def _vector_of(self, text: str, view: View) -> FloatVector:

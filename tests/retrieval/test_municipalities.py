@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from index import LocalStore, build, open_embedder
+from retrieval import Searcher
 from retrieval.confidence import ANSWERED_FROM, Signs, answerable
 from retrieval.municipalities import is_about_another
 
@@ -44,3 +47,21 @@ def test_a_rule_of_another_municipality_is_no_answer_however_near_it_is() -> Non
     near = Signs(1.0, 1.0, 1.0, 0, another_language=False, share=1.0)
     assert answerable(near) > ANSWERED_FROM
     assert answerable(replace(near, another_municipality=True)) == 0.0
+
+
+def test_a_passage_that_names_a_neighbour_is_still_of_the_municipality_that_its_document_names(tmp_path: Path) -> None:
+    about = (
+        "# Jaarwisseling\n\n## Waar dit geldt\n\nDit plan is van de gemeente Baarn.\n\n" + "Het geldt een jaar. " * 60
+    )
+    rule = "\n\n## Toezicht\n\nTijdens de jaarwisseling lopen twaalf boa's van Soest en Eemnes mee op straat.\n"
+    embedder = open_embedder()
+    for name, text in (("of_baarn", about + rule), ("of_none", about.replace("de gemeente Baarn", "ons") + rule)):
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+        build(tmp_path / name, [tmp_path / f"{name}.md"], embedder)
+    question = "Hoeveel boa's lopen er in Baarn mee op straat tijdens de jaarwisseling?"
+    with Searcher(LocalStore(tmp_path / "of_baarn"), embedder) as searcher:
+        answer = searcher.ask(question)
+        assert "Baarn" not in answer.hits[0].passage.text, "the passage that answers names the municipality by itself"
+        assert "twaalf boa's" in (answer.text or "niet gevonden")
+    with Searcher(LocalStore(tmp_path / "of_none"), embedder) as searcher:
+        assert searcher.ask(question).text is None, "of a text that names Soest only, and Baarn nowhere"
