@@ -55,13 +55,13 @@ def test_a_passage_that_names_a_neighbour_is_still_of_the_municipality_that_its_
     )
     rule = "\n\n## Toezicht\n\nTijdens de jaarwisseling lopen twaalf boa's van Soest en Eemnes mee op straat.\n"
     embedder = open_embedder()
-    for name, text in (("of_baarn", about + rule), ("of_none", about.replace("de gemeente Baarn", "ons") + rule)):
+    for name, text in (("with", about + rule), ("without", about.replace("de gemeente Baarn", "ons") + rule)):
         (tmp_path / f"{name}.md").write_text(text, "utf-8")
         build(tmp_path / name, [tmp_path / f"{name}.md"], embedder)
     question = "Hoeveel boa's lopen er in Baarn mee op straat tijdens de jaarwisseling?"
-    with Searcher(LocalStore(tmp_path / "of_baarn"), embedder) as searcher:
+    with Searcher(LocalStore(tmp_path / "with"), embedder) as searcher:
         answer = searcher.ask(question)
         assert "Baarn" not in answer.hits[0].passage.text, "the passage that answers names the municipality by itself"
         assert "twaalf boa's" in (answer.text or "niet gevonden")
-    with Searcher(LocalStore(tmp_path / "of_none"), embedder) as searcher:
+    with Searcher(LocalStore(tmp_path / "without"), embedder) as searcher:
         assert searcher.ask(question).text is None, "of a text that names Soest only, and Baarn nowhere"
