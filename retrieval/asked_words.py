@@ -20,12 +20,14 @@ _ENGLISH = frozenset(["what", "which", "how", "who", "whom", "when", "where", "w
 _BOTH = frozenset(["die", "had", "in", "is", "me", "men", "of", "over", "want", "was", "we"])  # Dutch and English
 _DUTCH = STOP_WORDS - _BOTH
 _PARTICULAR = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w’'-]+|\b\d[\d.,:]*\b")  # the first word has a capital anyway
-_PRICE_ASKED = re.compile(  # "wat zijn de kosten", not "wie draagt de kosten" or "wat als hij de kosten draagt"
+_COSTS = r"(?: (?:\w+e|mijn|onze|uw|extra|nu|dan|precies|eigenlijk|ongeveer)){0,5} kosten\b"  # "de totale kosten"
+# "Wat zijn de kosten", not "wat gebeurt er met de kosten" or "wie bepaalt wat de kosten zijn".
+_PRICE_ASKED = re.compile(
     r"\b(?:kost|verdien|verdient|prijs|how much|fine|salary|price)\b"
-    r"|\b(?:wat|hoeveel|hoe (?:hoog|duur))\b"
-    r"(?!.*\b(?:draagt?|dragen|betaalt?|betalen|betaald|verhaalt?|verhalen|verhaald|vergoedt?|vergoeden)\b)"
-    r"(?:(?!\bals\b).)*\bkosten\b"
-    r"|\b(?:wat|hoeveel)\b.*\baan kosten\b",
+    r"|\b(?:wat|hoeveel|hoe duur) kosten\b|\b(?:wat|hoeveel)\b.*\baan kosten\b"
+    r"|\b(?:wat|hoeveel|hoe (?:hoog|duur)) (?:zijn|waren|worden|bedragen|bedroegen|mogen|kunnen|zullen|zouden)"
+    rf"(?: voor(?: [\w-]+){{1,3}}?)?{_COSTS}"
+    rf"|\b(?:weet|weten|zeg|zeggen|vertel|vertellen) (?:wat|hoeveel|hoe (?:hoog|duur)){_COSTS}",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"€|\beuro\b", re.IGNORECASE)
