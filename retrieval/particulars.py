@@ -48,7 +48,7 @@ def numbers(text: str) -> set[str]:
     one date with the year of another is no date. Its sign is part of it: at most five is not five.
     """
     found: set[str] = set()
-    words = [word.casefold() for word in _TOKEN.findall(_signs_at_figures(_dates_in_words(text)))]
+    words = [word.casefold() for word in _TOKEN.findall(_signs_at_figures(dates_in_words(text)))]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if word in MONTHS:
             found |= {word} | {f"{value} {word}" for value in map(_value, (before, after)) if value}
@@ -126,7 +126,7 @@ def _signs_at_figures(text: str) -> str:
     return _SIGN_AHEAD.sub(lambda found: f"{found[2]}{_SPELLED.get(found[1], found[1])}", text)
 
 
-def _dates_in_words(text: str) -> str:
+def dates_in_words(text: str) -> str:
     """Write dates in figures with the names of months, as most texts do."""
 
     def written(year: str, month: str, day: str) -> str:

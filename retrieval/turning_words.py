@@ -71,19 +71,29 @@ OPPOSITES = (
 OPPOSITES_BEFORE = (
     (listed("voor voordat"), listed("na nadat")),
     (listed("binnen"), listed("buiten")),
-    (listed("meer boven"), listed("minder onder beneden")),
+    (listed("meer"), listed("minder")),
 )
 """The same, of words that are opposites only before the same word: a permit for an event is not after an incident."""
 
+OPPOSITES_BEFORE_NUMBERS = (
+    (listed("meer hoger langer groter ouder boven"), listed("minder lager korter kleiner jonger onder beneden")),
+)
+"""The same, of words that are opposites only before the same number: "onder jongeren" is among them."""
+
 OPPOSITES_OF_STATE = ((listed("open geopend"), listed("dicht gesloten")),)
-"""The same, of words that are opposites only where they say how a thing is: not in "the open space"."""
+"""The same, of words that say how a thing is, or which one: the open space is not a street that is closed."""
 
 _EXCEPTIONS = listed("behalve mits tenzij uitgezonderd")
 _TURNING = (frozenset(map(folded, NUMBER_WORDS)) - {"een"}).union(
     DENIALS,
     _EXCEPTIONS,
     *RULES.values(),
-    *(words for pair in (*OPPOSITES, *OPPOSITES_BEFORE, *OPPOSITES_OF_STATE) for words in pair),
+    *(
+        words
+        for pairs in (OPPOSITES, OPPOSITES_BEFORE, OPPOSITES_BEFORE_NUMBERS, OPPOSITES_OF_STATE)
+        for pair in pairs
+        for words in pair
+    ),
 )
 BOXES = "☐☑☒✓✔✗✘"
 _SAID = re.compile(rf"\w+|[€$£%‰<>=≠≤≥±{BOXES}]|(?<![\w.,])-(?=\d)")

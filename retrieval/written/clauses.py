@@ -6,15 +6,29 @@ import re
 from collections.abc import Sequence, Set
 from itertools import takewhile
 
-from index.analysis import STOP_WORDS, stem
-from retrieval.particulars import content_stems, measures
-from retrieval.turning_words import DENIALS, OPPOSITES, OPPOSITES_BEFORE, OPPOSITES_OF_STATE, RULES, listed
+from corpus.dutch import MONTHS
+from index.analysis import folded
+from retrieval.particulars import content_stems, dates_in_words, measures, numbers
+from retrieval.turning_words import (
+    DENIALS,
+    NUMBER_WORDS,
+    OPPOSITES,
+    OPPOSITES_BEFORE,
+    OPPOSITES_BEFORE_NUMBERS,
+    OPPOSITES_OF_STATE,
+    ORDINALS,
+    RULES,
+    listed,
+)
 
 _CONTRAST = re.compile(r"\b(?:maar|tenzij|behalve|uitgezonderd)\b", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?<!\d)[,:]|[,:](?!\d)|[;()–—]|\b(?:en|of)\b|{_CONTRAST.pattern}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_SAID = re.compile(r"\w+|;")
+_SAID = re.compile(r"\w+(?:[.,:]\d+)*|[;.!?…]")
+_END = ";"  # of a clause
 _PASSED = listed("de het een dan deze dit die dat zijn haar hun uw")
+_MEASURED = listed("afloop aanvang begin start einde eind leeftijd")  # "na afloop van het evenement" is after it
+_ARTICLES = listed("de een geen elk elke")  # not "het": in "als het open is" it stands for a thing
 _KEPT = {
     "duty",
     "need",
@@ -58,17 +72,31 @@ def difference(sentence: str, source: str, lead: str = "") -> str | None:
 
 def _says_opposite(sentence: str, source: str) -> bool:
     """Tell whether each is on a side of its own of two opposites."""
-    texts = [_SAID.findall(text.casefold()) for text in (sentence, source)]
+    texts = (_in_order(sentence), _in_order(source))
     return any(
-        _are_apart([{bool(side & set(words))} - {False} for side in pair for words in texts]) for pair in OPPOSITES
-    ) or any(
         _are_apart([found(words, side) for side in pair for words in texts])
-        for pairs, found in ((OPPOSITES_BEFORE, _followers), (OPPOSITES_OF_STATE, _states))
+        for pairs, found in (
+            (OPPOSITES, _presence),
+            (OPPOSITES_BEFORE, _followers),
+            (OPPOSITES_BEFORE_NUMBERS, _numbers_behind),
+            (OPPOSITES_OF_STATE, _states),
+        )
         for pair in pairs
     )
 
 
-def _are_apart(found: Sequence[Set[object]]) -> bool:
+def _in_order(text: str) -> list[str]:
+    """Return the words of a text, folded and numbers in figures, with `_END` where a clause ends."""
+    found = _SAID.findall(_CLAUSE.sub(f" {_END} ", dates_in_words(text)).casefold())
+    return [_in_figures(word) if word[0].isalnum() else _END for word in found]
+
+
+def _in_figures(word: str) -> str:
+    is_number = word[0].isdecimal() or (word in NUMBER_WORDS and word not in ORDINALS)
+    return min(numbers(word), default=word) if is_number else folded(word)
+
+
+def _are_apart(found: Sequence[Set[str]]) -> bool:
     """Tell whether a thing is on one side in the sentence and on the other in the source, and not on both in either.
 
     Of each side there is what is found in the sentence, and what in the source.
@@ -77,23 +105,41 @@ def _are_apart(found: Sequence[Set[object]]) -> bool:
     return bool((one & other_of_source) - one_of_source - other or (other & one_of_source) - other_of_source - one)
 
 
+def _presence(words: Sequence[str], side: Set[str]) -> set[str]:
+    """Return {""} if a word of a side is there."""
+    return {"" for word in words if word in side}
+
+
 def _followers(words: Sequence[str], side: Set[str]) -> set[str]:
-    """Return the stems of what comes behind words of a side: of "na de eerste melding" the first one."""
-    found: set[str] = set()
-    for at, word in enumerate(words):
-        behind = [*takewhile(";".__ne__, words[at + 1 :])] if word in side else []
-        match [one for one in behind if one not in _PASSED]:
-            case [number, unit, *_] if number.isdecimal():
-                found.add(f"{number} {unit}")
-            case [first, *_]:
-                found.add(stem(first))
-    return found
+    """Return what comes behind words of a side, each as `_first` does."""
+    places = [at for at, word in enumerate(words) if word in side]
+    return {_first([one for one in takewhile(_END.__ne__, words[at + 1 :]) if one not in _PASSED]) for at in places}
 
 
-def _states(words: Sequence[str], side: Set[str]) -> set[bool]:
-    """Return {True} if words of a side say how something is: no thing follows that they tell more of."""
-    behind = [after for word, after in zip(words, [*words, ";"][1:], strict=True) if word in side]
-    return {True for after in behind if after in STOP_WORDS or not after.isalpha()}
+def _first(words: Sequence[str]) -> str:
+    """Return the stem of the first word, "" if it says nothing or there is none; a number, with the month behind it."""
+    match words:
+        case [measured, "van", *others] if measured in _MEASURED:
+            return _first(others)
+        case [number, month, *_] if number[0].isdecimal() and month in MONTHS:
+            return f"{number} {month}"
+        case [first, *_]:
+            return first if first[0].isdecimal() else min(content_stems(first), default="")
+        case _:
+            return ""
+
+
+def _numbers_behind(words: Sequence[str], side: Set[str]) -> set[str]:
+    return {follower for follower in _followers(words, side) if follower[:1].isdecimal()}
+
+
+def _states(words: Sequence[str], side: Set[str]) -> set[str]:
+    """Return for words of a side the stem of the thing they tell apart ("the open space"), "" if they say how it is."""
+    return {
+        _first([after]) if before in _ARTICLES and after != _END else ""
+        for before, word, after in zip([_END, *words], words, [*words[1:], _END], strict=False)
+        if word in side
+    }
 
 
 def _mixes_sides(sentence: str, stems: set[str], source: str) -> bool:
