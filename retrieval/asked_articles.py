@@ -10,7 +10,7 @@ from corpus import Passage
 from index.analysis import abbreviations, content_words, folded
 from index.analysis.own_articles import own_articles
 from index.analysis.reference_grammar import NamedArticle
-from index.analysis.references import named_articles
+from index.analysis.references import articles_asked_for, law_words_behind, named_articles
 from index.places import own_abbreviations
 
 # Words that ask for an article and say nothing of what it should be about.
@@ -25,20 +25,26 @@ _LID = re.compile(r"^[ \t]*(?:Lid |\()?(\d{1,2}[a-z]{0,2})(?:[.):]|(?= [A-ZÀ-Þ
 
 @dataclass(frozen=True, slots=True)
 class AskedArticles:
-    """What a question names. `rest` are the words that are left of it: none where it asks for an article alone."""
+    """What a question names. `rest` are the words that are left of it: none where it asks for an article alone.
+
+    `law_words` are those behind an article that name a law which is not known, and what follows them.
+    """
 
     articles: tuple[NamedArticle, ...]
     rest: frozenset[str]
+    law_words: frozenset[str]
 
     @classmethod
     def of(cls, question: str) -> AskedArticles:
         """Return the articles that `question` names."""
         known = abbreviations(own_abbreviations())
-        named = named_articles(question, known)
+        named = articles_asked_for(question, known)
+        behind = [law_words_behind(one, question) for one in named_articles(question, known)]
+        law_words = frozenset(content_words(" ".join(word for words in behind for word in words[1:])))
         rest = folded(question)
         for start, end in sorted({(one.start, one.end) for one in named}, reverse=True):
             rest = f"{rest[:start]} {rest[end:]}"
-        return cls(tuple(one.article for one in named), frozenset(content_words(rest)) - _ASKING)
+        return cls(tuple(one.article for one in named), frozenset(content_words(rest)) - _ASKING, law_words)
 
     def fit(self, passage: Passage, start: int) -> int:
         """Return how well the sentence at `start` is of what is asked: 0 not, 1 of the article, 2 of the lid too."""
@@ -51,13 +57,18 @@ class AskedArticles:
     def are_unknown_to(self, passage: Passage, start: int) -> bool:
         """Tell whether the question is for an article alone that `passage` does not even name, or for another lid.
 
+        So it is where the passage has not a word of the name of the law.
+
         `start` is where the sentence begins that would answer.
         """
+        said = "\n\n".join((passage.title, *passage.headings, passage.text))
+        if self.law_words and not self.law_words & set(content_words(folded(said))):
+            return True
         if not self.articles or self.rest:
             return False
         if self.fit(passage, start) == 1 and all(article.leden for article in self.articles):
             return True
-        named = named_articles("\n\n".join((passage.title, *passage.headings, passage.text)))
+        named = named_articles(said)
         numbers = {article.number for article in self.articles}
         laws = {article.law for article in self.articles} | {None}
         return not any(one.article.number in numbers and one.article.law in laws for one in named)

@@ -12,7 +12,7 @@ from corpus.normalise import canonical_line
 from index import Filter
 from index.analysis import abbreviations, grams, terms
 from index.analysis.reference_grammar import NamedArticle
-from index.analysis.references import is_reference, named_articles, named_terms, own_term
+from index.analysis.references import articles_asked_for, is_reference, named_terms, own_term
 from index.places import own_abbreviations
 from index.store import LexicalQuery
 
@@ -98,12 +98,12 @@ def lexical_query(question: str) -> LexicalQuery:
 
 def article_query(question: str) -> LexicalQuery | None:
     """Return what finds the passages of the articles that a question names, None if it names none."""
-    own = {own_term(one.article): 1.0 for one in named_articles(question, abbreviations(own_abbreviations()))}
+    own = {own_term(one.article): 1.0 for one in articles_asked_for(question, abbreviations(own_abbreviations()))}
     return LexicalQuery(own, gram_weight=0.0) if own else None
 
 
 def asked_articles(question: str) -> list[NamedArticle]:
     """Return the articles that a question names, itself or by what it calls them: "Wet Damocles"."""
     known = abbreviations(own_abbreviations())
-    named = [one.article for text in (question, *known.related(question)) for one in named_articles(text, known)]
+    named = [one.article for text in (question, *known.related(question)) for one in articles_asked_for(text, known)]
     return list(dict.fromkeys(named))

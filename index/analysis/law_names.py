@@ -11,6 +11,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 # A word with such an end is the name of one, known or not: "omgevingswet", "marktverordening".
 _ENDS = ("wet", "wetboek", "verordening", "besluit", "regeling", "reglement")
 _FEWEST_BEFORE_END = 3  # letters
+LONGEST_NAME = 12
+"""Words; a longer title is no name that anyone asks with."""
 
 
 class LawNames:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.analysis.abbreviations import abbreviations
-from index.analysis.law_names import name_words
+from index.analysis.law_names import LONGEST_NAME, name_words
 from index.analysis.reference_grammar import NamedArticle
 from index.analysis.references import named_articles, named_terms, own_term
 from index.analysis.words import folded
@@ -19,7 +19,6 @@ _FOR_A_LAW = re.compile(
     r"|invoering|handreiking|memo|nota|notitie|brief|advies|verslag|over)\b"
 )
 _WITHOUT_NUMBERS = re.compile(r"\D*(?:\b\d{4}\W*)?")  # but for the year at its end
-_LONGEST_NAME = 12  # words; a longer title is no name that anyone asks with
 
 
 def own_articles(title: str, headings: Sequence[str], address: str) -> list[NamedArticle]:
@@ -49,7 +48,7 @@ def statute_names(title: str) -> list[str]:
     """
     short = (_IN_BRACKETS.findall(title) or [title])[-1]
     words = name_words(short)
-    is_name = len(words) <= _LONGEST_NAME and _WITHOUT_NUMBERS.fullmatch(short)
+    is_name = len(words) <= LONGEST_NAME and _WITHOUT_NUMBERS.fullmatch(short)
     names = [_law_in(words), "_".join(words) if is_name else None]
     return list(dict.fromkeys(name for name in names if name))
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from index.analysis.abbreviations import Abbreviations, abbreviations
+from index.analysis.law_names import LONGEST_NAME, name_words
 from index.analysis.reference_grammar import NamedArticle, read_articles
 from index.analysis.words import folded
 
 _MARK = "§"  # no word begins with it
+# "van de Wet op de dierproeven": words behind an article that are the name of a law, as the first of them tells.
+_LAW_BEHIND = re.compile(
+    r"[ ,]*(?:van|uit|in|onder) (?:de|het) "
+    r"((?:rijkswet|wet|wetboek|besluit|regeling|reglement|verordening|statuut|verdrag|beleidsregels?)\b[^?!.;:,()\n]*)"
+)
 _OF_ITSELF = "§§"  # of a passage that is of the article, and does not only name it
 
 
@@ -39,6 +46,26 @@ def named_articles(text: str, known: Abbreviations | None = None) -> list[Refere
         return []
     laws = (known or abbreviations()).law_names
     return [Reference(article, start, end) for article, start, end in read_articles(folded(text), laws)]
+
+
+def articles_asked_for(question: str, known: Abbreviations) -> list[Reference]:
+    """Return the articles that a question names, where a law of several words may be one that is not in `known`.
+
+    Where its name ends is not known either ("artikel 8 van de Wet op de dierproeven over straffen"), so there is an
+    article for each of its beginnings; that of the right one is in the texts. Its words are no part of the reference.
+    """
+    found: list[Reference] = []
+    for reference in named_articles(question, known):
+        words = law_words_behind(reference, question)
+        names = ["_".join(words[:length]) for length in range(2, len(words) + 1)]
+        found += [replace(reference, article=replace(reference.article, law=name)) for name in names] or [reference]
+    return found
+
+
+def law_words_behind(reference: Reference, question: str) -> list[str]:
+    """Return the words behind an article that begin as the name of a law does which is not known; [] if none do."""
+    said = None if reference.article.law else _LAW_BEHIND.match(folded(question), reference.end)
+    return name_words(said[1])[:LONGEST_NAME] if said else []
 
 
 def named_terms(article: NamedArticle) -> list[str]:
