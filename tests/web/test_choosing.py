@@ -183,3 +183,20 @@ def test_what_is_typed_in_a_filter_is_asked_once_by_the_button(
         settled(page)
         page.wait_for_timeout(500)
         assert len(calls(sent)) == 4, calls(sent)
+
+
+def test_what_is_typed_in_a_filter_is_asked_where_the_button_was_pressed_and_left(browser: Browser, site: str) -> None:
+    with opened(browser) as page:
+        unfolded(page, f"{site}/?vraag=woonoverlast")
+        sent: list[Request] = []
+        page.on("request", lambda request: sent.append(request))
+        page.locator("#keuzes [name=aantal]").focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("12")
+        page.locator("#zoek").hover()
+        page.mouse.down()
+        page.mouse.move(5, 5)
+        page.mouse.up()
+        expect(page).to_have_url(re.compile("aantal=12"))
+        settled(page)
+        assert len(calls(sent)) == 2, calls(sent)

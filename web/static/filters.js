@@ -5,6 +5,8 @@ const filters = (() => {
   const AS_USUAL = { aantal: "10" };
   const form = () => document.getElementById("keuzes");
   let typing = null; // the field that the reader has not finished, which nothing may change
+  let pressed = false; // whether the button that asks is held down: letting it go asks, also for what was typed here
+  let postponed = false; // whether that was left to it
   let opened = null; // whether the reader has opened or closed them
 
   const isDate = (field) => field.matches("[type=date]");
@@ -31,7 +33,15 @@ const filters = (() => {
   /** Ask again with what was chosen. */
   function choose() {
     leave();
-    questions.askAgain();
+    if (pressed) postponed = true;
+    else questions.askAgain();
+  }
+
+  /** The pointer is up; what was left to the button is asked here if that was not on it. */
+  function released({ target, type }) {
+    const unasked = postponed && (type === "pointercancel" || !target.closest?.("#zoek"));
+    pressed = postponed = false;
+    if (unasked) questions.askAgain();
   }
 
   /** Gradio brings them up to date attribute by attribute; whether they are open is the reader's to say. */
@@ -49,6 +59,9 @@ const filters = (() => {
     const summary = event.target.closest("#filters summary");
     if (summary) opened = !summary.parentElement.open;
   });
+  document.addEventListener("pointerdown", ({ target }) => (pressed = Boolean(target.closest?.("#zoek"))), true);
+  document.addEventListener("pointerup", released, true);
+  document.addEventListener("pointercancel", released, true);
   document.addEventListener("input", ({ target }) => {
     if (target.matches("#keuzes :is([type=number], [type=text])")) typing = target;
   });
