@@ -55,11 +55,16 @@ def waiting_results(page: gr.Blocks) -> Callable[[Request], Awaitable[None]]:
 
     async def waiting(request: Request) -> None:
         queue, event = page._queue, request.path_params.get("event_id")
-        session = request.query_params.get("session_hash") if request.url.path == "/gradio_api/queue/data" else None
-        if event is not None:  # which is a session of its own, unless who asked named one
-            session = next((s for s, events in queue.pending_event_ids_session.items() if event in events), event)
-        if session is None:
+        if request.url.path == "/gradio_api/queue/data":
+            # The page listens for all its calls at once, and may begin to when the last one has just been answered.
+            session = request.query_params.get("session_hash")
+            if session is not None and session not in queue.pending_messages_per_session:
+                raise _NothingWaitsError
             return
+        if event is None:
+            return
+        # An event is a session of its own, unless who asked named one.
+        session = next((s for s, events in queue.pending_event_ids_session.items() if event in events), event)
         messages = queue.pending_messages_per_session.get(session)
         asked = (queue.event_ids_to_events.get(one) for one in queue.pending_event_ids_session.get(session, ()))
         if messages is None or (messages.empty() and not any(one is not None and one.alive for one in asked)):
