@@ -147,7 +147,7 @@ def test_a_process_that_is_killed_costs_one_file(folder: Path) -> None:
 
 
 def test_a_file_that_takes_too_long_is_told_and_the_rest_is_read(folder: Path) -> None:
-    hostile.many_columns(folder / "05a.csv", 3_000_000)
+    hostile.many_columns(folder / "05a.csv", 15_000_000)
     items = read_all(folder, WorkerLimits(seconds=0.4))
     (failure,) = [item for item in items if isinstance(item, ReadFailure)]
     assert (failure.kind, Path(failure.source).name) == (FailureKind.TIMEOUT, "05a.csv")
@@ -156,7 +156,7 @@ def test_a_file_that_takes_too_long_is_told_and_the_rest_is_read(folder: Path) -
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of the address space")
 def test_a_file_that_takes_too_much_memory_is_told_and_the_rest_is_read(folder: Path) -> None:
-    hostile.many_columns(folder / "05a.csv", 3_000_000)
+    hostile.many_columns(folder / "05a.csv", 15_000_000)
     items = read_all(folder, WorkerLimits(memory_bytes=500_000_000))
     (failure,) = [item for item in items if isinstance(item, ReadFailure)]
     assert (failure.kind, Path(failure.source).name) == (FailureKind.MEMORY, "05a.csv")
@@ -189,7 +189,7 @@ def test_a_pdf_on_which_the_parser_hangs_or_crashes_costs_that_file(
 
 
 def test_in_an_archive_a_death_costs_one_file(tmp_path: Path) -> None:
-    hostile.many_columns(tmp_path / "kolommen.tmp", 3_000_000)
+    hostile.many_columns(tmp_path / "kolommen.tmp", 15_000_000)
     with zipfile.ZipFile(tmp_path / "bundel.zip", "w") as archive:
         archive.writestr("a.txt", "Eerste tekst.")
         archive.write(tmp_path / "kolommen.tmp", "b.csv")
@@ -205,7 +205,7 @@ def test_in_an_archive_a_death_costs_one_file(tmp_path: Path) -> None:
 
 def test_an_archive_that_is_given_up_is_told_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.reading_process._MAX_DEATHS", 2)
-    hostile.many_columns(tmp_path / "kolommen.tmp", 3_000_000)
+    hostile.many_columns(tmp_path / "kolommen.tmp", 15_000_000)
     with zipfile.ZipFile(tmp_path / "bundel.zip", "w") as archive:
         for name in ("a.csv", "b.csv"):
             archive.write(tmp_path / "kolommen.tmp", name)
