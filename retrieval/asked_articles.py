@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import Passage
 from index.analysis import abbreviations, content_words, folded
@@ -76,7 +77,7 @@ class AskedArticles:
 
 def fit(article: NamedArticle, passage: Passage, start: int) -> int:
     """Return how well the sentence at `start` is of `article`, as `AskedArticles.fit` does."""
-    own = own_articles(passage.title, passage.headings, passage.address or "")
+    own = _own(passage.title, passage.headings, passage.address or "")
     if not _are(own, article):
         return 0
     return 1 + (lid_at(passage.text, start, own[0].leden) in article.leden)
@@ -84,7 +85,13 @@ def fit(article: NamedArticle, passage: Passage, start: int) -> int:
 
 def is_of(article: NamedArticle, passage: Passage) -> bool:
     """Tell whether `passage` is of `article` itself, and does not only name it."""
-    return _are(own_articles(passage.title, passage.headings, passage.address or ""), article)
+    return _are(_own(passage.title, passage.headings, passage.address or ""), article)
+
+
+@lru_cache(maxsize=256)
+def _own(title: str, headings: tuple[str, ...], address: str) -> tuple[NamedArticle, ...]:
+    """Return what `own_articles` does, once for all sentences of a passage and all articles that are asked for."""
+    return tuple(own_articles(title, headings, address))
 
 
 def _are(own: Sequence[NamedArticle], article: NamedArticle) -> bool:
