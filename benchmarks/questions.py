@@ -1,14 +1,16 @@
 """The project's own questions on the sample texts: where the answer's passage ranks, and what `ask` makes of it.
 
-    python -m benchmarks.questions
+    python -m benchmarks.questions [MODEL]
 
-The weights of answers were fitted on half of these questions (retrieval/answering.py), so the answer columns flatter.
+MODEL is the folder of another model than the default one. The weights of answers were fitted on half of these
+questions (retrieval/answering.py), so the answer columns flatter.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +19,7 @@ from typing import Any
 
 from benchmarks.machine import described, print_table
 from corpus import sample_texts
-from index import build, open_embedder
+from index import LocalStore, build, open_embedder
 from retrieval import Answer, Searcher
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "data" / "questions.jsonl"
@@ -50,12 +52,11 @@ def rows(asked: Sequence[Asked]) -> Iterator[dict[str, object]]:
 def main() -> None:
     print(described())
     questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
-    embedder = open_embedder()
+    embedder = open_embedder(sys.argv[1] if len(sys.argv) > 1 else None)
     embedder.load()
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder) / "index", [sample_texts()], embedder)
-        with Searcher.open(Path(folder) / "index") as searcher:
-            searcher.embedder.load()
+        with Searcher(LocalStore(Path(folder) / "index"), embedder) as searcher:
             print_table(rows([(question, searcher.ask(question["question"])) for question in questions]))
 
 

@@ -51,7 +51,7 @@ def answer_from(
     if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
     first, last, signs = chosen.first, chosen.last, chosen.signs
-    sure = confidence(signs)
+    sure = confidence(signs) / asked.articles.texts_with(hit.passage for hit in hits)  # which is meant nobody knows
     if answerable(signs) < ANSWERED_FROM or asked.articles.are_unknown_to(first.hit.passage, first.start):
         return Answer(question, False, sure, None, (), tuple(hits))
     return _answer(question, first, last, sure, hits, chosen.otherwise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,6 +54,13 @@ class AskedArticles:
     def ask_for_no_more(self, passage: Passage) -> bool:
         """Tell whether the question is for an article alone: all its other words stand in the title of the text."""
         return bool(self.articles) and self.rest <= set(content_words(folded(passage.title)))
+
+    def texts_with(self, passages: Iterable[Passage]) -> int:
+        """Return of how many texts the article may be that a question asks for alone, without its law; 1 of others."""
+        alone = [passage for passage in passages if self.ask_for_no_more(passage)]
+        without_law = [article for article in self.articles if article.law is None]
+        titles = [{passage.title for passage in alone if is_of(article, passage)} for article in without_law]
+        return max([1, *map(len, titles)])
 
     def are_unknown_to(self, passage: Passage, start: int) -> bool:
         """Tell whether the question is for an article alone that `passage` does not even name, or for another lid.

