@@ -38,7 +38,7 @@ from benchmarks.written import key, written
 from corpus import Document, Passage, SourceFile, embedding_text, find_sources, read_source, split_document, statements
 from index import open_embedder
 from index.embedding.packed_model import bert_name, packed_model_file, write_model
-from index.embedding.packed_weights import BLOCK_WEIGHTS, read_packed_model, stored_tensors
+from index.embedding.packed_weights import BLOCK_WEIGHTS, PACKED_BLOCK, integers_of, read_packed_model, stored_tensors
 
 KEPT_APART = 8  # one text in so many
 QUESTIONS, SENTENCES, STEPS = 8, 4, 340  # of a batch; for each question, the one that answers among them; batches
@@ -70,8 +70,7 @@ class Scaled(nn.Module):
 
     def __init__(self, blocks: np.ndarray[Any, Any], bias: Tensor) -> None:
         super().__init__()
-        nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=2).astype(np.int8) - 8
-        self.integers = torch.tensor(nibbles).to(torch.bfloat16)
+        self.integers = torch.tensor(integers_of(blocks)).to(torch.bfloat16)
         self.was = torch.tensor(blocks["scale"].astype(np.float32))
         self.change = nn.Parameter(torch.zeros_like(self.was))
         self.bias = nn.Parameter(bias.clone())
@@ -98,10 +97,10 @@ class Encoder:
         self.layers: dict[str, Scaled] = {}
         modules = dict(self.bert.named_modules())
         for name, stored in stored_tensors(data).items():
-            if name.startswith("l") and name.endswith(".w") and stored.dtype.names:
+            if stored.dtype == PACKED_BLOCK and name != "emb.word":
                 full = bert_name(name).removesuffix(".weight")
                 linear = modules[full]
-                self.layers[name.removesuffix(".w")] = scaled = Scaled(
+                self.layers[name] = scaled = Scaled(
                     stored.reshape(-1, linear.in_features // BLOCK_WEIGHTS), linear.bias.data
                 )
                 parent, _, leaf = full.rpartition(".")
@@ -133,8 +132,7 @@ class Encoder:
         stored, state = stored_tensors(data), dict(self.bert.named_parameters())
         found: dict[str, np.ndarray[Any, Any]] = {}
         for name, tensor in stored.items():
-            layer = self.layers.get(name.removesuffix(".w"))
-            if layer is not None and name.endswith(".w"):
+            if (layer := self.layers.get(name)) is not None:
                 found[name] = (layer.was * (1 + share * layer.change.detach())).numpy().astype(np.float16)
             elif (now := state.get(bert_name(name))) is not None and now.requires_grad:
                 found[name] = tensor + share * (now.detach().numpy() - tensor)

