@@ -68,11 +68,18 @@ def is_question(section: HeadedSection, times: Counter[str]) -> bool:
     heading = section.heading
     return (
         "?" not in heading
-        and not _NOT_A_SUBJECT.match(heading)
-        and len(terms(heading)) >= LEAST_TERMS
+        and is_subject(heading, section.document.title)
         and len(section.text) >= LEAST_CHARACTERS
         and times[heading.casefold()] == 1
-        and heading.casefold() not in section.document.title.casefold()
+    )
+
+
+def is_subject(heading: str, title: str) -> bool:
+    """Tell whether a heading says what stands below it, in words that are not those of the title."""
+    return (
+        not _NOT_A_SUBJECT.match(heading)
+        and len(terms(heading)) >= LEAST_TERMS
+        and heading.casefold() not in title.casefold()
     )
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks.profile import ASKING, BUILDING
 from benchmarks.reliability_diagram import diagram
+from benchmarks.written import LESSONS, key, written
+from corpus import Document, find_sources, read_source, split_sentences
 
 
 @pytest.mark.parametrize(("owner", "name"), BUILDING + ASKING, ids=lambda part: str(part))
@@ -23,3 +25,14 @@ def test_the_diagram_has_a_point_for_each_bin() -> None:
         ("420.0", "60.0", "7.0"),
         ("260.0", "260.0", "2.5"),
     ]
+
+
+def test_the_questions_about_lessons_have_their_sentence() -> None:
+    read = [item for file in find_sources([LESSONS]).files for item in read_source(file)]
+    documents = [item for item in read if isinstance(item, Document)]
+    assert len(documents) == len(read) >= 805
+    said = {
+        key(document.text[span.start : span.end]) for document in documents for span in split_sentences(document.text)
+    }
+    answered = sum(bool(one.answers & said) for one in written())
+    assert answered >= 12_800, f"of the 12,887 questions that were written about the lessons {answered} have an answer"

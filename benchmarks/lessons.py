@@ -1,0 +1,158 @@
+"""What the default model learns from: written questions with the sentences that answer, and headings with their texts.
+
+The texts in the folder lessons were written for this, in November 2026, by language models: invented plans, letters,
+reports and pages of municipalities, with near ones beside each other, and the questions of written.tsv about them.
+They were written without sight of the sample texts, the project's own questions and the evaluation sets.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from benchmarks.headings import LEAST_CHARACTERS, is_subject
+from benchmarks.scaled_encoder import Encoder
+from benchmarks.written import LESSONS, is_apart, key, written
+from corpus import Passage, statements
+from corpus.embedding_text import context_of
+from index import Embedder
+
+BESIDE, AWAY = 2, 2  # wrong sentences of a question: of the same passage, of others
+NEAR = 40  # nearest sentences, from which those of others are taken
+JUDGED = 300  # questions kept apart, of the lessons and of other texts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A statement of the passage with number `passage`, as it is embedded; whether it is kept apart, and of lessons."""
+
+    text: str
+    passage: int
+    apart: bool
+    of_lesson: bool
+
+
+class Questions:
+    """The written questions about these texts, and their sentences; `embedder` tells which are near."""
+
+    def __init__(self, passages: Sequence[Passage], embedder: Embedder) -> None:
+        asked = written()
+        wanted = {sentence for one in asked for sentence in one.answers}
+        self.passages: list[Passage] = []
+        self.sentences: list[Sentence] = []
+        self._within: defaultdict[int, list[int]] = defaultdict(list)  # sentences by passage
+        by_key: defaultdict[str, list[int]] = defaultdict(list)
+        lessons = {path.name for path in LESSONS.glob("*.md")}
+        for passage in passages:
+            said = [(key(passage.text[s.start : s.end]), s.in_context(passage)) for s in statements(passage)]
+            if not any(one in wanted for one, _ in said):
+                continue
+            apart = is_apart(passage.title)
+            of_lesson = passage.document_id.rpartition("/")[2] in lessons
+            for one, text in said:
+                by_key[one].append(len(self.sentences))
+                self._within[len(self.passages)].append(len(self.sentences))
+                self.sentences.append(Sentence(text, len(self.passages), apart, of_lesson))
+            self.passages.append(passage)
+        self.asked = [(one.question, {at for name in one.answers for at in by_key[name]}) for one in asked]
+        self.asked = [(question, answers) for question, answers in self.asked if answers]
+        self._vectors = embedder.embed_passages([one.text for one in self.sentences])
+        self._queries = embedder.embed_questions([question for question, _ in self.asked])
+
+    def learned_from(self, *, of_lessons: bool) -> list[int]:
+        """Return the questions about lessons, or others, of which no answer is kept apart."""
+        return [n for n in self._of(of_lessons) if not any(self.sentences[a].apart for a in self.asked[n][1])]
+
+    def cosines(self, number: int) -> np.ndarray[Any, Any]:
+        """Return those of a question with all sentences before anything was learned, float32."""
+        return np.asarray(self._vectors @ self._queries[number])
+
+    def choice(self, number: int, chance: random.Random) -> list[int]:
+        """Return the nearest sentence that answers, then wrong ones: of its passage, and of others."""
+        cosines = self.cosines(number)
+        right, beside, away = self._near(number, cosines)
+        # A question about a law is often answered as well by another law; those about lessons name their text.
+        most = 1.0 if self.sentences[right].of_lesson else cosines[right]
+        away = [at for at in away if not self.sentences[at].apart and cosines[at] < most][:10]
+        chance.shuffle(away)
+        return self._unlike([right, *self.asked[number][1]], beside[:BESIDE] + away[:AWAY], right)
+
+    def right_first(self, encoder: Encoder) -> dict[str, float]:
+        """Return how often an answer is nearest of twelve sentences, for questions whose texts are kept apart."""
+        found = {}
+        for name, of_lesson in (("lessons", True), ("other texts", False)):
+            kept = [n for n in self._of(of_lesson) if all(self.sentences[a].apart for a in self.asked[n][1])]
+            if not kept:
+                continue
+            choices = []
+            for number in random.Random(1).sample(kept, min(JUDGED, len(kept))):
+                right, beside, away = self._near(number, self.cosines(number))
+                wrong = [*beside[:3], *away[:8], *beside[3:]]
+                choices.append((number, self._unlike([right, *self.asked[number][1]], wrong, right)[:12]))
+            sentences = sorted({at for _, choice in choices for at in choice})
+            said = dict(
+                zip(sentences, encoder.vectors("sentence", [self.sentences[at].text for at in sentences]), strict=True)
+            )
+            asked = encoder.vectors("query", [self.asked[number][0] for number, _ in choices])
+            firsts = [
+                np.argmax([said[at] @ query for at in choice]) == 0
+                for (_, choice), query in zip(choices, asked, strict=True)
+            ]
+            found[name] = round(float(np.mean(firsts)), 3)
+        return found
+
+    def _of(self, of_lessons: bool) -> list[int]:
+        return [n for n, (_, answers) in enumerate(self.asked) if self.sentences[min(answers)].of_lesson == of_lessons]
+
+    def _near(self, number: int, cosines: np.ndarray[Any, Any]) -> tuple[int, list[int], list[int]]:
+        """Return the nearest that answers, and those that do not, of its passage and of others, nearest first."""
+        answers = self.asked[number][1]
+        right = max(answers, key=lambda at: cosines[at])
+        home = self.sentences[right].passage
+        nearest = np.argpartition(-cosines, NEAR)[:NEAR]
+        others = [at for at in nearest[np.argsort(-cosines[nearest])].tolist() if at not in answers]
+        beside = sorted((at for at in self._within[home] if at not in answers), key=lambda at: -cosines[at])
+        return right, beside, [at for at in others if self.sentences[at].passage != home]
+
+    def _unlike(self, answers: list[int], wrong: list[int], right: int) -> list[int]:
+        """Return `right` and the wrong ones without those that say the same as an answer or one another."""
+        said, found = {self.sentences[at].text for at in answers}, [right]
+        for at in wrong:
+            if self.sentences[at].text not in said:
+                said.add(self.sentences[at].text)
+                found.append(at)
+        return found
+
+
+class HeadedPassages:
+    """Headings that stand once in all texts, and what stands below them, for texts with more than one."""
+
+    def __init__(self, passages: Sequence[Passage], excluded: set[str]) -> None:
+        headed = [p for p in passages if p.headings and p.title.casefold() not in excluded]
+        times = Counter(heading for heading in {(p.title, p.headings[-1]) for p in headed})
+        names = Counter(heading.casefold() for _, heading in times)
+        of_text: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for passage in headed:
+            heading = passage.headings[-1]
+            if (
+                names[heading.casefold()] == 1
+                and is_subject(heading, passage.title)
+                and len(passage.text) >= LEAST_CHARACTERS
+            ):
+                body = passage.text.removeprefix(heading).lstrip("# \n")
+                of_text[passage.title].setdefault(
+                    heading, f"{context_of(passage.title, passage.headings[:-1])}\n{body}"
+                )
+        self._texts = [list(found.items()) for found in of_text.values() if len(found) > 1]
+
+    def batch(self, chance: random.Random) -> list[tuple[str, str]]:
+        """Return headings and what stands below them: two of each of six texts."""
+        return [pair for text in chance.sample(self._texts, 6) for pair in chance.sample(text, 2)]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._texts))

