@@ -12,7 +12,8 @@ What is learned is told in scaled_encoder.py. Question and sentences, and in hal
 together by cross-entropy over the sentences of a batch (van den Oord et al. 2018, InfoNCE); in others headings and what
 stands below them. The mean cosine of questions and sentences is held where it was, which costs nothing. Of what is
 learned a share is kept (Wortsman et al. 2022, WiSE-FT): the model is to answer questions about other texts too. Which
-one, is chosen by all question sets together.
+one, is chosen by all question sets together. The file that ships is the mean of three such runs, which learned from
+unlike texts (Wortsman et al. 2022, model soups): RESULTS.md tells which.
 """
 
 from __future__ import annotations
