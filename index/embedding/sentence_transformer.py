@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import ModelError
 from index.arrays import FloatMatrix, FloatVector
-from index.embedding.batching import equal_batches, token_batches, unit_rows
+from index.embedding.batching import TOKENS_PER_BATCH, equal_batches, token_batches, unit_rows
 from index.embedding.embedder import ModelIdentity, Precision
 from index.embedding.model_loading import default_identity, load_model, locate_model, model_checksum
 from index.embedding.openvino_encoder import use_openvino
@@ -94,7 +94,9 @@ class SentenceTransformerEmbedder:
     def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
         """See `Embedder`."""
         counts = [min(count, self.max_tokens) for count in self.count_tokens(texts)]
-        return self._embed(texts, equal_batches(counts), self.identity.query_prompt, "query")
+        # In bfloat16 the number of texts in a batch moves a vector too: there each question goes alone.
+        budget = 1 if self.precision.dtype == "bfloat16" else TOKENS_PER_BATCH
+        return self._embed(texts, equal_batches(counts, budget), self.identity.query_prompt, "query")
 
     def embed_question(self, text: str) -> FloatVector:
         """See `Embedder`."""
