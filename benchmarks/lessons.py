@@ -69,7 +69,7 @@ class Questions:
         return [n for n in self._of(of_lessons) if not any(self.sentences[a].apart for a in self.asked[n][1])]
 
     def cosines(self, number: int) -> np.ndarray[Any, Any]:
-        """Return those of a question with all sentences before anything was learned, float32."""
+        """Return those of a question with all sentences, by the vectors of `embedder`, float32."""
         return np.asarray(self._vectors @ self._queries[number])
 
     def choice(self, number: int, chance: random.Random) -> list[int]:
@@ -134,13 +134,12 @@ class HeadedPassages:
 
     def __init__(self, passages: Sequence[Passage], excluded: set[str]) -> None:
         headed = [p for p in passages if p.headings and p.title.casefold() not in excluded]
-        times = Counter(heading for heading in {(p.title, p.headings[-1]) for p in headed})
-        names = Counter(heading.casefold() for _, heading in times)
+        times = Counter(heading.casefold() for _, heading in {(p.title, p.headings[-1]) for p in headed})
         of_text: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for passage in headed:
             heading = passage.headings[-1]
             if (
-                names[heading.casefold()] == 1
+                times[heading.casefold()] == 1
                 and is_subject(heading, passage.title)
                 and len(passage.text) >= LEAST_CHARACTERS
             ):
@@ -153,6 +152,3 @@ class HeadedPassages:
     def batch(self, chance: random.Random) -> list[tuple[str, str]]:
         """Return headings and what stands below them: two of each of six texts."""
         return [pair for text in chance.sample(self._texts, 6) for pair in chance.sample(text, 2)]
-
-    def __len__(self) -> int:
-        return sum(map(len, self._texts))
