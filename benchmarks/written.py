@@ -2,12 +2,13 @@
 
     python -m benchmarks.written INDEX [QUESTIONS]
 
-INDEX is one of SHARED/data/documents or benchmarks/lessons (`veiligheidswijzer build FOLDER --index INDEX`). Of the
-questions in written.tsv, 8,705 were written in November 2026 by language models that read 3,900 passages of those
-documents and of wetten_overig, and 12,887 by such that wrote the lessons themselves. QUESTIONS (2,000) of those that
-INDEX has an answer to are asked, drawn at random but always the same: about one text in eight, of which the default
-model has learned nothing. Before each stand the keys of the sentences that answer, which hold wherever a sentence
-stands and however texts are cut and cleaned. None of these texts is in an evaluation set.
+INDEX is one of SHARED/data/documents, benchmarks/lessons or benchmarks/explainers (`veiligheidswijzer build FOLDER
+--index INDEX`). Of the questions in written.tsv, 8,705 were written in November 2026 by language models that read 3,900
+passages of those documents and of wetten_overig, 12,887 and 15,222 by such that wrote the lessons and the explainers
+themselves. QUESTIONS (2,000) of those that INDEX has an answer to are asked, drawn at random but always the same: about
+one text in eight, of which the default model has learned nothing. Before each stand the keys of the sentences that
+answer, which hold wherever a sentence stands and however texts are cut and cleaned. None of these texts is in an
+evaluation set.
 
 They flatter what looks at single sentences, since each was written with its sentence in view, and another sentence that
 answers just as well counts as wrong. So they choose weights together with a set of another kind (benchmarks.headings).
@@ -40,6 +41,7 @@ EVERY = 1_000_000  # passages
 KEPT_APART = 8  # one text in so many
 WRITTEN = Path(__file__).with_name("written.tsv")
 LESSONS = Path(__file__).with_name("lessons")
+EXPLAINERS = Path(__file__).with_name("explainers")
 # What is, and each of its weights changed.
 WEIGHTS = ((0.5, 0.05), (0.0, 0.05), (0.3, 0.05), (0.7, 0.05), (0.5, 0.03), (0.5, 0.08))
 
@@ -82,7 +84,16 @@ def written() -> list[Written]:
 
 def is_apart(title: str) -> bool:
     """Tell whether nothing is learned of a text with this title."""
-    return int(hashlib.sha256(title.encode()).hexdigest(), 16) % KEPT_APART == 0
+    return _drawn(title) % KEPT_APART == 0
+
+
+def part_of(title: str, parts: int) -> int:
+    """Return which of so many parts a text with this title is of, from 0 on."""
+    return _drawn(title) // KEPT_APART % parts
+
+
+def _drawn(title: str) -> int:
+    return int(hashlib.sha256(title.encode()).hexdigest(), 16)
 
 
 def answered_by(store: Store, most: int) -> list[Written]:

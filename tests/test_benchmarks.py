@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from benchmarks.profile import ASKING, BUILDING
 from benchmarks.reliability_diagram import diagram
-from benchmarks.written import LESSONS, key, written
+from benchmarks.written import EXPLAINERS, LESSONS, key, written
 from corpus import Document, find_sources, read_source, split_sentences
 
 
@@ -27,12 +28,13 @@ def test_the_diagram_has_a_point_for_each_bin() -> None:
     ]
 
 
-def test_the_questions_about_lessons_have_their_sentence() -> None:
-    read = [item for file in find_sources([LESSONS]).files for item in read_source(file)]
+@pytest.mark.parametrize(("folder", "texts", "questions"), [(LESSONS, 805, 12_800), (EXPLAINERS, 700, 14_000)])
+def test_the_questions_about_texts_for_learning_have_their_sentence(folder: Path, texts: int, questions: int) -> None:
+    read = [item for file in find_sources([folder]).files for item in read_source(file)]
     documents = [item for item in read if isinstance(item, Document)]
-    assert len(documents) == len(read) >= 805
+    assert len(documents) == len(read) >= texts
     said = {
         key(document.text[span.start : span.end]) for document in documents for span in split_sentences(document.text)
     }
     answered = sum(bool(one.answers & said) for one in written())
-    assert answered >= 12_800, f"of the 12,887 questions that were written about the lessons {answered} have an answer"
+    assert answered >= questions, f"of the questions that were written about {folder.name} {answered} have an answer"
