@@ -2,49 +2,53 @@
 
     python -m benchmarks.adapting OUT EVALUATION FOLDER...
 
-FOLDERs hold the texts that the questions of written.tsv are about: benchmarks/lessons, SHARED/data/documents, and what
-is packed in its wetten_overig.tar.xz. Of EVALUATION (SHARED/data/evaluation) only titles are read: no heading of such a
-text is learned. Questions about one text in eight are kept apart: of these it prints how often the nearest sentence is
-one that answers, before and after. OUT is a folder, which gets a file for each share of what was learned. It takes
-about an hour on two processors.
+FOLDERs hold the texts that the questions of written.tsv are about: benchmarks/lessons, benchmarks/explainers,
+SHARED/data/documents, and what is packed in its wetten_overig.tar.xz. Of EVALUATION (SHARED/data/evaluation) only
+titles are read: no heading of such a text is learned. Questions about one text in eight are kept apart: of these it
+prints how often the nearest sentence is one that answers, before and after each run. It takes an hour and a half on two
+processors; a run of which OUT, a folder, has the file already is not made again.
 
 What is learned is told in scaled_encoder.py. Question and sentences, and in half of the steps passages, are brought
 together by cross-entropy over the sentences of a batch (van den Oord et al. 2018, InfoNCE); in others headings and what
-stands below them. The mean cosine of questions and sentences is held where it was, which costs nothing. Of what is
-learned a share is kept (Wortsman et al. 2022, WiSE-FT): the model is to answer questions about other texts too. Which
-one, is chosen by all question sets together. The file that ships is the mean of three such runs, which learned from
-unlike texts (Wortsman et al. 2022, model soups): RESULTS.md tells which.
+stands below them. The mean cosine of questions and sentences is held where it was, which costs nothing. Several short
+runs each learn from unlike texts, and what ships is their mean (Wortsman et al. 2022, model soups), of which a share is
+kept (Wortsman et al. 2022, WiSE-FT): for the model is to answer questions about other texts too. OUT gets a file for
+each share.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from multiprocessing import Pool
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from benchmarks.headings import known_titles
-from benchmarks.lessons import HeadedPassages, Questions
+from benchmarks.lessons import KINDS, OTHERS, HeadedPassages, Questions
 from benchmarks.machine import described
-from benchmarks.scaled_encoder import Encoder
+from benchmarks.scaled_encoder import Encoder, Tensors
 from corpus import Document, Passage, SourceFile, embedding_text, find_sources, read_source, split_document
 from index import open_embedder
-from index.embedding.packed_model import packed_model_file
+from index.embedding.packed_model import packed_model_file, write_model
+from index.embedding.packed_weights import read_packed_model
 
-ABOUT_LESSONS, ABOUT_OTHERS = 6, 2  # questions of a batch
-STEPS, HEADINGS_EVERY = 1100, 6  # batches, and which of them are of headings
+PARTS = 2
+RUNS = [*((kind, part) for kind in KINDS for part in range(PARTS)), (OTHERS, 0)]  # laws count for a fifth
+AT_ONCE = 8  # questions of a batch
+STEPS, HEADINGS_EVERY = 300, 5  # batches of a run, and which of them are of headings
 SCALE = 65.0  # of a cosine: how answers weigh it (retrieval/answering.py)
 RATE, WARM_UP = 1e-3, 0.06
 HOLD = 20.0  # weight of the mean cosine's shift, squared
-SHARES = (0.3, 0.5, 0.75, 1.0)
+SHARES = (0.5, 0.75, 1.0)
 
 
 def passages_of(file: SourceFile) -> list[Passage]:
@@ -53,9 +57,10 @@ def passages_of(file: SourceFile) -> list[Passage]:
     return [p for item in read_source(file) if isinstance(item, Document) for p in split_document(item, count)]
 
 
-def trained(encoder: Encoder, questions: Questions, headed: HeadedPassages) -> Iterator[dict[str, object]]:
-    """Train, and yield now and then how it goes."""
-    chance = random.Random(0)
+def trained(encoder: Encoder, questions: Questions, headed: HeadedPassages, run: int) -> None:
+    """Train from the start on the questions of one run, and print now and then how it goes."""
+    encoder.forget()
+    chance = random.Random(run)
     parameters = [one for one in encoder.bert.parameters() if one.requires_grad]
     scales = [layer.change for layer in encoder.layers.values()]
     among = {id(one) for one in scales}
@@ -65,13 +70,13 @@ def trained(encoder: Encoder, questions: Questions, headed: HeadedPassages) -> I
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * STEPS)) * max(0.02, 1 - step / STEPS)
     )
-    lessons, others = questions.learned_from(of_lessons=True), questions.learned_from(of_lessons=False)
+    numbers = questions.about(*RUNS[run])
     losses: list[float] = []
     for step in range(STEPS):
         if step % HEADINGS_EVERY == HEADINGS_EVERY - 1:
             loss = _headings_loss(encoder, headed, chance)
         else:
-            batch = _drawn(lessons, ABOUT_LESSONS, step, chance) + _drawn(others, ABOUT_OTHERS, step, chance)
+            batch = _drawn(numbers, step, chance)
             loss = _loss(encoder, questions, batch, chance)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -80,15 +85,15 @@ def trained(encoder: Encoder, questions: Questions, headed: HeadedPassages) -> I
         schedule.step()
         losses.append(loss.item())
         if step % 50 == 49:
-            yield {"step": step + 1, "loss": round(float(np.mean(losses[-50:])), 3)}
+            print({"step": step + 1, "loss": round(float(np.mean(losses[-50:])), 3)}, flush=True)
 
 
-def _drawn(numbers: list[int], many: int, step: int, chance: random.Random) -> list[int]:
-    """Return the next so many, in an order that changes each time when all have been used."""
-    first = step * many % len(numbers)
-    if first < many:
+def _drawn(numbers: list[int], step: int, chance: random.Random) -> list[int]:
+    """Return the next questions, in an order that changes each time when all have been used."""
+    first = step * AT_ONCE % len(numbers)
+    if first < AT_ONCE:
         chance.shuffle(numbers)
-    return numbers[first : first + many]
+    return numbers[first : first + AT_ONCE]
 
 
 def _loss(encoder: Encoder, questions: Questions, batch: list[int], chance: random.Random) -> Tensor:
@@ -132,23 +137,38 @@ def _headings_loss(encoder: Encoder, headed: HeadedPassages, chance: random.Rand
     return functional.cross_entropy(SCALE * asked @ read.T, torch.arange(len(pairs)))
 
 
+def mean_of(found: Sequence[Tensors], came: Tensors, share: float) -> Tensors:
+    """Return `came` with this share of what was learned on the average."""
+    means = {name: np.mean([one[name].astype(np.float32) for one in found], axis=0) for name in came}
+    return {name: (was + share * (means[name] - was)).astype(was.dtype) for name, was in came.items()}
+
+
 def main() -> None:
     """Train, write the adaptation, and print what it learned."""
     print(described())
     out, evaluation, folders = Path(sys.argv[1]), Path(sys.argv[2]), [Path(folder) for folder in sys.argv[3:]]
+    out.mkdir(parents=True, exist_ok=True)
     files = [file for file in find_sources(folders).files if file.path.suffix != ".xz"]
     with Pool() as pool:
         passages = [passage for found in pool.map(passages_of, files, chunksize=8) for passage in found]
     data = packed_model_file().read_bytes()
     encoder = Encoder(data)
-    questions = Questions(passages, open_embedder())
+    with TemporaryDirectory() as folder:  # what is near is told by the model as it came
+        write_model(Path(folder), read_packed_model(data))
+        questions = Questions(passages, open_embedder(folder), PARTS)
+    headed = HeadedPassages(passages, known_titles(evaluation))
+    came = encoder.learned(data)
     print("right first of twelve, before:", questions.right_first(encoder), flush=True)
-    out.mkdir(parents=True, exist_ok=True)
-    for row in trained(encoder, questions, HeadedPassages(passages, known_titles(evaluation))):
-        print(row, flush=True)
-        for share in SHARES:
-            save_file(encoder.learned(data, share), out / f"{share}.safetensors")
-    print("right first of twelve, all of it:", questions.right_first(encoder))
+    found = []
+    for run, (kind, part) in enumerate(RUNS):
+        file = out / f"{kind}-{part}.safetensors"
+        if not file.exists():
+            trained(encoder, questions, headed, run)
+            print(f"right first of twelve, {kind} {part}:", questions.right_first(encoder), flush=True)
+            save_file(encoder.learned(data), file)
+        found.append(load_file(file))
+    for share in SHARES:
+        save_file(mean_of(found, came, share), out / f"mean-{share}.safetensors")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """What the default model learns from: written questions with the sentences that answer, and headings with their texts.
 
-The texts in the folder lessons were written for this, in November 2026, by language models: invented plans, letters,
-reports and pages of municipalities, with near ones beside each other, and the questions of written.tsv about them.
-They were written without sight of the sample texts, the project's own questions and the evaluation sets.
+The texts in the folders lessons and explainers were written for this, in November 2026, by language models, with the
+questions of written.tsv about them: invented plans, letters, reports and pages of municipalities, with near ones beside
+each other; and explanations of how things work, without names, so that a question shares little but its meaning with
+what answers it. They were written without sight of the sample texts, the project's own questions and the evaluation
+sets. Other texts, laws for the most part, are of the third kind.
 """
 
 from __future__ import annotations
@@ -17,56 +19,65 @@ import numpy as np
 
 from benchmarks.headings import LEAST_CHARACTERS, is_subject
 from benchmarks.scaled_encoder import Encoder
-from benchmarks.written import LESSONS, is_apart, key, written
+from benchmarks.written import EXPLAINERS, LESSONS, is_apart, key, part_of, written
 from corpus import Passage, statements
 from corpus.embedding_text import context_of
 from index import Embedder
 
 BESIDE, AWAY = 2, 2  # wrong sentences of a question: of the same passage, of others
 NEAR = 40  # nearest sentences, from which those of others are taken
-JUDGED = 300  # questions kept apart, of the lessons and of other texts
+JUDGED = 300  # questions kept apart, of each kind
+KINDS = {LESSONS.name: LESSONS, EXPLAINERS.name: EXPLAINERS}
+OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A statement of the passage with number `passage`, as it is embedded; whether it is kept apart, and of lessons."""
+    """A statement of the passage with number `passage`, as it is embedded, and what is told of its text.
+
+    kind: one of KINDS, or OTHERS. part: which of so many unlike parts of them its text is of; None if it is kept apart.
+    """
 
     text: str
     passage: int
-    apart: bool
-    of_lesson: bool
+    kind: str
+    part: int | None
 
 
 class Questions:
     """The written questions about these texts, and their sentences; `embedder` tells which are near."""
 
-    def __init__(self, passages: Sequence[Passage], embedder: Embedder) -> None:
+    def __init__(self, passages: Sequence[Passage], embedder: Embedder, parts: int = 1) -> None:
         asked = written()
         wanted = {sentence for one in asked for sentence in one.answers}
         self.passages: list[Passage] = []
         self.sentences: list[Sentence] = []
         self._within: defaultdict[int, list[int]] = defaultdict(list)  # sentences by passage
         by_key: defaultdict[str, list[int]] = defaultdict(list)
-        lessons = {path.name for path in LESSONS.glob("*.md")}
+        kinds = {path.name: kind for kind, folder in KINDS.items() for path in folder.glob("*.md")}
         for passage in passages:
             said = [(key(passage.text[s.start : s.end]), s.in_context(passage)) for s in statements(passage)]
             if not any(one in wanted for one, _ in said):
                 continue
-            apart = is_apart(passage.title)
-            of_lesson = passage.document_id.rpartition("/")[2] in lessons
+            part = None if is_apart(passage.title) else part_of(passage.title, parts)
+            kind = kinds.get(passage.document_id.rpartition("/")[2], OTHERS)
             for one, text in said:
                 by_key[one].append(len(self.sentences))
                 self._within[len(self.passages)].append(len(self.sentences))
-                self.sentences.append(Sentence(text, len(self.passages), apart, of_lesson))
+                self.sentences.append(Sentence(text, len(self.passages), kind, part))
             self.passages.append(passage)
         self.asked = [(one.question, {at for name in one.answers for at in by_key[name]}) for one in asked]
         self.asked = [(question, answers) for question, answers in self.asked if answers]
         self._vectors = embedder.embed_passages([one.text for one in self.sentences])
         self._queries = embedder.embed_questions([question for question, _ in self.asked])
 
-    def learned_from(self, *, of_lessons: bool) -> list[int]:
-        """Return the questions about lessons, or others, of which no answer is kept apart."""
-        return [n for n in self._of(of_lessons) if not any(self.sentences[a].apart for a in self.asked[n][1])]
+    def about(self, kind: str, part: int | None) -> list[int]:
+        """Return the questions of which all answers are of this kind and part; None for those that are kept apart."""
+        return [
+            number
+            for number, (_, answers) in enumerate(self.asked)
+            if all((self.sentences[at].kind, self.sentences[at].part) == (kind, part) for at in answers)
+        ]
 
     def cosines(self, number: int) -> np.ndarray[Any, Any]:
         """Return those of a question with all sentences, by the vectors of `embedder`, float32."""
@@ -76,17 +87,17 @@ class Questions:
         """Return the nearest sentence that answers, then wrong ones: of its passage, and of others."""
         cosines = self.cosines(number)
         right, beside, away = self._near(number, cosines)
-        # A question about a law is often answered as well by another law; those about lessons name their text.
-        most = 1.0 if self.sentences[right].of_lesson else cosines[right]
-        away = [at for at in away if not self.sentences[at].apart and cosines[at] < most][:10]
+        # A question about a law is often answered as well by another law, those about the others by one text.
+        most = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
+        away = [at for at in away if self.sentences[at].part is not None and cosines[at] < most][:10]
         chance.shuffle(away)
         return self._unlike([right, *self.asked[number][1]], beside[:BESIDE] + away[:AWAY], right)
 
     def right_first(self, encoder: Encoder) -> dict[str, float]:
         """Return how often an answer is nearest of twelve sentences, for questions whose texts are kept apart."""
         found = {}
-        for name, of_lesson in (("lessons", True), ("other texts", False)):
-            kept = [n for n in self._of(of_lesson) if all(self.sentences[a].apart for a in self.asked[n][1])]
+        for kind in (*KINDS, OTHERS):
+            kept = self.about(kind, None)
             if not kept:
                 continue
             choices = []
@@ -103,11 +114,8 @@ class Questions:
                 np.argmax([said[at] @ query for at in choice]) == 0
                 for (_, choice), query in zip(choices, asked, strict=True)
             ]
-            found[name] = round(float(np.mean(firsts)), 3)
+            found[kind] = round(float(np.mean(firsts)), 3)
         return found
-
-    def _of(self, of_lessons: bool) -> list[int]:
-        return [n for n, (_, answers) in enumerate(self.asked) if self.sentences[min(answers)].of_lesson == of_lessons]
 
     def _near(self, number: int, cosines: np.ndarray[Any, Any]) -> tuple[int, list[int], list[int]]:
         """Return the nearest that answers, and those that do not, of its passage and of others, nearest first."""

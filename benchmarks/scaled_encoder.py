@@ -21,6 +21,7 @@ from index.embedding.packed_weights import BLOCK_WEIGHTS, PACKED_BLOCK, integers
 LONGEST = {"query": 60, "sentence": 126, "passage": 174}  # tokens
 SHORT = 64  # tokens: so many texts are embedded at once that they stay in the processor's cache
 Batch = list[list[int]]
+Tensors = dict[str, np.ndarray[Any, Any]]
 
 
 class Scaled(nn.Module):
@@ -68,7 +69,15 @@ class Encoder:
                 )
                 parent, _, leaf = full.rpartition(".")
                 setattr(modules[parent], leaf, scaled)
+        self._came = {name: one.detach().clone() for name, one in self.bert.named_parameters() if one.requires_grad}
         self.bert.encoder.compile(dynamic=True)  # a step takes two thirds of the time; the first ones, minutes
+
+    def forget(self) -> None:
+        """Undo all that was learned."""
+        with torch.no_grad():
+            for name, parameter in self.bert.named_parameters():
+                if name in self._came:
+                    parameter.copy_(self._came[name])
 
     def tokens(self, kind: str, text: str) -> list[int]:
         """Return the numbers of a text's tokens, with the prompt of its kind before them."""
@@ -99,15 +108,15 @@ class Encoder:
         with torch.no_grad(), torch.compiler.set_stance("force_eager"):
             return self.embed([self.tokens(kind, text) for text in texts]).numpy()
 
-    def learned(self, data: bytes, share: float) -> dict[str, np.ndarray[Any, Any]]:
-        """Return the tensors of the packed file that changed, with this share of what was learned."""
+    def learned(self, data: bytes) -> Tensors:
+        """Return the tensors of the packed file that can be learned, as they are now."""
         stored, state = stored_tensors(data), dict(self.bert.named_parameters())
-        found: dict[str, np.ndarray[Any, Any]] = {}
+        found: Tensors = {}
         for name, tensor in stored.items():
             if (layer := self.layers.get(name)) is not None:
-                found[name] = (layer.was * (1 + share * layer.change.detach())).numpy().astype(np.float16)
+                found[name] = (layer.was * (1 + layer.change.detach())).numpy().astype(np.float16)
             elif (now := state.get(bert_name(name))) is not None and now.requires_grad:
-                found[name] = tensor + share * (now.detach().numpy() - tensor)
+                found[name] = now.detach().numpy().reshape(tensor.shape).copy()
         return found
 
 

@@ -28,7 +28,7 @@ def test_the_diagram_has_a_point_for_each_bin() -> None:
     ]
 
 
-@pytest.mark.parametrize(("folder", "texts", "questions"), [(LESSONS, 805, 12_800), (EXPLAINERS, 700, 14_000)])
+@pytest.mark.parametrize(("folder", "texts", "questions"), [(LESSONS, 805, 12_800), (EXPLAINERS, 759, 4_800)])
 def test_the_questions_about_texts_for_learning_have_their_sentence(folder: Path, texts: int, questions: int) -> None:
     read = [item for file in find_sources([folder]).files for item in read_source(file)]
     documents = [item for item in read if isinstance(item, Document)]
