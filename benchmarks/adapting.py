@@ -11,9 +11,10 @@ processors; a run of which OUT, a folder, has the file already is not made again
 What is learned is told in scaled_encoder.py. Question and sentences, and in half of the steps passages, are brought
 together by cross-entropy over the sentences of a batch (van den Oord et al. 2018, InfoNCE); in others headings and what
 stands below them. The mean cosine of questions and sentences is held where it was, which costs nothing. Several short
-runs each learn from unlike texts, and what ships is their mean (Wortsman et al. 2022, model soups), of which a share is
-kept (Wortsman et al. 2022, WiSE-FT): for the model is to answer questions about other texts too. OUT gets a file for
-each share.
+runs each learn from unlike texts, their mean is taken (Wortsman et al. 2022, model soups), and of it a share is kept
+(Wortsman et al. 2022, WiSE-FT): for the model is to answer questions about other texts too. OUT gets a file for each
+share. What ships is the mean of three longer runs of this kind, made before: RESULTS.md tells which, and how this one
+compares.
 """
 
 from __future__ import annotations

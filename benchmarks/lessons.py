@@ -24,7 +24,7 @@ from corpus import Passage, statements
 from corpus.embedding_text import context_of
 from index import Embedder
 
-BESIDE, AWAY = 2, 2  # wrong sentences of a question: of the same passage, of others
+WRONG = 4  # sentences of a question: half of the same passage, half of others
 NEAR = 40  # nearest sentences, from which those of others are taken
 JUDGED = 300  # questions kept apart, of each kind
 KINDS = {LESSONS.name: LESSONS, EXPLAINERS.name: EXPLAINERS}
@@ -83,15 +83,16 @@ class Questions:
         """Return those of a question with all sentences, by the vectors of `embedder`, float32."""
         return np.asarray(self._vectors @ self._queries[number])
 
-    def choice(self, number: int, chance: random.Random) -> list[int]:
-        """Return the nearest sentence that answers, then wrong ones: of its passage, and of others."""
+    def choice(self, number: int, chance: random.Random, most: int = 1 + WRONG) -> list[int]:
+        """Return the nearest sentence that answers, then wrong ones: of its passage, and of others; `most` in all."""
         cosines = self.cosines(number)
         right, beside, away = self._near(number, cosines)
         # A question about a law is often answered as well by another law, those about the others by one text.
-        most = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
-        away = [at for at in away if self.sentences[at].part is not None and cosines[at] < most][:10]
+        nearest = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
+        away = [at for at in away if self.sentences[at].part is not None and cosines[at] < nearest][:10]
         chance.shuffle(away)
-        return self._unlike([right, *self.asked[number][1]], beside[:BESIDE] + away[:AWAY], right)
+        wrong = beside[: most // 2] + away[: most - 1 - most // 2]
+        return self._unlike([right, *self.asked[number][1]], wrong, right)
 
     def right_first(self, encoder: Encoder) -> dict[str, float]:
         """Return how often an answer is nearest of twelve sentences, for questions whose texts are kept apart."""
