@@ -5,7 +5,7 @@
 FOLDERs hold the texts that the questions of written.tsv are about: benchmarks/lessons, benchmarks/explainers,
 SHARED/data/documents, and what is packed in its wetten_overig.tar.xz. Of EVALUATION (SHARED/data/evaluation) only
 titles are read: no heading of such a text is learned. Questions about one text in eight are kept apart: of these it
-prints how often the nearest sentence is one that answers, before and after each run. It takes an hour and a half on two
+prints how often the nearest sentence is one that answers, before and after each run. It takes about an hour on two
 processors; a run of which OUT, a folder, has the file already is not made again.
 
 What is learned is told in scaled_encoder.py. Question and sentences, and in half of the steps passages, are brought
@@ -13,7 +13,7 @@ together by cross-entropy over the sentences of a batch (van den Oord et al. 201
 stands below them. The mean cosine of questions and sentences is held where it was, which costs nothing. Several short
 runs each learn from unlike texts, their mean is taken (Wortsman et al. 2022, model soups), and of it a share is kept
 (Wortsman et al. 2022, WiSE-FT): for the model is to answer questions about other texts too. OUT gets a file for each
-share. What ships is the mean of three longer runs of this kind, made before: RESULTS.md tells which, and how this one
+share. What ships is the mean of three other runs of this kind, made before: RESULTS.md tells which, and how this one
 compares.
 """
 
@@ -25,18 +25,17 @@ from collections.abc import Sequence
 from multiprocessing import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 import torch
 from safetensors.numpy import load_file, save_file
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.headings import known_titles
 from benchmarks.lessons import KINDS, OTHERS, HeadedPassages, Questions
 from benchmarks.machine import described
-from benchmarks.scaled_encoder import Encoder, Tensors
+from benchmarks.scaled_encoder import Encoder, Tensors, learn
 from corpus import Document, Passage, SourceFile, embedding_text, find_sources, read_source, split_document
 from index import open_embedder
 from index.embedding.packed_model import packed_model_file, write_model
@@ -47,7 +46,6 @@ RUNS = [*((kind, part) for kind in KINDS for part in range(PARTS)), (OTHERS, 0)]
 AT_ONCE = 8  # questions of a batch
 STEPS, HEADINGS_EVERY = 300, 5  # batches of a run, and which of them are of headings
 SCALE = 65.0  # of a cosine: how answers weigh it (retrieval/answering.py)
-RATE, WARM_UP = 1e-3, 0.06
 HOLD = 20.0  # weight of the mean cosine's shift, squared
 SHARES = (0.5, 0.75, 1.0)
 
@@ -58,35 +56,25 @@ def passages_of(file: SourceFile) -> list[Passage]:
     return [p for item in read_source(file) if isinstance(item, Document) for p in split_document(item, count)]
 
 
-def trained(encoder: Encoder, questions: Questions, headed: HeadedPassages, run: int) -> None:
+def passages_in(folders: Sequence[Path]) -> list[Passage]:
+    """Return the passages of all texts in folders; what is still packed is passed over."""
+    files = [file for file in find_sources(folders).files if file.path.suffix != ".xz"]
+    with Pool() as pool:
+        return [passage for found in pool.map(passages_of, files, chunksize=8) for passage in found]
+
+
+def train(encoder: Encoder, questions: Questions, headed: HeadedPassages, run: int) -> None:
     """Train from the start on the questions of one run, and print now and then how it goes."""
     encoder.forget()
     chance = random.Random(run)
-    parameters = [one for one in encoder.bert.parameters() if one.requires_grad]
-    scales = [layer.change for layer in encoder.layers.values()]
-    among = {id(one) for one in scales}
-    rest = [one for one in parameters if id(one) not in among]
-    groups: list[dict[str, Any]] = [{"params": scales}, {"params": rest, "lr": RATE / 2}]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.0)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * STEPS)) * max(0.02, 1 - step / STEPS)
-    )
     numbers = questions.about(*RUNS[run])
-    losses: list[float] = []
-    for step in range(STEPS):
+
+    def loss_of(step: int) -> Tensor:
         if step % HEADINGS_EVERY == HEADINGS_EVERY - 1:
-            loss = _headings_loss(encoder, headed, chance)
-        else:
-            batch = _drawn(numbers, step, chance)
-            loss = _loss(encoder, questions, batch, chance)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        schedule.step()
-        losses.append(loss.item())
-        if step % 50 == 49:
-            print({"step": step + 1, "loss": round(float(np.mean(losses[-50:])), 3)}, flush=True)
+            return _headings_loss(encoder, headed, chance)
+        return _loss(encoder, questions, _drawn(numbers, step, chance), chance)
+
+    learn(encoder, STEPS, loss_of)
 
 
 def _drawn(numbers: list[int], step: int, chance: random.Random) -> list[int]:
@@ -149,9 +137,7 @@ def main() -> None:
     print(described())
     out, evaluation, folders = Path(sys.argv[1]), Path(sys.argv[2]), [Path(folder) for folder in sys.argv[3:]]
     out.mkdir(parents=True, exist_ok=True)
-    files = [file for file in find_sources(folders).files if file.path.suffix != ".xz"]
-    with Pool() as pool:
-        passages = [passage for found in pool.map(passages_of, files, chunksize=8) for passage in found]
+    passages = passages_in(folders)
     data = packed_model_file().read_bytes()
     encoder = Encoder(data)
     with TemporaryDirectory() as folder:  # what is near is told by the model as it came
@@ -164,7 +150,7 @@ def main() -> None:
     for run, (kind, part) in enumerate(RUNS):
         file = out / f"{kind}-{part}.safetensors"
         if not file.exists():
-            trained(encoder, questions, headed, run)
+            train(encoder, questions, headed, run)
             print(f"right first of twelve, {kind} {part}:", questions.right_first(encoder), flush=True)
             save_file(encoder.learned(data), file)
         found.append(load_file(file))

@@ -30,7 +30,7 @@ from retrieval.answering import (
     _TYPE_WEIGHT,
 )
 from retrieval.asked_words import AskedWords
-from retrieval.candidate_sentences import promising_sentences
+from retrieval.candidate_sentences import Sentence, promising_sentences
 
 NAMES = ("cosine", "1 / rank", "cosine of the passage", "type", "coverage")
 CONSTANTS = np.array([_COSINE_WEIGHT, _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT])
@@ -49,7 +49,12 @@ def cases(searcher: Searcher, questions: Sequence[Written]) -> Iterator[Case]:
         found = promising_sentences(AskedWords.of(one.question), hits)
         right = np.array([one.is_answered_at(s.hit.passage, s.start, s.end) for s in found], bool)
         if right.any():
-            yield np.array([[s.cosine, 1 / s.hit.rank, s.hit.cosine, s.type_match, s.coverage] for s in found]), right
+            yield features_of(found), right
+
+
+def features_of(sentences: Sequence[Sentence]) -> Features:
+    """Return what is known of each sentence, in the order of NAMES, float64 (n, 5)."""
+    return np.array([[s.cosine, 1 / s.hit.rank, s.hit.cosine, s.type_match, s.coverage] for s in sentences], np.float64)
 
 
 def fitted(found: Sequence[Case]) -> Features:

@@ -20,25 +20,25 @@ import random
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import Pool
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.numpy import load
 from torch import Tensor, nn
 from torch.nn import functional
 
-from benchmarks.adapting import RATE, SCALE, passages_of
-from benchmarks.answer_weights import CONSTANTS
+from benchmarks.adapting import SCALE, passages_in
+from benchmarks.answer_weights import CONSTANTS, Features, features_of
 from benchmarks.lessons import KINDS, OTHERS, Questions
 from benchmarks.machine import described, print_table
 from benchmarks.questions import QUESTIONS
-from benchmarks.scaled_encoder import Encoder
+from benchmarks.scaled_encoder import Encoder, learn
 from benchmarks.written import answered_by
-from corpus import find_sources, sample_texts
+from corpus import sample_texts
 from index import Embedder, LocalStore, build, open_embedder
 from index.embedding.packed_model import ADAPTATION, packed_model_file
 from index.embedding.packed_weights import adapted
@@ -57,8 +57,6 @@ class PairReader:
     """The adapted model, and the vector that makes a score of a question and a sentence."""
 
     def __init__(self) -> None:
-        from safetensors.numpy import load
-
         self.encoder = Encoder(adapted(packed_model_file().read_bytes(), load(ADAPTATION.read_bytes())))
         self.vector = nn.Parameter(0.05 * torch.randn(384, generator=torch.Generator().manual_seed(0)))
 
@@ -79,66 +77,55 @@ class PairReader:
 def train(reader: PairReader, questions: Questions) -> None:
     """Learn from the questions of which no text is kept apart."""
     chance = random.Random(0)
-    scales = [layer.change for layer in reader.encoder.layers.values()]
-    among = {id(one) for one in scales}
-    rest = [one for one in reader.encoder.bert.parameters() if one.requires_grad and id(one) not in among]
-    groups: list[dict[str, Any]] = [
-        {"params": scales},
-        {"params": rest, "lr": RATE / 2},
-        {"params": [reader.vector], "lr": 3 * RATE},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.0)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, 20 * (step + 1) / STEPS) * max(0.02, 1 - step / STEPS)
-    )
-    numbers = [n for kind in (*KINDS, OTHERS) for n in questions.about(kind, 0)]
+    numbers = [number for kind in (*KINDS, OTHERS) for number in questions.about(kind, 0)]
     chance.shuffle(numbers)
-    losses: list[float] = []
-    for step in range(STEPS):
+
+    def loss_of(step: int) -> Tensor:
         batch = [numbers[(step * AT_ONCE + at) % len(numbers)] for at in range(AT_ONCE)]
         choices = [questions.choice(number, chance, SENTENCES) for number in batch]
         scores = reader.scores(
             [
-                (questions.asked[n][0], questions.sentences[at].text)
-                for n, c in zip(batch, choices, strict=True)
-                for at in c
+                (questions.asked[number][0], questions.sentences[at].text)
+                for number, choice in zip(batch, choices, strict=True)
+                for at in choice
             ]
         )
-        first = torch.zeros(1, dtype=torch.long)
         parts = torch.split(scores, [len(choice) for choice in choices])
-        loss = torch.stack([functional.cross_entropy(part.unsqueeze(0), first) for part in parts]).mean()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_([*scales, *rest, reader.vector], 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        schedule.step()
-        losses.append(loss.item())
-        if step % 50 == 49:
-            print({"step": step + 1, "loss": round(float(np.mean(losses[-50:])), 3)}, flush=True)
+        return -torch.stack([functional.log_softmax(part, 0)[0] for part in parts]).mean()
+
+    learn(reader.encoder, STEPS, loss_of, reader.vector)
 
 
-def weighed(
-    reader: PairReader, searcher: Searcher, asked: Sequence[tuple[str, IsRight]]
-) -> Iterator[tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_], float]]:
-    """Yield of each question's sentences of most weight: that weight, their scores, which are right; the seconds."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Of the sentences of one question that weigh most: weights (n,), scores of reading (n,), which are right (n,)."""
+
+    weights: Features
+    scores: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    seconds: float
+
+
+def weighed(reader: PairReader, searcher: Searcher, asked: Sequence[tuple[str, IsRight]]) -> Iterator[Weighed]:
+    """Ask, and read the best sentences with each question."""
     for question, is_right in asked:
         found = promising_sentences(AskedWords.of(question), searcher.search(question, explained=False))
-        known = [[s.cosine, 1 / s.hit.rank, s.hit.cosine, s.type_match, s.coverage] for s in found]
-        weights = np.array(known) @ CONSTANTS
+        weights = features_of(found) @ CONSTANTS
         best = np.argsort(-weights)[:READ]
         started = perf_counter()
         scores = reader.read(question, [found[at].in_context for at in best])
-        yield weights[best], scores, np.array([is_right(found[at]) for at in best]), perf_counter() - started
+        seconds = perf_counter() - started
+        yield Weighed(weights[best], scores, np.array([is_right(found[at]) for at in best]), seconds)
 
 
-def row(name: str, found: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[np.bool_], float]]) -> dict[str, object]:
+def row(name: str, found: Sequence[Weighed]) -> dict[str, object]:
     """Return how often the best sentence is right, in each way of weighing."""
 
     def right(weight: float) -> float:
-        return round(float(np.mean([is_right[np.argmax(old + weight * new)] for old, new, is_right, _ in found])), 3)
+        return round(float(np.mean([one.right[np.argmax(one.weights + weight * one.scores)] for one in found])), 3)
 
-    among = round(float(np.mean([is_right.any() for _, _, is_right, _ in found])), 3)
-    took = round(1000 * float(np.median([seconds for *_, seconds in found])))
+    among = round(float(np.mean([one.right.any() for one in found])), 3)
+    took = round(1000 * float(np.median([one.seconds for one in found])))
     added = {f"with {weight}": right(weight) for weight in WEIGHTS}
     return {"questions": name, "among those read": among, "today": right(0.0), **added, "milliseconds": took}
 
@@ -167,12 +154,9 @@ def main() -> None:
     """Learn, and print what was measured."""
     print(described())
     index, folders = Path(sys.argv[1]), [Path(folder) for folder in sys.argv[2:]]
-    files = [file for file in find_sources(folders).files if file.path.suffix != ".xz"]
-    with Pool() as pool:
-        passages = [passage for found in pool.map(passages_of, files, chunksize=8) for passage in found]
     embedder = open_embedder()
     reader = PairReader()
-    train(reader, Questions(passages, embedder))
+    train(reader, Questions(passages_in(folders), embedder))
     print_table(rows(reader, index, embedder))
 
 

@@ -6,6 +6,7 @@ After Kim et al. 2023 (PEQA). What is learned fits the packed file again, so tha
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from index.embedding.packed_weights import BLOCK_WEIGHTS, PACKED_BLOCK, integers
 
 LONGEST = {"query": 60, "sentence": 126, "passage": 174}  # tokens
 SHORT = 64  # tokens: so many texts are embedded at once that they stay in the processor's cache
+RATE, WARM_UP = 1e-3, 0.06
 Batch = list[list[int]]
 Tensors = dict[str, np.ndarray[Any, Any]]
 
@@ -118,6 +120,31 @@ class Encoder:
             elif (now := state.get(bert_name(name))) is not None and now.requires_grad:
                 found[name] = now.detach().numpy().reshape(tensor.shape).copy()
         return found
+
+
+def learn(encoder: Encoder, steps: int, loss_of: Callable[[int], Tensor], vector: nn.Parameter | None = None) -> None:
+    """Make `loss_of` each step small, printing now and then how it goes; a `vector` beside the model is learned too."""
+    scales: list[nn.Parameter] = [layer.change for layer in encoder.layers.values()]
+    among = {id(one) for one in scales}
+    rest = [one for one in encoder.bert.parameters() if one.requires_grad and id(one) not in among]
+    beside = [vector] if vector is not None else []
+    groups: list[dict[str, Any]] = [{"params": scales}, {"params": rest, "lr": RATE / 2}]
+    groups += [{"params": beside, "lr": 3 * RATE}] if beside else []
+    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.0)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)
+    )
+    losses: list[float] = []
+    for step in range(steps):
+        loss = loss_of(step)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_([*scales, *rest, *beside], 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        losses.append(loss.item())
+        if step % 50 == 49:
+            print({"step": step + 1, "loss": round(float(np.mean(losses[-50:])), 3)}, flush=True)
 
 
 def _parts(order: list[int], at_once: int) -> list[list[int]]:

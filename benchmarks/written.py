@@ -6,7 +6,7 @@ INDEX is one of SHARED/data/documents, benchmarks/lessons or benchmarks/explaine
 --index INDEX`). Of the questions in written.tsv, 8,705 were written in November 2026 by language models that read 3,900
 passages of those documents and of wetten_overig, 12,887 and 4,865 by such that wrote the lessons and the explainers
 themselves. Of 15,222 about explainers, most made no sense without the text before them: one is left out if the model as
-it came has more than 50 passages nearer than that which answers. QUESTIONS (2,000) of those that INDEX has an answer to
+it came has 50 passages or more nearer than that which answers. QUESTIONS (2,000) of those that INDEX has an answer to
 are asked, drawn at random but always the same: about one text in eight, of which the default model has learned nothing.
 Before each stand the keys of the sentences that answer, which hold wherever a sentence stands and however texts are cut
 and cleaned. None of these texts is in an evaluation set.
