@@ -44,7 +44,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     metrics = Metrics(searcher.store) if serving.metrics else None
     observers: list[Observer] = [QuestionLog()] if serving.log_questions else []
     observers += [metrics] if metrics is not None else []
-    observed = ObservedSearcher(searcher, observers) if observers else searcher
+    observed = ObservedSearcher(searcher, observers)
     page = build_page(observed, judged=serving.feedback is not None, logged=serving.log_questions)
     import gradio as gr
     from fastapi import Depends, FastAPI
@@ -164,8 +164,10 @@ def web_server(app: FastAPI, serving: Serving) -> uvicorn.Server:
 
 
 def _warm(searcher: Searcher) -> None:
-    """Load what reads sentences before the first question needs it; what is wrong is told to whoever asks."""
+    """Load what reads texts before the first question needs it; what is wrong is told to whoever asks."""
     with suppress(VeiligheidswijzerError):
+        if searcher.reader is not None:
+            searcher.reader.prepare()
         searcher.embedder.load()
 
 

@@ -67,7 +67,7 @@ def asked(searcher: Searcher, kind: str, row: dict[str, str], where: Filter | No
     started = perf_counter()
     with searcher.store.view() as view:
         background = view.background
-    chosen = chosen_from(row["question"], vector, hits, searcher.embedder, background)
+    chosen = chosen_from(row["question"], vector, hits, searcher.embedder, background, reader=searcher.reader)
     if chosen is None:
         return None
     start, end = answer_span(row["question"], chosen.first, chosen.last)

@@ -26,6 +26,7 @@ from index import Embedder
 
 WRONG = 4  # sentences of a question: half of the same passage, half of others
 NEAR = 40  # nearest sentences, from which those of others are taken
+NEAR_PASSAGES = 6  # elsewhere, of which some are read beside the right one
 JUDGED = 300  # questions kept apart, of each kind
 KINDS = {LESSONS.name: LESSONS, EXPLAINERS.name: EXPLAINERS}
 OTHERS = "others"
@@ -42,6 +43,15 @@ class Sentence:
     passage: int
     kind: str
     part: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Passages to read with a question: of their sentences, one after the other, which is right, and which count."""
+
+    passages: list[int]
+    right: int
+    counted: list[bool]
 
 
 class Questions:
@@ -93,6 +103,22 @@ class Questions:
         chance.shuffle(away)
         wrong = beside[: most // 2] + away[: most - 1 - most // 2]
         return self._unlike([right, *self.asked[number][1]], wrong, right)
+
+    def passages_for(self, number: int, chance: random.Random, most: int) -> Reading:
+        """Return the passage of the nearest sentence that answers, and others with near ones; `most` in all."""
+        cosines = self.cosines(number)
+        right, _, away = self._near(number, cosines)
+        answers = self.asked[number][1]
+        homes = {self.sentences[at].passage for at in answers}
+        nearest = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
+        near = [at for at in away if self.sentences[at].part is not None and cosines[at] < nearest]
+        others = list(dict.fromkeys(p for at in near if (p := self.sentences[at].passage) not in homes))[:NEAR_PASSAGES]
+        chance.shuffle(others)
+        passages = [self.sentences[right].passage, *others[: most - 1]]
+        within = [at for passage in passages for at in self._within[passage]]
+        said = {self.sentences[at].text for at in answers}
+        counted = [at == right or self.sentences[at].text not in said for at in within]
+        return Reading(passages, within.index(right), counted)
 
     def right_first(self, encoder: Encoder) -> dict[str, float]:
         """Return how often an answer is nearest of twelve sentences, for questions whose texts are kept apart."""

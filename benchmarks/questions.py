@@ -21,6 +21,7 @@ from benchmarks.machine import described, print_table
 from corpus import sample_texts
 from index import LocalStore, build, open_embedder
 from retrieval import Answer, Searcher
+from retrieval.reading import default_reader
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "data" / "questions.jsonl"
 Asked = tuple[dict[str, Any], Answer]
@@ -56,7 +57,7 @@ def main() -> None:
     embedder.load()
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder) / "index", [sample_texts()], embedder)
-        with Searcher(LocalStore(Path(folder) / "index"), embedder) as searcher:
+        with Searcher(LocalStore(Path(folder) / "index"), embedder, reader=default_reader()) as searcher:
             print_table(rows([(question, searcher.ask(question["question"])) for question in questions]))
 
 

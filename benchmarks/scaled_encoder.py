@@ -6,7 +6,7 @@ After Kim et al. 2023 (PEQA). What is learned fits the packed file again, so tha
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from index.embedding.packed_weights import BLOCK_WEIGHTS, PACKED_BLOCK, integers
 
 LONGEST = {"query": 60, "sentence": 126, "passage": 174}  # tokens
 SHORT = 64  # tokens: so many texts are embedded at once that they stay in the processor's cache
+LONG_TEXTS = 8  # of which the states of all tokens are computed at once
 RATE, WARM_UP = 1e-3, 0.06
 Batch = list[list[int]]
 Tensors = dict[str, np.ndarray[Any, Any]]
@@ -53,7 +54,7 @@ class Encoder:
         with tempfile.TemporaryDirectory() as folder:
             write_model(Path(folder), read_packed_model(data))
             self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
-            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+            self.tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
         self.bert.train()
         for module in self.bert.modules():
             if isinstance(module, nn.Dropout):
@@ -84,26 +85,40 @@ class Encoder:
     def tokens(self, kind: str, text: str) -> list[int]:
         """Return the numbers of a text's tokens, with the prompt of its kind before them."""
         prompt = "query: " if kind == "query" else "passage: "
-        cut = self._tokenizer(prompt + text, add_special_tokens=False, truncation=True, max_length=LONGEST[kind])
+        cut = self.tokenizer(prompt + text, add_special_tokens=False, truncation=True, max_length=LONGEST[kind])
         return [0, *cut["input_ids"], 2]
 
     def embed(self, texts: Batch) -> Tensor:
         """Return unit vectors, float32 (n, hidden); texts of like lengths go together."""
-        for layer in self.layers.values():
-            layer.written_out()
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         short = [at for at in order if len(texts[at]) <= SHORT]
         found: dict[int, Tensor] = {}
-        for part in [*_parts(short, 32), *_parts(order[len(short) :], 16)]:
+        for part, states, mask in self._computed(texts, [*_parts(short, 32), *_parts(order[len(short) :], 16)]):
+            weights = mask.unsqueeze(-1).float()
+            pooled = functional.normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
+            found |= dict(zip(part, pooled, strict=True))
+        return torch.stack([found[at] for at in range(len(texts))])
+
+    def states(self, texts: Batch) -> list[Tensor]:
+        """Return the states of the tokens of each text, float32 (tokens, hidden)."""
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        parts = [order[first : first + LONG_TEXTS] for first in range(0, len(order), LONG_TEXTS)]
+        found: dict[int, Tensor] = {}
+        for part, states, _ in self._computed(texts, parts):
+            found |= {at: states[row, : len(texts[at])] for row, at in enumerate(part)}
+        return [found[at] for at in range(len(texts))]
+
+    def _computed(self, texts: Batch, parts: list[list[int]]) -> Iterator[tuple[list[int], Tensor, Tensor]]:
+        """Yield each part with its states, float32 (texts, tokens, hidden), and the mask (texts, tokens)."""
+        for layer in self.layers.values():
+            layer.written_out()
+        for part in parts:
             width = -(-max(len(texts[at]) for at in part) // 16) * 16
             ids = torch.tensor([texts[at] + [1] * (width - len(texts[at])) for at in part])
             mask = (torch.arange(width) < torch.tensor([len(texts[at]) for at in part]).unsqueeze(1)).long()
             with torch.autocast("cpu", torch.bfloat16):
                 states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state.float()
-            weights = mask.unsqueeze(-1).float()
-            pooled = functional.normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
-            found |= dict(zip(part, pooled, strict=True))
-        return torch.stack([found[at] for at in range(len(texts))])
+            yield part, states, mask
 
     def vectors(self, kind: str, texts: list[str]) -> np.ndarray[Any, Any]:
         """Return the unit vectors of texts, float32 (n, hidden), from which nothing is learned."""

@@ -37,6 +37,7 @@ from index import LocalStore, Store, open_embedder
 from retrieval import Hit, Searcher
 from retrieval.answering import chosen_from
 from retrieval.fusion import fuse
+from retrieval.reading import default_reader
 
 EVERY = 1_000_000  # passages
 KEPT_APART = 8  # one text in so many
@@ -124,7 +125,7 @@ def rows(searcher: Searcher, questions: list[Written]) -> Iterator[dict[str, obj
             for one, vector in zip(questions, vectors, strict=True):
                 hits = searcher.search(one.question, explained=False)
                 gains.append(gain(one, hits))
-                chosen = chosen_from(one.question, vector, hits, searcher.embedder)
+                chosen = chosen_from(one.question, vector, hits, searcher.embedder, reader=searcher.reader)
                 answered.append(
                     chosen is not None
                     and one.is_answered_at(chosen.first.hit.passage, chosen.first.start, chosen.last.end)
@@ -142,7 +143,7 @@ def main() -> None:
     """Print what was measured."""
     print(described())
     most = int(sys.argv[2]) if len(sys.argv) > 2 else 2_000
-    with Searcher(LocalStore(Path(sys.argv[1])), open_embedder()) as searcher:
+    with Searcher(LocalStore(Path(sys.argv[1])), open_embedder(), reader=default_reader()) as searcher:
         print_table(rows(searcher, answered_by(searcher.store, most)))
 
 

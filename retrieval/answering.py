@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus import statements
 from index import Embedder
 from index.arrays import FloatVector, products
 from index.background import Background
@@ -17,11 +19,17 @@ from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import ARTICLE_WEIGHT, Sentence, all_sentences, promising_sentences
 from retrieval.confidence import ANSWERED_FROM, PlaceCheck, Signs, answerable, confidence, signs_of
 from retrieval.disagreement import says_otherwise
+from retrieval.reading import Reader
 from retrieval.results import Answer, Citation, Hit
 
 # A sentence's weight that it answers: a logistic regression over the sentences of one question, on the questions of
 # benchmarks/written.tsv and, as heavy together, tests/data/questions.jsonl; tried on questions left out, then rounded.
 _COSINE_WEIGHT, _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT = 65.0, 2.0, 9.0, 1.2, 3.0
+
+# Where the sentence that weighs most has less of the probability than this, a reader looks at the passages that have at
+# least so much of it. To read more made the best sentence right no more often (benchmarks/RESULTS.md).
+SURE_FROM, LEAST_READ, PASSAGES_READ = 0.7, 0.1, 2
+_READING_WEIGHT = 0.5  # of its scores; fitted as 0.4 on written questions of whose texts nothing was learned
 
 _CLOSING = "\"'”’»›)]*_"  # what may stand behind the mark that ends a sentence
 Weights = npt.NDArray[np.float64]
@@ -34,20 +42,22 @@ def answer_from(
     embedder: Embedder,
     background: Background | None = None,
     is_of_asked_place: PlaceCheck | None = None,
+    reader: Reader | None = None,
 ) -> Answer:
     """Return the best sentences of `hits` as the literal answer to `question`, whose vector is `vector`.
 
-    `background` is that of the index, for which and `is_of_asked_place` see `retrieval.confidence`.
+    `background` is that of the index, for which and `is_of_asked_place` see `retrieval.confidence`. None for `reader`
+    leaves out what it says.
 
     A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
-    words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...).
-    Neighbours of one paragraph that share most of the probability answer together. A question in a text is no answer.
-    A question for an article alone is answered with how it begins.
+    words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...); in
+    doubt also by what the reader makes of it. Neighbours of one paragraph that share most of the probability answer
+    together. A question in a text is no answer. A question for an article alone is answered with how it begins.
     """
     asked = AskedWords.of(question)
     if asked.articles.articles and (run := article_beginning(asked.articles, all_sentences(asked, hits))) is not None:
         return _answer(question, *run, SURE_OF_ARTICLE, hits)
-    chosen = chosen_from(question, vector, hits, embedder, background, is_of_asked_place)
+    chosen = chosen_from(question, vector, hits, embedder, background, is_of_asked_place, reader)
     if chosen is None:
         return Answer(question, False, 0.0, None, (), tuple(hits))
     first, last, signs = chosen.first, chosen.last, chosen.signs
@@ -85,6 +95,7 @@ def chosen_from(
     embedder: Embedder,
     background: Background | None = None,
     is_of_asked_place: PlaceCheck | None = None,
+    reader: Reader | None = None,
 ) -> Chosen | None:
     """Return the sentences that answer best; None if there is no sentence."""
     asked = AskedWords.of(question)
@@ -92,16 +103,19 @@ def chosen_from(
     if not sentences:
         return None
     cosines = _cosines(sentences, vector, embedder)
-    promised = _of_answers(
-        sentences, np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
-    )
-    weights = promised + ARTICLE_WEIGHT * np.array([s.of_asked for s in sentences])
+    known = np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
+    of_asked = ARTICLE_WEIGHT * np.array([s.of_asked for s in sentences])
+    promised = unread = _of_answers(sentences, known)
+    if reader is not None:
+        promised = _of_answers(sentences, known + _readings(question, sentences, _shares(unread + of_asked), reader))
+    weights = promised + of_asked
     first, last = best_run(sentences, _shares(weights).tolist())
     answering = sentences[int(weights.argmax())]
     shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
     share = float(_shares(promised)[shown].sum())  # the article says where to look, and not that the answer is there
     signs = signs_of(asked, hits, answering, float(cosines.max()), share, background, is_of_asked_place)
-    return Chosen(first, last, signs, says_otherwise(asked, sentences, weights.tolist(), first, last))
+    # What contradicts may be in a passage that was not read.
+    return Chosen(first, last, signs, says_otherwise(asked, sentences, (unread + of_asked).tolist(), first, last))
 
 
 def _shares(weights: Weights) -> Weights:
@@ -121,6 +135,31 @@ def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embed
     unknown = [sentence.in_context for sentence, cosine in zip(sentences, known, strict=True) if cosine is None]
     computed = iter(products(embedder.embed_passages(unknown), vector).tolist() if unknown else [])
     return np.array([next(computed) if cosine is None else cosine for cosine in known], np.float32)
+
+
+def _readings(question: str, sentences: Sequence[Sentence], shares: Weights, reader: Reader) -> Weights:
+    """Return what reading adds to the weight of each sentence: nothing where there is no doubt, or no time to read.
+
+    Minus infinity for sentences of passages that are not read: they have little of the probability.
+    """
+    nothing = np.zeros(len(sentences))
+    if shares.max() >= SURE_FROM:
+        return nothing
+    of_hit: defaultdict[int, float] = defaultdict(float)
+    for sentence, share in zip(sentences, shares.tolist(), strict=True):
+        of_hit[sentence.hit.rank] += share
+    hits = list(dict.fromkeys(sentences[at].hit.rank for at in np.argsort(-shares)))
+    read = [rank for at, rank in enumerate(hits) if at == 0 or of_hit[rank] >= LEAST_READ][:PASSAGES_READ]
+    passages = {sentence.hit.rank: sentence.hit.passage for sentence in sentences}
+    found = reader.scores(question, [passages[rank] for rank in read])
+    if found is None:
+        return nothing
+    scores = {
+        (rank, statement.number): score
+        for rank, of_passage in zip(read, found, strict=True)
+        for statement, score in zip(statements(passages[rank]), of_passage.tolist(), strict=True)
+    }
+    return np.array([_READING_WEIGHT * scores.get((s.hit.rank, s.number), -np.inf) for s in sentences])
 
 
 def _of_answers(sentences: Sequence[Sentence], weights: Weights) -> Weights:

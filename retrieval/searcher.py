@@ -26,6 +26,7 @@ from retrieval.operators import both, phrases_of, sought
 from retrieval.other_forms import OtherForms
 from retrieval.question import checked_count, checked_filter, checked_question
 from retrieval.ranking import Ranking
+from retrieval.reading import Reader, default_reader
 from retrieval.request import Request
 from retrieval.reranking import (
     BY_SENTENCE,
@@ -44,8 +45,12 @@ REMEMBERED_QUESTIONS = 128  # vectors; of 384 numbers that is 0.2 MB
 class Searcher:
     """Answers questions from one store; safe to call from several threads, and follows new generations by itself."""
 
-    def __init__(self, store: Store, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder, reranker: Reranker | None = None, reader: Reader | None = None
+    ) -> None:
         """Search `store` with the model that its vectors were made with; a `reranker` looks again at the best hits.
+
+        A `reader` looks again at sentences of the best hits where it is in doubt which of them answers.
 
         Raises:
             StoreMismatchError: `embedder` is another model.
@@ -54,6 +59,7 @@ class Searcher:
         self.store = store
         self.embedder = embedder
         self.reranker = reranker
+        self.reader = reader
         # Who looks at hits wants their answer next, and asks the same again with other filters.
         self._embedded = lru_cache(maxsize=REMEMBERED_QUESTIONS)(QuestionBatching(embedder).embed)
         self._other_forms = OtherForms()
@@ -85,7 +91,7 @@ class Searcher:
             by_sentence = str(reranker) == BY_SENTENCE
             reranker = SentenceReranker(embedder) if by_sentence else CrossEncoderReranker(reranker)
         store = LocalStore(Path(path) if path is not None else default_index())
-        return cls(store, embedder, reranker)
+        return cls(store, embedder, reranker, default_reader())
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
@@ -214,7 +220,7 @@ class Searcher:
                 return any(view.counts("document", Filter(phrases=(form,), fields=own)) for form in named_forms(text))
 
             answer = answer_from(
-                text, vector, hits[:HITS_WITH_ANSWER], self.embedder, view.background, is_of_asked_place
+                text, vector, hits[:HITS_WITH_ANSWER], self.embedder, view.background, is_of_asked_place, self.reader
             )
         return replace(answer, question=question)
 

