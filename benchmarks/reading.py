@@ -44,7 +44,7 @@ class Stage:
     passages: int
 
 
-STAGES = (Stage(600, 4, 3), Stage(1_900, 6, 2))
+STAGES = (Stage(600, 4, 3), Stage(1_650, 6, 2))
 
 
 class PairEncoder:

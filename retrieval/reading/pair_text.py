@@ -22,7 +22,7 @@ _BEGIN, _END = 0, 2  # the numbers of <s> and </s>
 class PairText:
     """The numbers of the tokens, and which of them each statement of the passage has, in the order of `statements`.
 
-    The place of a statement is None where the passage is cut off before it.
+    The place of a statement is None where the passage is cut off before it, and if it has nothing that can be read.
     """
 
     tokens: list[int]
