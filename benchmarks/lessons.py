@@ -97,9 +97,7 @@ class Questions:
         """Return the nearest sentence that answers, then wrong ones: of its passage, and of others; `most` in all."""
         cosines = self.cosines(number)
         right, beside, away = self._near(number, cosines)
-        # A question about a law is often answered as well by another law, those about the others by one text.
-        nearest = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
-        away = [at for at in away if self.sentences[at].part is not None and cosines[at] < nearest][:10]
+        away = self._wrong(right, away, cosines)[:10]
         chance.shuffle(away)
         wrong = beside[: most // 2] + away[: most - 1 - most // 2]
         return self._unlike([right, *self.asked[number][1]], wrong, right)
@@ -110,9 +108,8 @@ class Questions:
         right, _, away = self._near(number, cosines)
         answers = self.asked[number][1]
         homes = {self.sentences[at].passage for at in answers}
-        nearest = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
-        near = [at for at in away if self.sentences[at].part is not None and cosines[at] < nearest]
-        others = list(dict.fromkeys(p for at in near if (p := self.sentences[at].passage) not in homes))[:NEAR_PASSAGES]
+        near = (self.sentences[at].passage for at in self._wrong(right, away, cosines))
+        others = list(dict.fromkeys(passage for passage in near if passage not in homes))[:NEAR_PASSAGES]
         chance.shuffle(others)
         passages = [self.sentences[right].passage, *others[: most - 1]]
         within = [at for passage in passages for at in self._within[passage]]
@@ -153,6 +150,12 @@ class Questions:
         others = [at for at in nearest[np.argsort(-cosines[nearest])].tolist() if at not in answers]
         beside = sorted((at for at in self._within[home] if at not in answers), key=lambda at: -cosines[at])
         return right, beside, [at for at in others if self.sentences[at].passage != home]
+
+    def _wrong(self, right: int, away: list[int], cosines: np.ndarray[Any, Any]) -> list[int]:
+        """Return those of `away` that can be learned as wrong: of no text that is kept apart."""
+        # A question about a law is often answered as well by another law, those about the others by one text.
+        nearest = cosines[right] if self.sentences[right].kind == OTHERS else 1.0
+        return [at for at in away if self.sentences[at].part is not None and cosines[at] < nearest]
 
     def _unlike(self, answers: list[int], wrong: list[int], right: int) -> list[int]:
         """Return `right` and the wrong ones without those that say the same as an answer or one another."""
