@@ -19,7 +19,6 @@ from pathlib import Path
 
 import torch
 from safetensors.numpy import load, save_file
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -31,6 +30,7 @@ from corpus import Passage
 from index import open_embedder
 from index.embedding.packed_model import ADAPTATION, packed_model_file
 from index.embedding.packed_weights import adapted
+from index.embedding.pieces import Pieces
 from retrieval.reading.pair_text import PairText, pair_text
 from retrieval.reading.reader import DIRECTION, UNREAD
 
@@ -54,11 +54,11 @@ class PairEncoder:
         self.data = adapted(packed_model_file().read_bytes(), load(ADAPTATION.read_bytes()))
         self.encoder = Encoder(self.data)
         self.direction = nn.Parameter(0.05 * torch.randn(384, generator=torch.Generator().manual_seed(0)))
-        self._tokenizer: Tokenizer = self.encoder.tokenizer.backend_tokenizer
+        self._pieces = Pieces(self.data)
 
     def scores(self, pairs: Sequence[tuple[str, Passage]]) -> list[Tensor]:
         """Return how well each statement of the passage answers, float32 (n,), for each question and passage."""
-        texts = [pair_text(self._tokenizer, question, passage) for question, passage in pairs]
+        texts = [pair_text(self._pieces, question, passage) for question, passage in pairs]
         read = self.encoder.states([text.tokens for text in texts])
         return [self._scores_of(text, states) for text, states in zip(texts, read, strict=True)]
 

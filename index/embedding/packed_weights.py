@@ -123,12 +123,26 @@ def _read_sizes(cursor: _Cursor) -> Sizes:
     return sizes
 
 
+def read_vocabulary(data: bytes) -> tuple[tuple[str, ...], tuple[float, ...], dict[str, str]]:
+    """Return the pieces, their scores and the replacements: what `PackedModel` has of those names.
+
+    Raises:
+        ModelError: the bytes are no such file.
+    """
+    cursor = _Cursor(data)
+    _read_sizes(cursor)
+    return *_read_pieces(cursor), _read_replacements(cursor)
+
+
 def _read_pieces(cursor: _Cursor) -> tuple[tuple[str, ...], tuple[float, ...]]:
     piece_count, *_special_ids, blob_bytes = cursor.take("5iQ")
-    offsets = cursor.array("<u4", piece_count + 1).tolist()
+    offsets = cursor.array("<u4", piece_count + 1)
     scores = cursor.array("<f4", piece_count).tolist()
-    (blob,) = cursor.take(f"{blob_bytes}s")
-    return tuple(blob[start:end].decode() for start, end in pairwise(offsets)), tuple(scores)
+    blob = cursor.array("u1", blob_bytes)
+    # To decode all at once takes a third of the time: places in bytes become places in characters.
+    characters = np.append(0, np.cumsum(blob & 0xC0 != 0x80))[offsets].tolist()
+    text = blob.tobytes().decode()
+    return tuple(text[start:end] for start, end in pairwise(characters)), tuple(scores)
 
 
 def _read_replacements(cursor: _Cursor) -> dict[str, str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus import Passage, embedding_text, statements
 from index.embedding.packed_model import PROMPTS
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from index.embedding.pieces import Pieces
 
 QUESTION_TOKENS, PASSAGE_TOKENS = 60, 440
 """So many are read of each; with the three between and around them they stay below the 512 of the model."""
@@ -29,16 +26,16 @@ class PairText:
     places: list[slice | None]
 
 
-def pair_text(tokenizer: Tokenizer, question: str, passage: Passage) -> PairText:
+def pair_text(pieces: Pieces, question: str, passage: Passage) -> PairText:
     """Return the question, then the passage as it is embedded: title, headings and text."""
-    asked = tokenizer.encode(PROMPTS["query"] + question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+    asked = pieces.of(PROMPTS["query"] + question).pieces[:QUESTION_TOKENS].tolist()
     given = PROMPTS["document"] + embedding_text(passage)
-    read = tokenizer.encode(given, add_special_tokens=False)
-    starts, ends = np.array(read.offsets[:PASSAGE_TOKENS], np.int64).reshape(-1, 2).T
+    cut = pieces.of(given)
+    read, starts, ends = cut.pieces[:PASSAGE_TOKENS], cut.starts[:PASSAGE_TOKENS], cut.ends[:PASSAGE_TOKENS]
     before, first = len(given) - len(passage.text), len(asked) + 2
     places: list[slice | None] = []
     for statement in statements(passage):
         within = (ends > before + statement.start) & (starts < before + statement.end) & (ends > starts)
         tokens = np.flatnonzero(within)
         places.append(slice(first + int(tokens[0]), first + int(tokens[-1]) + 1) if tokens.size else None)
-    return PairText([_BEGIN, *asked, _END, *read.ids[:PASSAGE_TOKENS], _END], places)
+    return PairText([_BEGIN, *asked, _END, *read.tolist(), _END], places)

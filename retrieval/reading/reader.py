@@ -20,12 +20,11 @@ from corpus import Passage
 from corpus.errors import ModelError
 from index.arrays import FloatMatrix, FloatVector, products
 from index.embedding.batching import unit_rows
-from index.embedding.packed_model import default_model_folder, own_bytes, package_bytes, packed_model_file
+from index.embedding.packed_model import own_bytes, package_bytes, packed_model_file
 from retrieval.reading.pair_text import PairText, pair_text
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
+    from index.embedding.pieces import Pieces
     from retrieval.reading.encoder import PackedEncoder
 
 READING = Path(__file__).with_name("reading.safetensors")
@@ -93,22 +92,23 @@ def default_reader() -> Reader | None:
 
 
 class _Model:
-    """What is loaded: the tokenizer, the encoder, and what makes a score of a state."""
+    """What is loaded: what cuts texts into pieces, the encoder, and what makes a score of a state."""
 
     def __init__(self, package: Path) -> None:
         from safetensors.numpy import load
-        from tokenizers import Tokenizer
 
         from index.embedding.packed_weights import adapted
+        from index.embedding.pieces import Pieces
         from retrieval.reading.encoder import PackedEncoder
 
         tensors = load(own_bytes(READING, READING_CHECKSUM))
         self._direction: FloatVector = tensors.pop(DIRECTION)
-        self._encoder: PackedEncoder = PackedEncoder(adapted(package_bytes(package), tensors))
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(default_model_folder() / "tokenizer.json"))
+        data = adapted(package_bytes(package), tensors)
+        self._encoder: PackedEncoder = PackedEncoder(data)
+        self._pieces: Pieces = Pieces(data)
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[FloatVector]:
-        texts = [pair_text(self._tokenizer, question, passage) for passage in passages]
+        texts = [pair_text(self._pieces, question, passage) for passage in passages]
         states = self._encoder.states([text.tokens for text in texts])
         return [self._scores_of(text, read) for text, read in zip(texts, states, strict=True)]
 
