@@ -17,7 +17,7 @@ from retrieval.answer_span import answer_span, best_run
 from retrieval.article_beginning import SURE_OF_ARTICLE, article_beginning
 from retrieval.asked_words import AskedWords
 from retrieval.candidate_sentences import ARTICLE_WEIGHT, Sentence, all_sentences, promising_sentences
-from retrieval.confidence import ANSWERED_FROM, PlaceCheck, Signs, answerable, confidence, signs_of
+from retrieval.confidence import ANSWERED_FROM, PlaceCheck, Signs, answerable, confidence, signs_of, signs_of_hits
 from retrieval.disagreement import says_otherwise
 from retrieval.reading import Reader
 from retrieval.results import Answer, Citation, Hit
@@ -97,7 +97,10 @@ def chosen_from(
     is_of_asked_place: PlaceCheck | None = None,
     reader: Reader | None = None,
 ) -> Chosen | None:
-    """Return the sentences that answer best; None if there is no sentence."""
+    """Return the sentences that answer best; None if there is no sentence.
+
+    Nothing is read where no sentence could say enough to be shown.
+    """
     asked = AskedWords.of(question)
     sentences = promising_sentences(asked, hits)
     if not sentences:
@@ -106,14 +109,15 @@ def chosen_from(
     known = np.array([_weight(s, cosine) for s, cosine in zip(sentences, cosines.tolist(), strict=True)])
     of_asked = ARTICLE_WEIGHT * np.array([s.of_asked for s in sentences])
     promised = unread = _of_answers(sentences, known)
-    if reader is not None:
+    of_hits = signs_of_hits(asked, hits, float(cosines.max()), background)
+    if reader is not None and answerable(of_hits) >= ANSWERED_FROM:
         promised = _of_answers(sentences, known + _readings(question, sentences, _shares(unread + of_asked), reader))
     weights = promised + of_asked
     first, last = best_run(sentences, _shares(weights).tolist())
     answering = sentences[int(weights.argmax())]
     shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
     share = float(_shares(promised)[shown].sum())  # the article says where to look, and not that the answer is there
-    signs = signs_of(asked, hits, answering, float(cosines.max()), share, background, is_of_asked_place)
+    signs = signs_of(of_hits, asked, answering, share, is_of_asked_place)
     # What contradicts may be in a passage that was not read.
     return Chosen(first, last, signs, says_otherwise(asked, sentences, (unread + of_asked).tolist(), first, last))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Passage
 from index.background import Background
@@ -50,33 +50,40 @@ class Signs:
     another_municipality: bool = False
 
 
-def signs_of(
-    asked: AskedWords,
-    hits: Sequence[Hit],
-    answering: Sentence,
-    sentence_cosine: float,
-    share: float,
-    background: Background | None,
-    is_of_asked_place: PlaceCheck | None = None,
+def signs_of_hits(
+    asked: AskedWords, hits: Sequence[Hit], sentence_cosine: float, background: Background | None
 ) -> Signs:
-    """Return the signs for `hits`, the nearest sentence of which has `sentence_cosine` with the question.
+    """Return the best signs that any sentence of `hits` can have, the nearest of which has `sentence_cosine`.
 
     `background` is that of the index; None where it was not measured, and then it is taken to be the usual one.
-    `is_of_asked_place` tells whether the document of a passage names the municipality that the question names, for a
-    passage that itself names another; None is never.
     """
     coverage = max(asked.coverage(_read(hit)) for hit in hits[:_COVERED_BY]) if asked.in_dutch else 0.0
     passages, sentences = _more_than_usual(background)
-    said, passage = _read(answering.hit), answering.hit.passage
-    another = is_about_another(asked.question, said, passage.source)
     return Signs(
         sentence_cosine - sentences,
         max(hit.cosine for hit in hits) - passages,
         coverage,
-        asked.missing(said, answering.text),
-        not asked.in_dutch,
-        share,
-        another and not (is_of_asked_place is not None and is_of_asked_place(passage)),
+        missing=0,
+        another_language=not asked.in_dutch,
+        share=1.0,
+    )
+
+
+def signs_of(
+    of_hits: Signs, asked: AskedWords, answering: Sentence, share: float, is_of_asked_place: PlaceCheck | None = None
+) -> Signs:
+    """Return the signs of one of the hits' sentences, of which those shown have `share` of the probability.
+
+    `is_of_asked_place` tells whether the document of a passage names the municipality that the question names, for a
+    passage that itself names another; None is never.
+    """
+    said, passage = _read(answering.hit), answering.hit.passage
+    another = is_about_another(asked.question, said, passage.source)
+    return replace(
+        of_hits,
+        missing=asked.missing(said, answering.text),
+        share=share,
+        another_municipality=another and not (is_of_asked_place is not None and is_of_asked_place(passage)),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -83,8 +84,12 @@ class DefaultReader:
             return self._loading
 
 
+@cache
 def default_reader() -> Reader | None:
-    """Return the reader that comes with the application; None on systems for which its model does not exist."""
+    """Return the reader that comes with the application, the same for all searchers of a process.
+
+    None on systems for which its model does not exist.
+    """
     try:
         return DefaultReader()
     except ModelError:

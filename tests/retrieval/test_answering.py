@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from corpus import Passage, split_sentences, statements
 from index.analysis import terms
 from index.arrays import FloatVector
+from index.background import Background
 from retrieval import Answer, Hit
 from retrieval.answer_span import MOST_SENTENCES, answer_span, best_run
 from retrieval.answering import PASSAGES_READ, answer_from, chosen_from
@@ -261,10 +262,14 @@ def test_what_is_missing_or_shared_lowers_confidence(
 SHUT = "De burgemeester sluit een pand na een melding. De sluiting duurt drie maanden. De eigenaar krijgt een brief."
 
 
+# Of an index in which questions about other things are near nothing: what is a little near can answer there.
+ELSEWHERE_FAR = Background(178, 0.0, 0.0)
+
+
 def chosen(question: str, *texts: str, reader: ByWord | None) -> Sentence:
     embedder = FakeEmbedder()
     hits = [hit(text, rank) for rank, text in enumerate(texts, 1)]
-    found = chosen_from(question, embedder.embed_question(question), hits, embedder, reader=reader)
+    found = chosen_from(question, embedder.embed_question(question), hits, embedder, ELSEWHERE_FAR, reader=reader)
     assert found is not None
     return found.first
 
@@ -279,6 +284,15 @@ def test_in_doubt_what_reads_question_and_passage_together_tells_which_sentence_
 def test_without_doubt_nothing_is_read() -> None:
     reader = ByWord("brief")
     assert chosen("Hoe lang duurt de sluiting?", SHUT, reader=reader).text == "De sluiting duurt drie maanden."
+    assert reader.read == []
+
+
+def test_what_no_sentence_could_answer_is_not_read() -> None:
+    reader = ByWord("brief")
+    answer, _ = asked(
+        "Hoeveel inwoners heeft Lima?", "De eigenaar krijgt een bon. Hij krijgt een brief.", reader=reader
+    )
+    assert not answer.found
     assert reader.read == []
 
 

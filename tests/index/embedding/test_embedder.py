@@ -69,7 +69,7 @@ def nano() -> NanoQuestionEmbedder:
     return NanoQuestionEmbedder()
 
 
-def test_every_sample_passage_points_where_the_c_engine_points(
+def test_sample_passages_point_where_the_c_engine_points(
     embedder: SentenceTransformerEmbedder, nano: NanoQuestionEmbedder
 ) -> None:
     passages = [
@@ -80,6 +80,7 @@ def test_every_sample_passage_points_where_the_c_engine_points(
         for passage in split_document(document, nano.count_tokens)
     ]
     assert len(passages) > 150
+    passages = random.Random(0).sample(passages, 40)  # of which the C engine embeds few a second
     cosines = np.sum(embedder.embed_passages(passages) * nano.embed_passages(passages), axis=1)
     worst = int(cosines.argmin())
     assert cosines[worst] >= 0.999, passages[worst]
