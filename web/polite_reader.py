@@ -1,19 +1,31 @@
 """Reading question and passages together where many may ask: nobody waits long for it.
 
 It takes some twenty times the processor time of finding an answer without it. Who asks while many do gets the answer
-that is found without.
+that is found without. For a while the same question gets the same: a page that is opened again, and the evidence that
+is taken from it, show the answer that stood there.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from corpus import Passage
+from corpus import Passage, embedding_text
 from index.arrays import FloatVector
 from retrieval.reading import Reader
 
 LONGEST_SECONDS = 0.5  # that one waits for a turn
+KEPT_SECONDS, MOST_KEPT = 1_800.0, 500  # of a question's scores, which take some kilobytes with its passages
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    scores: list[FloatVector] | None
+    since: float
 
 
 class PoliteReader:
@@ -24,6 +36,8 @@ class PoliteReader:
         self._is_busy = is_busy
         self._longest = longest
         self._turn = threading.Lock()
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()  # the longest kept first
+        self._keeping = threading.Lock()
 
     def prepare(self) -> None:
         """See `Reader`."""
@@ -31,9 +45,24 @@ class PoliteReader:
 
     def scores(self, question: str, passages: Sequence[Passage]) -> list[FloatVector] | None:
         """See `Reader`."""
+        key = (question, *map(embedding_text, passages))
+        with self._keeping:
+            self._forget_old()
+            if (kept := self._kept.get(key)) is not None:
+                return kept.scores
+        found = self._read(question, passages)
+        with self._keeping:  # who asked the same meanwhile may have been first
+            return self._kept.setdefault(key, _Kept(found, time.monotonic())).scores
+
+    def _read(self, question: str, passages: Sequence[Passage]) -> list[FloatVector] | None:
         if self._is_busy() or not self._turn.acquire(timeout=self._longest):
             return None
         try:
             return self._reader.scores(question, passages)
         finally:
             self._turn.release()
+
+    def _forget_old(self) -> None:
+        before = time.monotonic() - KEPT_SECONDS
+        while self._kept and (len(self._kept) >= MOST_KEPT or next(iter(self._kept.values())).since < before):
+            self._kept.popitem(last=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from corpus import Passage, statements
 from index.arrays import FloatVector
 from retrieval import Searcher
 from web.observing.searcher import MOST_A_SECOND, ObservedSearcher
-from web.polite_reader import PoliteReader
+from web.polite_reader import KEPT_SECONDS, MOST_KEPT, PoliteReader
 
 PASSAGE = Passage("p", "d", "Kermis", "d.md", (), "De kermis duurt acht dagen.", 0, 27)
 
@@ -53,6 +54,36 @@ def test_while_it_is_busy_nothing_is_read() -> None:
     assert slow.reads == []
 
 
+def test_the_same_question_gets_the_same_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow, now, busy = SlowReader(), [100.0], [True]
+    slow.done.set()
+    monkeypatch.setattr("web.polite_reader.time.monotonic", lambda: now[0])
+    polite = PoliteReader(slow, lambda: busy[0])
+    assert polite.scores("Waar?", [PASSAGE]) is None
+    busy[0] = False
+    assert polite.scores("Waar?", [PASSAGE]) is None, "the evidence holds another answer than the page"
+    read = polite.scores("Wanneer?", [PASSAGE])
+    busy[0] = True
+    assert polite.scores("Wanneer?", [PASSAGE]) is read is not None
+    assert slow.reads == ["Wanneer?"]
+    busy[0] = False
+    now[0] += KEPT_SECONDS + 1
+    assert polite.scores("Waar?", [PASSAGE]) is not None
+
+
+def test_another_text_is_read_anew_and_only_so_many_are_kept() -> None:
+    slow = SlowReader()
+    slow.done.set()
+    polite = PoliteReader(slow, lambda: False)
+    polite.scores("Waar?", [PASSAGE])
+    polite.scores("Waar?", [replace(PASSAGE, text="De kermis staat bij de haven.")])
+    assert slow.reads == ["Waar?"] * 2
+    for number in range(MOST_KEPT):
+        polite.scores(f"Hoeveel zijn er meer dan {number}?", [PASSAGE])
+    polite.scores("Waar?", [PASSAGE])
+    assert slow.reads[2:] == [f"Hoeveel zijn er meer dan {number}?" for number in range(MOST_KEPT)] + ["Waar?"]
+
+
 def test_passages_are_read_for_some_questions_a_second_and_not_for_more(
     sample_searcher: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,10 +93,10 @@ def test_passages_are_read_for_some_questions_a_second_and_not_for_more(
     observed = ObservedSearcher(Searcher(sample_searcher.store, sample_searcher.embedder, reader=slow), [])
     question = "Waarom hangen er camera's bij het station?"  # of which it is in doubt what answers
     hits = observed.search(question)
-    for _ in range(MOST_A_SECOND + 3):
+    for number in range(MOST_A_SECOND + 3):
         now[0] += 0.01
-        observed.answer(question, hits)
+        observed.answer(question + "?" * number, hits)
     assert len(slow.reads) == MOST_A_SECOND
     now[0] += 1.0
-    observed.answer(question, hits)
+    observed.answer(f"{question}!", hits)
     assert len(slow.reads) == MOST_A_SECOND + 1
