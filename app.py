@@ -26,6 +26,7 @@ from web.models import answer_models_here
 from web.observing.metrics import Metering, Metrics
 from web.observing.searcher import ObservedSearcher, Observer, QuestionLog, write_questions_to_stderr
 from web.page import build_page
+from web.polite_reader import with_polite_reader
 from web.serving import Serving, listening
 from web.shell import PageShell
 
@@ -44,6 +45,7 @@ def create_app(searcher: Searcher, serving: Serving | None = None) -> FastAPI:
     metrics = Metrics(searcher.store) if serving.metrics else None
     observers: list[Observer] = [QuestionLog()] if serving.log_questions else []
     observers += [metrics] if metrics is not None else []
+    searcher = with_polite_reader(searcher)
     observed = ObservedSearcher(searcher, observers)
     page = build_page(observed, judged=serving.feedback is not None, logged=serving.log_questions)
     import gradio as gr

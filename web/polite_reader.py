@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Passage, embedding_text
 from index.arrays import FloatVector
+from retrieval import Searcher
 from retrieval.reading import Reader
 
+MOST_A_SECOND = 4  # questions, with which passages are read together in half of what two processors can do
 LONGEST_SECONDS = 0.5  # that one waits for a turn
 KEPT_SECONDS, MOST_KEPT = 1_800.0, 500  # of a question's scores, which take some kilobytes with its passages
 Key = tuple[str, ...]
@@ -29,12 +31,12 @@ class _Kept:
 
 
 class PoliteReader:
-    """A reader like another one, for one question at a time, and for none while `is_busy`."""
+    """A reader like another one, for one question at a time, and for none while more than `MOST_A_SECOND` come."""
 
-    def __init__(self, reader: Reader, is_busy: Callable[[], bool], longest: float = LONGEST_SECONDS) -> None:
+    def __init__(self, reader: Reader, longest: float = LONGEST_SECONDS) -> None:
         self._reader = reader
-        self._is_busy = is_busy
         self._longest = longest
+        self._last_asked: deque[float] = deque(maxlen=MOST_A_SECOND + 1)  # a deque is safe to add to from threads
         self._turn = threading.Lock()
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()  # the longest kept first
         self._keeping = threading.Lock()
@@ -55,14 +57,25 @@ class PoliteReader:
             return self._kept.setdefault(key, _Kept(found, time.monotonic())).scores
 
     def _read(self, question: str, passages: Sequence[Passage]) -> list[FloatVector] | None:
-        if self._is_busy() or not self._turn.acquire(timeout=self._longest):
+        self._last_asked.append(time.monotonic())
+        if self._many_ask() or not self._turn.acquire(timeout=self._longest):
             return None
         try:
             return self._reader.scores(question, passages)
         finally:
             self._turn.release()
 
+    def _many_ask(self) -> bool:
+        asked = list(self._last_asked)
+        return len(asked) > MOST_A_SECOND and time.monotonic() - asked[0] < 1.0
+
     def _forget_old(self) -> None:
         before = time.monotonic() - KEPT_SECONDS
         while self._kept and (len(self._kept) >= MOST_KEPT or next(iter(self._kept.values())).since < before):
             self._kept.popitem(last=False)
+
+
+def with_polite_reader(searcher: Searcher) -> Searcher:
+    """Return a searcher over the same store whose reader, if it has one, is polite."""
+    reader = PoliteReader(searcher.reader) if searcher.reader is not None else None
+    return Searcher(searcher.store, searcher.embedder, searcher.reranker, reader)

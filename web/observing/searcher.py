@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -13,9 +12,7 @@ from typing import Any, Protocol
 from index import Filter
 from retrieval import Answer, Hit, Searcher
 from retrieval.ranking import Ranking
-from web.polite_reader import PoliteReader
 
-MOST_A_SECOND = 4  # questions, with which passages are read together in half of what two processors can do
 QUESTION_LOG = "veiligheidswijzer.questions"
 
 
@@ -30,21 +27,11 @@ class Observer(Protocol):
 
 
 class ObservedSearcher(Searcher):
-    """A searcher like another one, over the same store, that tells `observers` what it does.
-
-    While more than `MOST_A_SECOND` ask it reads no passages together with questions.
-    """
+    """A searcher like another one, over the same store, that tells `observers` what it does."""
 
     def __init__(self, searcher: Searcher, observers: Sequence[Observer]) -> None:
-        super().__init__(searcher.store, searcher.embedder, searcher.reranker)
-        if searcher.reader is not None:
-            self.reader = PoliteReader(searcher.reader, self._many_ask)
+        super().__init__(searcher.store, searcher.embedder, searcher.reranker, searcher.reader)
         self._observers = observers
-        self._last_asked: deque[float] = deque(maxlen=MOST_A_SECOND + 1)  # a deque is safe to add to from threads
-
-    def _many_ask(self) -> bool:
-        asked = list(self._last_asked)
-        return len(asked) > MOST_A_SECOND and time.monotonic() - asked[0] < 1.0
 
     def search(
         self,
@@ -66,7 +53,6 @@ class ObservedSearcher(Searcher):
     def answer(self, question: str, hits: Sequence[Hit]) -> Answer:
         """See `Searcher`."""
         started = time.perf_counter()
-        self._last_asked.append(time.monotonic())
         answer = super().answer(question, hits)
         for observer in self._observers:
             observer.answered(question, answer, time.perf_counter() - started)
