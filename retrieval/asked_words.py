@@ -78,6 +78,13 @@ class AskedWords:
             by_form |= {term: max(share, by_form.get(term, 0.0)) for term in asked}
         return _covered(self.weights, text, by_form)
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether `text` has the whole question, word for word, but for small words around it."""
+        asked = words(self.question)
+        while asked and asked[0] in STOP_WORDS:
+            asked = asked[1:]
+        return bool(asked) and f" {' '.join(asked)} " in f" {' '.join(words(text))} "
+
     def missing(self, passage: str, sentence: str) -> int:
         """Count, up to 2, the question's names and numbers that `passage` has not, and a price that `sentence` has not.
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Passage, split_sentences, statements
+from corpus import Passage, split_sentences
 from index.analysis import terms
-from index.arrays import FloatVector
-from index.background import Background
 from retrieval import Answer, Hit
 from retrieval.answer_span import MOST_SENTENCES, answer_span, best_run
-from retrieval.answering import PASSAGES_READ, answer_from, chosen_from
+from retrieval.answering import answer_from
 from retrieval.asked_words import AskedWords
-from retrieval.candidate_sentences import SENTENCES_EMBEDDED, Sentence, promising_sentences
+from retrieval.candidate_sentences import SENTENCES_EMBEDDED, promising_sentences
 from retrieval.confidence import Signs, answerable, confidence
 from tests.fake_embedder import FakeEmbedder
 
@@ -29,30 +23,14 @@ LISTED = (
 THE_LIST = LISTED[LISTED.index("De burgemeester") : LISTED.index("\n\nDe raad")]
 
 
-class ByWord:
-    """A reader that thinks most of sentences with one word. `read` are the texts that it read."""
-
-    def __init__(self, word: str) -> None:
-        self.read: list[str] = []
-        self._word = word
-
-    def prepare(self) -> None:
-        """Nothing needs to be loaded."""
-
-    def scores(self, question: str, passages: Sequence[Passage]) -> list[FloatVector]:
-        self.read = [passage.text for passage in passages]
-        said = [[passage.text[s.start : s.end] for s in statements(passage)] for passage in passages]
-        return [np.array([100.0 * (self._word in one) for one in found], np.float32) for found in said]
-
-
 def hit(text: str, rank: int = 1) -> Hit:
     return Hit(rank, 1.0, Passage(f"p{rank}", "d", "Sluiting", "d.md", (), text, 0, len(text)), (), 0.9)
 
 
-def asked(question: str, *texts: str, reader: ByWord | None = None) -> tuple[Answer, FakeEmbedder]:
+def asked(question: str, *texts: str) -> tuple[Answer, FakeEmbedder]:
     embedder = FakeEmbedder()
     hits = [hit(text, rank) for rank, text in enumerate(texts, 1)]
-    return answer_from(question, embedder.embed_question(question), hits, embedder, reader=reader), embedder
+    return answer_from(question, embedder.embed_question(question), hits, embedder), embedder
 
 
 def span_of(question: str, sentence: str) -> str:
@@ -257,75 +235,3 @@ def test_what_is_missing_or_shared_lowers_confidence(
     assert 0.0 <= confidence(Signs(s, p, c, missing + 1, foreign, share)) <= sure <= 1.0
     assert confidence(Signs(s, p, c, missing, foreign, share * part)) <= sure
     assert sure <= answerable(Signs(s, p, c, missing, foreign, share))
-
-
-SHUT = "De burgemeester sluit een pand na een melding. De sluiting duurt drie maanden. De eigenaar krijgt een brief."
-
-
-# Of an index in which questions about other things are near nothing: what is a little near can answer there.
-ELSEWHERE_FAR = Background(178, 0.0, 0.0)
-
-
-def chosen(question: str, *texts: str, reader: ByWord | None) -> Sentence:
-    embedder = FakeEmbedder()
-    hits = [hit(text, rank) for rank, text in enumerate(texts, 1)]
-    found = chosen_from(question, embedder.embed_question(question), hits, embedder, ELSEWHERE_FAR, reader=reader)
-    assert found is not None
-    return found.first
-
-
-def test_in_doubt_what_reads_question_and_passage_together_tells_which_sentence_answers() -> None:
-    question = "Wat krijgt de eigenaar van het pand?"
-    text = "De eigenaar krijgt van ons een bon. De eigenaar krijgt van ons een brief."
-    for word in ("bon", "brief"):
-        assert chosen(question, text, reader=ByWord(word)).text == f"De eigenaar krijgt van ons een {word}."
-
-
-def test_without_doubt_nothing_is_read() -> None:
-    reader = ByWord("brief")
-    assert chosen("Hoe lang duurt de sluiting?", SHUT, reader=reader).text == "De sluiting duurt drie maanden."
-    assert reader.read == []
-
-
-def test_what_no_sentence_could_answer_is_not_read() -> None:
-    reader = ByWord("brief")
-    answer, _ = asked(
-        "Hoeveel inwoners heeft Lima?", "De eigenaar krijgt een bon. Hij krijgt een brief.", reader=reader
-    )
-    assert not answer.found
-    assert reader.read == []
-
-
-def test_only_the_best_passages_are_read_and_only_they_answer() -> None:
-    texts = ["Het overleg gaat over de sluiting van een pand."] * 5
-    reader = ByWord("overleg")
-    answer = chosen("Waarover gaat het overleg?", *texts, reader=reader)
-    assert len(reader.read) == PASSAGES_READ < len(texts)
-    assert answer.hit.rank <= PASSAGES_READ
-
-
-def test_a_reader_without_time_changes_nothing() -> None:
-    class Busy(ByWord):
-        def scores(self, question: str, passages: Sequence[Passage]) -> None:  # type: ignore[override]
-            super().scores(question, passages)
-
-    question, text = "Wat krijgt de eigenaar?", "De eigenaar krijgt een bon. De eigenaar krijgt een brief."
-    reader = Busy("brief")
-    assert chosen(question, text, reader=reader) == chosen(question, text, reader=None)
-    assert reader.read == [text]
-
-
-def test_a_passage_that_is_not_read_still_contradicts() -> None:
-    texts = ["De sluiting van het pand duurt drie maanden."] + [
-        f"De sluiting van het pand duurt {number} maanden." for number in ("vier", "vijf", "zes")
-    ]
-    hits = [
-        replace(hit(text, rank), passage=replace(hit(text, rank).passage, document_id=f"d{rank}"))
-        for rank, text in enumerate(texts, 1)
-    ]
-    embedder = FakeEmbedder()
-    question = "Hoe lang duurt de sluiting van het pand?"
-    reader = ByWord("drie")
-    answer = answer_from(question, embedder.embed_question(question), hits, embedder, reader=reader)
-    assert answer.text == texts[0]
-    assert answer.otherwise
