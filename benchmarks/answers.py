@@ -44,6 +44,7 @@ from retrieval.evaluation.question_sets import read_question_set
 OWN, OTHER, CLOSE, ONE_RIGHT, ONE_WRONG = "own", "ander_onderwerp", "dichtbij", "one text, right", "one text, wrong"
 VAC_ELSEWHERE, VAC = "vac, on the sample texts", "vac, on its own texts"
 WEIGHTS = {OWN: 1.0, OTHER: 1.0, CLOSE: 1.0, ONE_RIGHT: 0.5, ONE_WRONG: 0.2, VAC_ELSEWHERE: 0.25}
+UNREAD_SIGNS = 5  # the first of `Signs`, of which each has a weight
 FOLDS = 5
 Probabilities = npt.NDArray[np.float64]
 
@@ -105,7 +106,7 @@ def _only(text: str) -> Filter:
 
 def fitted(cases: Sequence[Case]) -> tuple[Probabilities, list[float]]:
     """Return what fits without a case's group say of it, and the weights and offset of a fit on all."""
-    signs = np.array([astuple(case.signs)[:-2] for case in cases], np.float64)
+    signs = np.array([astuple(case.signs)[:UNREAD_SIGNS] for case in cases], np.float64)
     scale = np.array([0.03, 0.03, 0.3, 0.5, 0.5])  # the usual spread of each, so that one penalty suits all
     has_answer = np.array([case.answerable for case in cases])
     weights = np.array([WEIGHTS.get(case.kind, 0.0) for case in cases])

@@ -27,6 +27,7 @@ from index import Embedder
 WRONG = 4  # sentences of a question: half of the same passage, half of others
 NEAR = 40  # nearest sentences, from which those of others are taken
 NEAR_PASSAGES = 6  # elsewhere, of which some are read beside the right one
+NEAREST_ABSENT = 0.5  # of the times that no passage with an answer is read, so often the nearest one is
 JUDGED = 300  # questions kept apart, of each kind
 KINDS = {LESSONS.name: LESSONS, EXPLAINERS.name: EXPLAINERS}
 OTHERS = "others"
@@ -47,10 +48,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Passages to read with a question: of their sentences, one after the other, which is right, and which count."""
+    """Passages to read with a question: of their sentences, one after the other, which is right, and which count.
+
+    None is right where the passage with the answer is not among them.
+    """
 
     passages: list[int]
-    right: int
+    right: int | None
     counted: list[bool]
 
 
@@ -102,20 +106,29 @@ class Questions:
         wrong = beside[: most // 2] + away[: most - 1 - most // 2]
         return self._unlike([right, *self.asked[number][1]], wrong, right)
 
-    def passages_for(self, number: int, chance: random.Random, most: int) -> Reading:
-        """Return the passage of the nearest sentence that answers, and others with near ones; `most` in all."""
+    def passages_for(self, number: int, chance: random.Random, most: int, *, absent: bool = False) -> Reading:
+        """Return the passage of the nearest sentence that answers, and others with near ones; `most` in all.
+
+        If `absent`, and others there are, only those.
+        """
         cosines = self.cosines(number)
         right, _, away = self._near(number, cosines)
         answers = self.asked[number][1]
         homes = {self.sentences[at].passage for at in answers}
         near = (self.sentences[at].passage for at in self._wrong(right, away, cosines))
         others = list(dict.fromkeys(passage for passage in near if passage not in homes))[:NEAR_PASSAGES]
+        nearest = others[:1]
         chance.shuffle(others)
-        passages = [self.sentences[right].passage, *others[: most - 1]]
+        if absent and len(others) >= most:
+            if chance.random() < NEAREST_ABSENT:
+                others = nearest + [passage for passage in others if passage not in nearest]
+            passages = others[:most]
+        else:
+            absent, passages = False, [self.sentences[right].passage, *others[: most - 1]]
         within = [at for passage in passages for at in self._within[passage]]
         said = {self.sentences[at].text for at in answers}
         counted = [at == right or self.sentences[at].text not in said for at in within]
-        return Reading(passages, within.index(right), counted)
+        return Reading(passages, None if absent else within.index(right), counted)
 
     def right_first(self, encoder: Encoder) -> dict[str, float]:
         """Return how often an answer is nearest of twelve sentences, for questions whose texts are kept apart."""

@@ -4,9 +4,10 @@
 
 FOLDERs are as in benchmarks.adapting. The default model reads a question and a passage as one text; the mean state of a
 sentence, times a direction that is learned too, says how well it answers. It learns from the written questions to tell
-the sentence that answers from all others of its passage, and of passages elsewhere with sentences that are near. Only
+the sentence that answers from all others of its passage, and of passages elsewhere with sentences that are near; then
+also to tell that none answers, where only passages elsewhere are read (as Devlin et al. 2019 do for SQuAD 2.0). Only
 scales, biases and norms are learned, as in benchmarks.adapting, and it begins with what that learned. Questions about
-one text in eight are kept apart. It takes an hour and a half on two processors; OUT becomes the file.
+one text in eight are kept apart. It takes three hours on two processors; OUT becomes the file.
 """
 
 from __future__ import annotations
@@ -32,19 +33,25 @@ from index.embedding.packed_model import ADAPTATION, packed_model_file
 from index.embedding.packed_weights import adapted
 from index.embedding.pieces import Pieces
 from retrieval.reading.pair_text import PairText, pair_text
-from retrieval.reading.reader import DIRECTION, UNREAD
+from retrieval.reading.reader import DIRECTION, NOTHING, UNREAD
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """So many batches, of so many questions each, and of each so many passages."""
+    """So many batches, of so many questions each, and of each so many passages.
+
+    `absent` is the share of questions of which no passage is read that answers; if it is 0, one always is.
+    """
 
     steps: int
     questions: int
     passages: int
+    absent: float = 0.0
 
 
-STAGES = (Stage(600, 4, 3), Stage(1_650, 6, 2))
+STAGES = (Stage(600, 4, 3), Stage(1_650, 6, 2), Stage(600, 6, 2), Stage(1_500, 6, 2, absent=0.4))
+SETTLING = 8  # batches, from the scores of which it is told where "nothing answers" begins
+NOTHING_SCALE = 10  # by which the score of that is learned faster than a vector
 
 
 class PairEncoder:
@@ -53,6 +60,7 @@ class PairEncoder:
     def __init__(self) -> None:
         self.data = adapted(packed_model_file().read_bytes(), load(ADAPTATION.read_bytes()))
         self.encoder = Encoder(self.data)
+        self.nothing = nn.Parameter(torch.zeros(1))
         self.direction = nn.Parameter(0.05 * torch.randn(384, generator=torch.Generator().manual_seed(0)))
         self._pieces = Pieces(self.data)
 
@@ -70,11 +78,12 @@ class PairEncoder:
     def save(self, file: Path) -> None:
         """Write what was learned."""
         direction = (SCALE * self.direction.detach()).numpy()
-        save_file({**self.encoder.learned(self.data), DIRECTION: direction}, file)
+        nothing = (NOTHING_SCALE * self.nothing.detach()).numpy()
+        save_file({**self.encoder.learned(self.data), DIRECTION: direction, NOTHING: nothing}, file)
 
 
 def train(reader: PairEncoder, questions: Questions) -> None:
-    """Learn from the questions of which no text is kept apart, each once."""
+    """Learn from the questions of which no text is kept apart."""
     chance = random.Random(0)
     numbers = [number for kind in (*KINDS, OTHERS) for number in questions.about(kind, 0)]
     chance.shuffle(numbers)
@@ -84,27 +93,51 @@ def train(reader: PairEncoder, questions: Questions) -> None:
         def loss_of(step: int, stage: Stage = stage, done: int = done) -> Tensor:
             first = done + step * stage.questions
             batch = [numbers[at % len(numbers)] for at in range(first, first + stage.questions)]
-            return _loss(reader, questions, batch, stage.passages, chance)
+            return _loss(_read(reader, questions, batch, stage, chance), reader.nothing if stage.absent else None)
 
-        learn(reader.encoder, stage.steps, loss_of, reader.direction)
+        if stage.absent:
+            with torch.no_grad():
+                reader.nothing.copy_(_settled(reader, questions, numbers, stage))
+        learn(reader.encoder, stage.steps, loss_of, [reader.direction, reader.nothing])
         done += stage.steps * stage.questions
 
 
-def _loss(reader: PairEncoder, questions: Questions, batch: Sequence[int], most: int, chance: random.Random) -> Tensor:
-    """Return the cross-entropy over the sentences of `most` passages for each question."""
-    choices = [questions.passages_for(number, chance, most) for number in batch]
+def _read(
+    reader: PairEncoder, questions: Questions, batch: Sequence[int], stage: Stage, chance: random.Random
+) -> list[tuple[Tensor, int | None]]:
+    """Return for each question the scores of the sentences that count, and the place of the right one."""
+    choices = [
+        questions.passages_for(number, chance, stage.passages, absent=chance.random() < stage.absent)
+        for number in batch
+    ]
     pairs = [
         (questions.asked[number][0], questions.passages[at])
         for number, choice in zip(batch, choices, strict=True)
         for at in choice.passages
     ]
     scores = iter(reader.scores(pairs))
-    losses = []
+    found = []
     for choice in choices:
         of_sentences = torch.cat([next(scores) for _ in choice.passages])
-        wrong_or_right = torch.tensor(choice.counted)
-        losses.append(-functional.log_softmax(of_sentences.masked_fill(~wrong_or_right, -1e4), 0)[choice.right])
+        found.append((of_sentences.masked_fill(~torch.tensor(choice.counted), -1e4), choice.right))
+    return found
+
+
+def _loss(read: Sequence[tuple[Tensor, int | None]], nothing: Tensor | None) -> Tensor:
+    """Return the cross-entropy over the sentences, and that none answers if `nothing` is learned."""
+    losses = []
+    for scores, right in read:
+        among = scores if nothing is None else torch.cat([scores, NOTHING_SCALE * nothing])
+        losses.append(-functional.log_softmax(among, 0)[-1 if right is None else right])
     return torch.stack(losses).mean()
+
+
+def _settled(reader: PairEncoder, questions: Questions, numbers: Sequence[int], stage: Stage) -> Tensor:
+    """Return where what has an answer and what has none lie, on average, before that is learned."""
+    chance = random.Random(0)
+    batches = (numbers[at * stage.questions : (at + 1) * stage.questions] for at in range(SETTLING))
+    read = [one for batch in batches for one in _read(reader, questions, batch, stage, chance)]
+    return torch.stack([scores.logsumexp(0) for scores, _ in read]).mean().view(1) / NOTHING_SCALE
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ After Kim et al. 2023 (PEQA). What is learned fits the packed file again, so tha
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -137,14 +137,13 @@ class Encoder:
         return found
 
 
-def learn(encoder: Encoder, steps: int, loss_of: Callable[[int], Tensor], vector: nn.Parameter | None = None) -> None:
-    """Make `loss_of` each step small, printing now and then how it goes; a `vector` beside the model is learned too."""
+def learn(encoder: Encoder, steps: int, loss_of: Callable[[int], Tensor], beside: Sequence[nn.Parameter] = ()) -> None:
+    """Make `loss_of` each step small, printing now and then how it goes; what is `beside` the model is learned too."""
     scales: list[nn.Parameter] = [layer.change for layer in encoder.layers.values()]
     among = {id(one) for one in scales}
     rest = [one for one in encoder.bert.parameters() if one.requires_grad and id(one) not in among]
-    beside = [vector] if vector is not None else []
     groups: list[dict[str, Any]] = [{"params": scales}, {"params": rest, "lr": RATE / 2}]
-    groups += [{"params": beside, "lr": 3 * RATE}] if beside else []
+    groups += [{"params": list(beside), "lr": 3 * RATE}] if beside else []
     optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.02, 1 - step / steps)

@@ -26,10 +26,10 @@ from retrieval.results import Answer, Citation, Hit
 # benchmarks/written.tsv and, as heavy together, tests/data/questions.jsonl; tried on questions left out, then rounded.
 _COSINE_WEIGHT, _RANK_WEIGHT, _PASSAGE_WEIGHT, _TYPE_WEIGHT, _COVERAGE_WEIGHT = 65.0, 2.0, 9.0, 1.2, 3.0
 
-# Where the sentence that weighs most has less of the probability than this, a reader looks at the passages that have at
-# least so much of it. To read more made the best sentence right no more often (benchmarks/RESULTS.md).
-SURE_FROM, LEAST_READ, PASSAGES_READ = 0.7, 0.1, 2
-_READING_WEIGHT = 0.5  # of its scores; fitted as 0.4 on written questions of whose texts nothing was learned
+# A reader looks at the best passage, and at the second if it has at least so much of the probability. To read more made
+# the best sentence right no more often (benchmarks/RESULTS.md).
+LEAST_READ, PASSAGES_READ = 0.15, 2
+_READING_WEIGHT = 0.7  # of its scores; more was no better on written questions of whose texts nothing was learned
 
 _CLOSING = "\"'”’»›)]*_"  # what may stand behind the mark that ends a sentence
 Weights = npt.NDArray[np.float64]
@@ -50,8 +50,8 @@ def answer_from(
     leaves out what it says.
 
     A sentence is weighed by its cosine with the question and that of its passage, the rank of that passage, the
-    words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...); in
-    doubt also by what the reader makes of it. Neighbours of one paragraph that share most of the probability answer
+    words of the question that it has, and whether it holds what the question asks for (a number, somebody, ...), and by
+    what the reader makes of it. Neighbours of one paragraph that share most of the probability answer
     together. A question in a text is no answer. A question for an article alone is answered with how it begins.
     """
     asked = AskedWords.of(question)
@@ -110,14 +110,17 @@ def chosen_from(
     of_asked = ARTICLE_WEIGHT * np.array([s.of_asked for s in sentences])
     promised = unread = _of_answers(sentences, known)
     of_hits = signs_of_hits(asked, hits, float(cosines.max()), background)
+    read = None
     if reader is not None and answerable(of_hits) >= ANSWERED_FROM:
-        promised = _of_answers(sentences, known + _readings(question, sentences, _shares(unread + of_asked), reader))
+        reading = _reading(question, sentences, _shares(unread + of_asked), reader)
+        if reading is not None:
+            promised, read = _of_answers(sentences, known + reading.weights), reading.answers
     weights = promised + of_asked
     first, last = best_run(sentences, _shares(weights).tolist())
     answering = sentences[int(weights.argmax())]
     shown = [s.hit is first.hit and first.number <= s.number <= last.number for s in sentences]
     share = float(_shares(promised)[shown].sum())  # the article says where to look, and not that the answer is there
-    signs = signs_of(of_hits, asked, answering, share, is_of_asked_place)
+    signs = signs_of(of_hits, asked, answering, share, read, is_of_asked_place)
     # What contradicts may be in a passage that was not read.
     return Chosen(first, last, signs, says_otherwise(asked, sentences, (unread + of_asked).tolist(), first, last))
 
@@ -141,14 +144,19 @@ def _cosines(sentences: Sequence[Sentence], vector: FloatVector, embedder: Embed
     return np.array([next(computed) if cosine is None else cosine for cosine in known], np.float32)
 
 
-def _readings(question: str, sentences: Sequence[Sentence], shares: Weights, reader: Reader) -> Weights:
-    """Return what reading adds to the weight of each sentence: nothing where there is no doubt, or no time to read.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading adds to the weight of each sentence, and the log odds that a sentence of what was read answers.
 
     Minus infinity for sentences of passages that are not read: they have little of the probability.
     """
-    nothing = np.zeros(len(sentences))
-    if shares.max() >= SURE_FROM:
-        return nothing
+
+    weights: Weights
+    answers: float
+
+
+def _reading(question: str, sentences: Sequence[Sentence], shares: Weights, reader: Reader) -> _Reading | None:
+    """Return what the reader makes of the passages with most of the probability; None if it has no time."""
     of_hit: defaultdict[int, float] = defaultdict(float)
     for sentence, share in zip(sentences, shares.tolist(), strict=True):
         of_hit[sentence.hit.rank] += share
@@ -157,13 +165,14 @@ def _readings(question: str, sentences: Sequence[Sentence], shares: Weights, rea
     passages = {sentence.hit.rank: sentence.hit.passage for sentence in sentences}
     found = reader.scores(question, [passages[rank] for rank in read])
     if found is None:
-        return nothing
+        return None
     scores = {
         (rank, statement.number): score
         for rank, of_passage in zip(read, found, strict=True)
         for statement, score in zip(statements(passages[rank]), of_passage.tolist(), strict=True)
     }
-    return np.array([_READING_WEIGHT * scores.get((s.hit.rank, s.number), -np.inf) for s in sentences])
+    weights = np.array([_READING_WEIGHT * scores.get((s.hit.rank, s.number), -np.inf) for s in sentences])
+    return _Reading(weights, float(np.logaddexp.reduce(list(scores.values()))))
 
 
 def _of_answers(sentences: Sequence[Sentence], weights: Weights) -> Weights:

@@ -50,7 +50,7 @@ class Searcher:
     ) -> None:
         """Search `store` with the model that its vectors were made with; a `reranker` looks again at the best hits.
 
-        A `reader` looks again at sentences of the best hits where it is in doubt which of them answers.
+        A `reader` looks again at the best hits: which of their sentences answers the question, and whether any does.
 
         Raises:
             StoreMismatchError: `embedder` is another model.

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from retrieval.reading.encoder import PackedEncoder
 
 READING = Path(__file__).with_name("reading.safetensors")
-READING_CHECKSUM = "49abf9e35fff5fc6ee620fd155526ddda378a6926e7b7e72ab42a2c63b6ef798"
+READING_CHECKSUM = "5fec292ca74042e799438f624fae83300fa8b8ee40525fb98a6f4bf29d20e91c"
 DIRECTION = "direction"
 """The tensor of `READING`, float32 (384,), by which the mean state of a sentence becomes its score."""
+NOTHING = "nothing"
+"""The tensor of `READING`, float32 (1,), that is taken off: the score of "none of these sentences answers"."""
 UNREAD = -30.0
 """The score of a statement of which nothing is read."""
 
@@ -46,7 +48,8 @@ class Reader(Protocol):
     def scores(self, question: str, passages: Sequence[Passage]) -> list[FloatVector] | None:
         """Return the scores of each passage's statements, float32 (n,), in the order of `corpus.statements`.
 
-        They are log odds between the statements of one question, but for a constant. None if there is no time to read.
+        Each is the log odds of that statement against that none of what is read answers, as among passages of which
+        six in ten have an answer. None if there is no time to read.
 
         Raises:
             ModelError: the model is damaged or cannot be unpacked.
@@ -108,6 +111,7 @@ class _Model:
 
         tensors = load(own_bytes(READING, READING_CHECKSUM))
         self._direction: FloatVector = tensors.pop(DIRECTION)
+        self._nothing = float(tensors.pop(NOTHING)[0])
         data = adapted(package_bytes(package), tensors)
         self._encoder: PackedEncoder = PackedEncoder(data)
         self._pieces: Pieces = Pieces(data)
@@ -122,5 +126,5 @@ class _Model:
         for number, place in enumerate(text.places):
             if place is not None:
                 mean = unit_rows(states[place].mean(axis=0, keepdims=True))
-                [scores[number]] = products(mean, self._direction)
+                [scores[number]] = products(mean, self._direction) - self._nothing
         return scores

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,18 +222,22 @@ def test_names_numbers_and_prices_are_missed(question: str, missing: int) -> Non
 
 
 @given(
-    st.floats(-1, 1),
-    st.floats(-1, 1),
-    st.floats(0, 1),
-    st.integers(0, 2),
-    st.booleans(),
-    st.floats(0, 1),
+    st.builds(
+        Signs,
+        st.floats(-1, 1),
+        st.floats(-1, 1),
+        st.floats(0, 1),
+        st.integers(0, 2),
+        st.booleans(),
+        st.floats(0, 1),
+        read=st.none() | st.floats(-60, 60),
+    ),
     st.floats(0, 1),
 )
-def test_what_is_missing_or_shared_lowers_confidence(
-    s: float, p: float, c: float, missing: int, foreign: bool, share: float, part: float
-) -> None:
-    sure = confidence(Signs(s, p, c, missing, foreign, share))
-    assert 0.0 <= confidence(Signs(s, p, c, missing + 1, foreign, share)) <= sure <= 1.0
-    assert confidence(Signs(s, p, c, missing, foreign, share * part)) <= sure
-    assert sure <= answerable(Signs(s, p, c, missing, foreign, share))
+def test_what_is_missing_or_shared_or_not_read_lowers_confidence(signs: Signs, part: float) -> None:
+    sure = confidence(signs)
+    assert 0.0 <= confidence(replace(signs, missing=signs.missing + 1)) <= sure <= 1.0
+    assert confidence(replace(signs, share=signs.share * part)) <= sure
+    assert sure <= answerable(signs)
+    if signs.read is not None:
+        assert confidence(replace(signs, read=signs.read - 1)) <= sure

@@ -68,7 +68,7 @@ def test_passages_are_read_for_some_questions_a_second_and_not_for_more(
     sample_searcher: Searcher, read_at_once: SlowReader, now: list[float]
 ) -> None:
     polite = with_polite_reader(Searcher(sample_searcher.store, sample_searcher.embedder, reader=read_at_once))
-    question = "Waarom hangen er camera's bij het station?"  # of which it is in doubt what answers
+    question = "Waarom hangen er camera's bij het station?"
     hits = polite.search(question)
     for number in range(MOST_A_SECOND + 3):
         now[0] += 0.01

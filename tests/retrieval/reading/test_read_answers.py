@@ -1,4 +1,4 @@
-"""In doubt the best passages are read together with the question, and only then."""
+"""The best passages are read together with the question: which sentence answers, and whether any does."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ByWord:
     def scores(self, question: str, passages: Sequence[Passage]) -> list[FloatVector]:
         self.read = [passage.text for passage in passages]
         said = [[passage.text[s.start : s.end] for s in statements(passage)] for passage in passages]
-        return [np.array([100.0 * (self._word in one) for one in found], np.float32) for found in said]
+        return [np.array([100.0 if self._word in one else -100.0 for one in found], np.float32) for found in said]
 
 
 def hit(text: str, rank: int = 1) -> Hit:
@@ -51,17 +51,26 @@ def chosen(question: str, *texts: str, reader: ByWord | None) -> Sentence:
     return found.first
 
 
-def test_in_doubt_what_reads_question_and_passage_together_tells_which_sentence_answers() -> None:
+def test_what_reads_question_and_passage_together_tells_which_sentence_answers() -> None:
     question = "Wat krijgt de eigenaar van het pand?"
     text = "De eigenaar krijgt van ons een bon. De eigenaar krijgt van ons een brief."
     for word in ("bon", "brief"):
         assert chosen(question, text, reader=ByWord(word)).text == f"De eigenaar krijgt van ons een {word}."
 
 
-def test_without_doubt_nothing_is_read() -> None:
-    reader = ByWord("brief")
-    assert chosen("Hoe lang duurt de sluiting?", SHUT, reader=reader).text == "De sluiting duurt drie maanden."
-    assert reader.read == []
+def test_where_one_passage_has_all_probability_the_others_are_not_read() -> None:
+    reader = ByWord("maanden")
+    texts = (SHUT, "De raad vergadert op donderdag.")
+    assert chosen("Hoe lang duurt de sluiting?", *texts, reader=reader).text == "De sluiting duurt drie maanden."
+    assert reader.read == [SHUT]
+
+
+def test_where_no_sentence_answers_by_what_is_read_nothing_is_found() -> None:
+    question, embedder = "Hoe lang duurt de sluiting van een pand?", FakeEmbedder()
+    vector = embedder.embed_question(question)
+    for word, found in (("maanden", True), ("weken", False)):
+        answer = answer_from(question, vector, [hit(SHUT)], embedder, ELSEWHERE_FAR, reader=ByWord(word))
+        assert answer.found is found, (word, answer.confidence)
 
 
 def test_what_no_sentence_could_answer_is_not_read() -> None:
