@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from corpus import Passage, embedding_text
@@ -76,6 +77,7 @@ class PoliteReader:
 
 
 def with_polite_reader(searcher: Searcher) -> Searcher:
-    """Return a searcher over the same store whose reader, if it has one, is polite."""
-    reader = PoliteReader(searcher.reader) if searcher.reader is not None else None
-    return Searcher(searcher.store, searcher.embedder, searcher.reranker, reader)
+    """Return the same searcher with a polite reader, if it has one; the one that is given stays as it is."""
+    polite = copy(searcher)
+    polite.reader = PoliteReader(searcher.reader) if searcher.reader is not None else None
+    return polite
