@@ -60,11 +60,7 @@ def test_the_passages_of_the_samples_are_cut_alike() -> None:
 @example("ﬁets 🚓🚓 x̂ é ½ ①")
 @example("▁ teken")
 @example("a" * 600)
-@given(
-    st.text(
-        st.sampled_from("abcdeé’1 €ö\u0301\u200b\u200d字😀-\n\t▁ﬁ½ABC.,") | st.characters(max_codepoint=0x24F)
-    )
-)
+@given(st.text(st.sampled_from("abcdeé’1 €ö\u0301\u200b\u200d字😀-\n\t▁ﬁ½ABC.,") | st.characters(max_codepoint=0x24F)))
 def test_any_text_is_cut_alike(text: str) -> None:
     assume(not any(name in text for name in SPECIAL))
     assert_cut_alike(text)
